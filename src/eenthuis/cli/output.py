@@ -1,0 +1,50 @@
+"""Tables on a terminal, CSV and JSON for machines."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from eenthuis.terms.receipt import plain
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Give ``parser`` the option ``--format``; a terminal gets a table, a pipe CSV."""
+    parser.add_argument(
+        "--format",
+        choices=["table", "csv", "json"],
+        default="table" if sys.stdout.isatty() else "csv",
+        help="table on a terminal, csv in a pipe, unless you say otherwise",
+    )
+
+
+def write_rows(
+    rows: Sequence[Mapping[str, object]],
+    *,
+    form: str,
+    columns: Sequence[str],
+    document: Mapping[str, object] | None = None,
+    to: TextIO | None = None,
+) -> None:
+    """Write ``rows`` as ``form``; JSON writes ``document`` with the rows under ``rows``."""
+    out = to or sys.stdout
+    if form == "json":
+        whole = {**(document or {}), "rows": [{key: row[key] for key in row} for row in rows]}
+        json.dump(plain(whole), out, ensure_ascii=False, indent=2)
+        out.write("\n")
+        return
+    if form == "csv":
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([plain(row[key]) for key in columns] for row in rows)
+        return
+    cells = [[str(plain(row[key])) for key in columns] for row in rows]
+    widths = [max(len(text) for text in column) for column in zip(columns, *cells, strict=True)]
+    for line in (list(columns), *cells):
+        out.write(
+            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() + "\n"
+        )

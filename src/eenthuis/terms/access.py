@@ -1,0 +1,65 @@
+"""Who asks, for which place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+
+
+class Role(StrEnum):
+    """The roles of the chain; ``PUBLIC`` is anyone who has not signed in."""
+
+    PUBLIC = "public"
+    MINISTRY = "ministry"
+    COA = "coa"
+    MUNICIPALITY = "municipality"
+    PROVINCE = "province"
+    IND = "ind"
+    HOUSING_ASSOCIATION = "housing-association"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Reach(StrEnum):
+    """How far a role may see or act, widest first."""
+
+    NATION = "nation"
+    OWN_PROVINCE = "own-province"
+    OWN_MUNICIPALITY = "own-municipality"
+    OWN_HOMES = "own-homes"
+    AGGREGATES = "aggregates"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who asks: an account with a role and the place it belongs to."""
+
+    name: str
+    role: Role
+    municipality: MunicipalityCode | None = None
+    province: ProvinceCode | None = None
+
+
+ANYONE = Actor(name="anyone", role=Role.PUBLIC)
+"""Who has not signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is asked about: the country, a province, or a municipality within a province."""
+
+    province: ProvinceCode | None = None
+    municipality: MunicipalityCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of :func:`eenthuis.access.decide`, with the row of the matrix that decided."""
+
+    allowed: bool
+    reach: Reach
+    row: str
+    reason: str

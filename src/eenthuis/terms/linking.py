@@ -1,0 +1,96 @@
+"""What a linking proposal says about households and places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
+
+
+class Goal(StrEnum):
+    """What a proposal strives for first.
+
+    ``HOUSED_THEN_SCORE``: as many persons linked as possible, then the highest total score. ``SCORE``: the total
+    score alone.
+    """
+
+    HOUSED_THEN_SCORE = "housed-then-score"
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """What is still open in the corrected target of one municipality, in persons."""
+
+    municipality: MunicipalityCode
+    name: str
+    province: ProvinceCode
+    region: LinkingRegion
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a place, as a code with the values a sentence about it needs.
+
+    ``code`` is a key of the criteria registers, such as ``hard:work-contract``, ``soft:network`` or
+    ``not-linked:no-room``; ``points`` is what it adds to the score (0 for a hard criterion).
+    """
+
+    code: str
+    points: float = 0.0
+    values: Mapping[str, str | int | float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another allowed place for a household, and what choosing it would cost the whole proposal, in score."""
+
+    municipality: MunicipalityCode
+    score: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedLink:
+    """The proposed place of one household; ``municipality`` is None when none is proposed."""
+
+    household: HouseholdId
+    persons: int
+    municipality: MunicipalityCode | None
+    score: float
+    reasons: tuple[Reason, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofSummary:
+    """How good a proposal provably is: no other one can have an objective above ``bound``.
+
+    ``gap`` = (``bound`` - ``objective``) / max(abs(``bound``), 1e-9).
+    """
+
+    goal: Goal
+    objective: float
+    bound: float
+    gap: float
+    households: int
+    linked: int
+    persons: int
+    persons_linked: int
+    seconds: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingProposal:
+    """A proposal ("voorstel"): an engine made it, a person decides on it."""
+
+    as_of: date
+    links: tuple[ProposedLink, ...]
+    proof: ProofSummary
+    prices: Mapping[MunicipalityCode, float]
