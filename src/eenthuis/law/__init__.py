@@ -1,1 +1,30 @@
+"""Dated values of the law with their paper, asked by day and place.
 
+Every value names its authority, article, source and the day it was checked. A gap is an error when asked for; an
+overlap does not load.
+"""
+
+from eenthuis.law.book import Book, law_book
+from eenthuis.law.records import (
+    CountingLaw,
+    LinkingLaw,
+    ProcessLaw,
+    ProgressLaw,
+    RealisationLaw,
+    ReferenceRule,
+    ReorganisationRule,
+    TargetLaw,
+)
+
+__all__ = [
+    "Book",
+    "CountingLaw",
+    "LinkingLaw",
+    "ProcessLaw",
+    "ProgressLaw",
+    "RealisationLaw",
+    "ReferenceRule",
+    "ReorganisationRule",
+    "TargetLaw",
+    "law_book",
+]

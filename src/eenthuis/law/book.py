@@ -1,0 +1,228 @@
+"""The law book: ask it for a value on a day and in a place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from eenthuis.law.loading import DatedValue, LawValue, packaged
+from eenthuis.law.records import (
+    CountingLaw,
+    LinkingLaw,
+    ProcessLaw,
+    ProgressLaw,
+    RealisationLaw,
+    ReferenceRule,
+    ReorganisationRule,
+    TargetLaw,
+)
+from eenthuis.terms.errors import LawError
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.law import Authority, Citation, Rounding
+
+NATION = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Dated values by place and key; a scenario is a new book made by :meth:`assuming`."""
+
+    values: tuple[DatedValue, ...]
+
+    def look_up(self, key: str, day: date, place: str = NATION) -> tuple[LawValue, Citation]:
+        """Return the value of ``key`` on ``day`` with its citation; a province's own value goes before the nation's.
+
+        Raises
+        ------
+        LawError
+            LAW-01 when there is none, naming the days on which one holds.
+        """
+        for where in dict.fromkeys((place, NATION)):
+            for value in self.values:
+                if value.place == where and value.key == key and value.holds_on(day):
+                    return value.value, _citation(value)
+        raise self._gap(key, day)
+
+    def keys(self, prefix: str = "") -> tuple[str, ...]:
+        """Return the keys that begin with ``prefix``, each once, in order."""
+        return tuple(sorted({value.key for value in self.values if value.key.startswith(prefix)}))
+
+    def assuming(self, changes: Mapping[str, LawValue], *, why: str) -> Book:
+        """Return a book in which the changed values hold on every day, as assumptions.
+
+        Raises
+        ------
+        LawError
+            LAW-01 when a key is unknown: a scenario may change the law, not invent words for it.
+        """
+        for key in changes:
+            if key not in self.keys():
+                raise LawError(
+                    "LAW-01", f"the law book has no value {key!r}", remedy="Use a key that the book knows."
+                )
+        first = min(value.first_day for value in self.values)
+        kept = tuple(value for value in self.values if value.key not in changes)
+        changed = []
+        for key, value in changes.items():
+            model = next(entry for entry in self.values if entry.key == key)
+            changed.append(
+                replace(
+                    model,
+                    place=NATION,
+                    value=value,
+                    first_day=first,
+                    last_day=None,
+                    authority=Authority.ASSUMPTION,
+                    note=why,
+                )
+            )
+        return Book(kept + tuple(changed))
+
+    def targets(self, half_year: HalfYear) -> TargetLaw:
+        """Return what holds for the net target of a half-year, as on its first day."""
+        page = _Page(self, half_year.first_day)
+        return TargetLaw(
+            rounding=Rounding(page.text("targets.rounding")),
+            reference_rule=ReferenceRule(page.text("targets.reference_rule")),
+            notice_weeks=page.whole("targets.notice_weeks"),
+            swap_keeps_sum=page.yes("targets.swap_keeps_sum"),
+            swap_parties=page.whole("targets.swap_parties"),
+            reorganisation=ReorganisationRule(page.text("targets.reorganisation")),
+            interim_change_has_ground=page.yes("targets.interim_change_has_ground"),
+            down_inside=page.yes("announcements.down_inside"),
+            up_inside=page.yes("announcements.up_inside"),
+            citations=page.citations,
+        )
+
+    def realisation(self, half_year: HalfYear) -> RealisationLaw:
+        """Return how realised people are counted and carried over in a half-year."""
+        page = _Page(self, half_year.first_day)
+        page.text("realisation.counted_at")
+        return RealisationLaw(
+            backlog_carries=page.yes("realisation.backlog_carries"),
+            lead_carries=page.yes("realisation.lead_carries"),
+            order=page.text("realisation.order"),
+            citations=page.citations,
+        )
+
+    def progress(self, half_year: HalfYear) -> ProgressLaw:
+        """Return the expected pace in a half-year."""
+        page = _Page(self, half_year.first_day)
+        return ProgressLaw(
+            months=page.whole("progress.months"),
+            on_schedule_from=page.share("progress.on_schedule_from"),
+            far_behind_below=page.share("progress.far_behind_below"),
+            citations=page.citations,
+        )
+
+    def process(self, day: date) -> ProcessLaw:
+        """Return the weeks between permit and key on a day."""
+        page = _Page(self, day)
+        return ProcessLaw(
+            link_weeks=page.whole("process.link_weeks"),
+            home_weeks=page.whole("process.home_weeks"),
+            move_weeks=page.whole("process.move_weeks"),
+            citations=page.citations,
+        )
+
+    def linking(self, day: date) -> LinkingLaw:
+        """Return the reference month of linking and the floor of small counts on a day."""
+        page = _Page(self, day)
+        return LinkingLaw(
+            reference_month=page.whole("linking.reference_month"),
+            disclosure_floor=page.whole("disclosure.floor"),
+            citations=page.citations,
+        )
+
+    def counting(self, day: date) -> CountingLaw:
+        """Return which groups count towards the target on a day; a group without a value that day is left out."""
+        counts, citations = {}, {}
+        for value in self.values:
+            if value.key.startswith("counting.") and value.holds_on(day):
+                group = value.key.removeprefix("counting.")
+                counts[group] = bool(value.value)
+                citations[group] = _citation(value)
+        return CountingLaw(MappingProxyType(counts), MappingProxyType(citations))
+
+    def _gap(self, key: str, day: date) -> LawError:
+        held = [value for value in self.values if value.key == key]
+        if not held:
+            return LawError("LAW-01", f"the law book has no value {key!r}", remedy="Check the name.")
+        spans = "; ".join(
+            f"{v.instrument} {v.article}: {v.first_day.isoformat()} to {v.last_day.isoformat() if v.last_day else 'now'}"
+            for v in held
+        )
+        return LawError(
+            "LAW-01",
+            f"{key} has no value on {day.isoformat()}; it holds on: {spans}",
+            remedy="Ask for a day within these, or add the value with its source.",
+        )
+
+
+class _Page:
+    """Collects citations while values of one day are read."""
+
+    def __init__(self, book: Book, day: date) -> None:
+        self._book, self._day = book, day
+        self._citations: list[Citation] = []
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._citations)
+
+    def _take(self, key: str) -> LawValue:
+        value, citation = self._book.look_up(key, self._day)
+        self._citations.append(citation)
+        return value
+
+    def text(self, key: str) -> str:
+        return str(self._take(key))
+
+    def whole(self, key: str) -> int:
+        return int(self._take(key))
+
+    def yes(self, key: str) -> bool:
+        return bool(self._take(key))
+
+    def share(self, key: str) -> Fraction:
+        return Fraction(str(self._take(key)))
+
+
+def _citation(value: DatedValue) -> Citation:
+    return Citation(
+        key=value.key,
+        value=str(value.value).lower() if isinstance(value.value, bool) else str(value.value),
+        instrument=value.instrument,
+        article=value.article,
+        authority=value.authority,
+        source=value.source,
+        first_day=value.first_day,
+        last_day=value.last_day,
+        checked_on=value.checked_on,
+        note=value.note,
+    )
+
+
+@cache
+def law_book() -> Book:
+    """Return the packaged law book.
+
+    Examples
+    --------
+    >>> law_book().targets(HalfYear(2026, 2)).rounding.value
+    'up'
+    """
+    return Book(packaged())
+
+
+@cache
+def coverage() -> tuple[Mapping[str, str], ...]:
+    """Return every article known of, with how far it is modelled and where."""
+    text = (resources.files("eenthuis.law") / "coverage.toml").read_text(encoding="utf-8")
+    return tuple(MappingProxyType(dict(entry)) for entry in tomllib.loads(text)["article"])
