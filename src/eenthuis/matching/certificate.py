@@ -1,0 +1,191 @@
+"""The certificate of a proposal: objective, proven bound, prices and a count of every constraint family.
+
+The bound is recomputable by anyone: sum(cap * price) over limited caps, plus for every household (or group that
+goes together) the best of 0 and score + weights - price of what it takes, over its allowed places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.parties import Parties
+from eenthuis.matching.problem import UNLIMITED, Problem
+from eenthuis.terms.linking import Goal
+
+VERSION = "1"
+"""Version of the certificate's form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What one person and one household linked add to the score of a pair."""
+
+    person: float = 0.0
+    household: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the goals in order: what was reached and the proven most that can be.
+
+    ``prices`` (M x K) prove ``bound`` by the same formula with scores of 0 and the stage's own weights; None where
+    the bound follows from the other stages.
+    """
+
+    name: str
+    reached: float
+    bound: float
+    prices: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One constraint family: how many constraints there are and how many of them are violated."""
+
+    family: str
+    count: int
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How good a proposal provably is; ``prices`` is M x K float64 in the order of the problem.
+
+    ``solver_bound`` is a tighter bound that the exact solver claims; it cannot be recomputed from prices.
+    """
+
+    goal: Goal
+    weights: Weights
+    households: int
+    places: int
+    linked: int
+    persons_linked: int
+    objective: float
+    bound: float
+    prices: NDArray[np.float64]
+    checks: tuple[Check, ...]
+    stages: tuple[Stage, ...]
+    solver_bound: float | None
+    seconds: float
+    seed: int
+    version: str = VERSION
+
+    @property
+    def gap(self) -> float:
+        """(bound - objective) / max(abs(bound), 1e-9)."""
+        return (self.bound - self.objective) / max(abs(self.bound), 1e-9)
+
+    def lasting(self, seconds: float) -> Certificate:
+        """Return the same certificate with another duration."""
+        return replace(self, seconds=seconds)
+
+
+def proven_bound(parties: Parties, best: NDArray[np.float64], price: NDArray[np.float64]) -> float:
+    """Return the bound from ``price`` and the ``best`` value less prices of every party (N)."""
+    return float((np.where(price > 0, parties.capacity, 0) * price).sum() + best.sum())
+
+
+def count_checks(problem: Problem, assignment: NDArray[np.int64]) -> tuple[Check, ...]:
+    """Count every constraint family of ``problem`` and its violations under ``assignment`` (H, -1 = none)."""
+    there = np.flatnonzero(assignment >= 0)
+    used = np.zeros(problem.capacity.shape, np.int64)
+    np.add.at(used, assignment[there], problem.demand[there])
+    checks = [
+        Check("one-place", len(assignment), int((assignment >= len(problem.places)).sum())),
+        Check("allowed", len(there), int((~problem.allowed[there, assignment[there]]).sum())),
+    ]
+    for use, name in enumerate(problem.uses):
+        limited = problem.capacity[:, use] != UNLIMITED
+        over = used[limited, use] > problem.capacity[limited, use]
+        checks.append(Check(f"cap-{name}", int(limited.sum()), int(over.sum())))
+    groups, number = np.unique(problem.group[problem.group >= 0], return_inverse=True)
+    apart = 0
+    if len(groups):
+        low = np.full(len(groups), np.iinfo(np.int64).max)
+        high = np.full(len(groups), -2)
+        np.minimum.at(low, number, assignment[problem.group >= 0])
+        np.maximum.at(high, number, assignment[problem.group >= 0])
+        apart = int((low != high).sum())
+    checks.append(Check("groups-together", len(groups), apart))
+    return tuple(checks)
+
+
+def certify(  # noqa: PLR0913 - everything a certificate states
+    problem: Problem,
+    assignment: NDArray[np.int64],
+    *,
+    goal: Goal,
+    weights: Weights,
+    bound: float,
+    prices: NDArray[np.float64],
+    stages: tuple[Stage, ...] = (),
+    solver_bound: float | None = None,
+    seconds: float = 0.0,
+    seed: int = 1,
+) -> Certificate:
+    """Make the certificate of ``assignment`` (H, -1 = none) with the ``bound`` that ``prices`` prove."""
+    there = np.flatnonzero(assignment >= 0)
+    score = problem.score[there, assignment[there]].astype(np.float64).sum()
+    persons = int(problem.persons[there].sum())
+    return Certificate(
+        goal=goal,
+        weights=weights,
+        households=len(problem.households),
+        places=len(problem.places),
+        linked=len(there),
+        persons_linked=persons,
+        objective=float(score + weights.person * persons + weights.household * len(there)),
+        bound=bound,
+        prices=prices,
+        checks=count_checks(problem, assignment),
+        stages=stages,
+        solver_bound=solver_bound,
+        seconds=seconds,
+        seed=seed,
+    )
+
+
+def price_table(problem: Problem, prices: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+    """Return prices as place -> use -> price."""
+    return {
+        place: {use: float(prices[row, column]) for column, use in enumerate(problem.uses)}
+        for row, place in enumerate(problem.places)
+    }
+
+
+def certificate_document(problem: Problem, certificate: Certificate) -> dict[str, object]:
+    """Return the certificate as JSON can hold it."""
+    stages: list[Mapping[str, object]] = [
+        {
+            "name": stage.name,
+            "reached": stage.reached,
+            "bound": stage.bound,
+            **({} if stage.prices is None else {"prices": price_table(problem, stage.prices)}),
+        }
+        for stage in certificate.stages
+    ]
+    return {
+        "goal": certificate.goal.value,
+        "weights": {"person": certificate.weights.person, "household": certificate.weights.household},
+        "households": certificate.households,
+        "places": certificate.places,
+        "linked": certificate.linked,
+        "persons_linked": certificate.persons_linked,
+        "objective": certificate.objective,
+        "bound": certificate.bound,
+        "gap": certificate.gap,
+        "prices": price_table(problem, certificate.prices),
+        "checks": [
+            {"family": check.family, "count": check.count, "violations": check.violations}
+            for check in certificate.checks
+        ],
+        "stages": stages,
+        **({} if certificate.solver_bound is None else {"solver_bound": certificate.solver_bound}),
+        "seconds": certificate.seconds,
+        "seed": certificate.seed,
+        "version": certificate.version,
+    }

@@ -1,0 +1,143 @@
+"""From households and open places in the words of the field to a linking proposal with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.certificate import Certificate
+from eenthuis.matching.building import build
+from eenthuis.matching.problem import Problem
+from eenthuis.matching.proposal import OnProgress, solve
+from eenthuis.terms.linking import (
+    Alternative,
+    Goal,
+    LinkingProposal,
+    OpenPlace,
+    ProofSummary,
+    ProposedLink,
+    Reason,
+)
+from eenthuis.terms.people import Household
+from eenthuis.terms.places import MunicipalityCode
+
+ALTERNATIVES = 3
+"""Other allowed places shown per household."""
+
+GAP = 2e-4
+"""A proposal proven to be within this share of the best is good enough to show."""
+
+ReasonsOf = Callable[[int, int], tuple[Reason, ...]]
+
+
+def link_households(
+    households: Sequence[Household],
+    places: Sequence[OpenPlace],
+    *,
+    as_of: date,
+    goal: Goal = Goal.HOUSED_THEN_SCORE,
+    seed: int = 1,
+    gap: float = GAP,
+    on_progress: OnProgress | None = None,
+) -> LinkingProposal:
+    """Propose a municipality for every household within the persons still open, with reasons and proof.
+
+    The same households, places, day and seed give the same proposal, on any number of cores. A household that
+    cannot be placed comes back with no municipality and the reason why.
+    """
+    problem, reasons = build(households, places, as_of)
+    solution = solve(problem, goal=goal, seed=seed, gap=gap, on_progress=on_progress)
+    prices = solution.certificate.prices
+    alternatives = best_alternatives(problem, solution.assignment, solution.certificate)
+    links = tuple(
+        _proposed(row, household, problem, solution.assignment, reasons, alternatives[row])
+        for row, household in enumerate(households)
+    )
+    return LinkingProposal(
+        as_of=as_of,
+        links=links,
+        proof=_proof(problem, solution.certificate),
+        prices={MunicipalityCode(place): float(prices[row, 0]) for row, place in enumerate(problem.places)},
+    )
+
+
+def best_alternatives(
+    problem: Problem, assignment: NDArray[np.int64], certificate: Certificate, *, most: int = ALTERNATIVES
+) -> tuple[tuple[Alternative, ...], ...]:
+    """Return for every household its ``most`` best other allowed places with what each would cost the whole.
+
+    The cost is what the proposal's total would fall by at the prices of the certificate: score given up plus the
+    price of the room taken there, less the price of the room given back. It is never below 0.
+    """
+    prices = certificate.prices
+    weights = certificate.weights
+    out: list[tuple[Alternative, ...]] = []
+    for row, here in enumerate(assignment):
+        need = problem.demand[row]
+        open_to = np.flatnonzero(problem.allowed[row] & (need <= problem.capacity).all(axis=1))
+        bonus = weights.person * float(need[0]) + weights.household
+        worth = problem.score[row, open_to].astype(np.float64) + bonus - prices[open_to] @ need.astype(float)
+        now = 0.0
+        if here >= 0:
+            now = float(problem.score[row, here]) + bonus - float(prices[here] @ need)
+        rank = np.lexsort((open_to, -worth))[: most + 1]
+        out.append(
+            tuple(
+                Alternative(
+                    municipality=MunicipalityCode(problem.places[open_to[at]]),
+                    score=float(problem.score[row, open_to[at]]),
+                    cost=max(0.0, now - float(worth[at])),
+                )
+                for at in rank
+                if open_to[at] != here
+            )[:most]
+        )
+    return tuple(out)
+
+
+def _proposed(  # noqa: PLR0913 - the parts of one line of a proposal
+    row: int,
+    household: Household,
+    problem: Problem,
+    assignment: NDArray[np.int64],
+    reasons: ReasonsOf,
+    alternatives: tuple[Alternative, ...],
+) -> ProposedLink:
+    here = int(assignment[row])
+    placed = here >= 0
+    return ProposedLink(
+        household=household.identifier,
+        persons=household.persons,
+        municipality=MunicipalityCode(problem.places[here]) if placed else None,
+        score=float(problem.score[row, here]) if placed else 0.0,
+        reasons=reasons(row, here) if placed else (_not_linked(problem, row),),
+        alternatives=alternatives,
+    )
+
+
+def _not_linked(problem: Problem, row: int) -> Reason:
+    values: Mapping[str, str | int | float] = {"persons": int(problem.demand[row, 0])}
+    if not problem.allowed[row].any():
+        return Reason("not-linked:no-allowed-place", values=values)
+    fits = problem.allowed[row] & (problem.demand[row] <= problem.capacity).all(axis=1)
+    if not fits.any():
+        return Reason("not-linked:too-large", values=values)
+    return Reason("not-linked:no-room", values={**values, "places": int(fits.sum())})
+
+
+def _proof(problem: Problem, certificate: Certificate) -> ProofSummary:
+    return ProofSummary(
+        goal=certificate.goal,
+        objective=certificate.objective,
+        bound=certificate.bound,
+        gap=certificate.gap,
+        households=certificate.households,
+        linked=certificate.linked,
+        persons=int(problem.persons.sum()),
+        persons_linked=certificate.persons_linked,
+        seconds=certificate.seconds,
+        seed=certificate.seed,
+    )

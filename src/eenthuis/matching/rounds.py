@@ -1,0 +1,68 @@
+"""Rounds of exact searches in neighbourhoods that do not overlap, until the gap, the time or the work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.neighbourhood import Neighbourhood, adopt, affinity, cut_out, grow, search
+from eenthuis.matching.prices import Listed
+from eenthuis.matching.standing import Standing
+
+ROUNDS = 40
+TOGETHER = 2
+"""Neighbourhoods searched at the same time; fixed, so that the answer does not depend on threads."""
+PLACES = 20
+PAIRS = 1_200
+NODES = 30
+
+
+def search_rounds(  # noqa: PLR0913 - one loop with everything it watches
+    standing: Standing,
+    listed: Listed,
+    pool: ThreadPoolExecutor,
+    *,
+    bound: float,
+    gap: float,
+    seed: int,
+    tell: Callable[[str, float, float], bool],
+    left: Callable[[], float | None],
+) -> None:
+    """Search rounds of neighbourhoods and adopt what gains."""
+    rng = np.random.default_rng(seed)
+    near = affinity(standing, listed)
+    for _ in range(ROUNDS):
+        objective = standing.objective()
+        if (bound - objective) <= gap * max(abs(bound), 1e-9) or not tell("search", bound, objective):
+            return
+        jobs = _draw_neighbourhoods(standing, listed, near, rng)
+        seconds = left()
+        choices = list(pool.map(lambda job: search(job, nodes=NODES, seconds=seconds, seed=seed), jobs))
+        for job, choice in zip(jobs, choices, strict=True):
+            adopt(standing, job, choice)
+
+
+def _draw_neighbourhoods(
+    standing: Standing, listed: Listed, near: NDArray[np.float64], rng: np.random.Generator
+) -> list[Neighbourhood]:
+    idle = np.flatnonzero((standing.place < 0) & (standing.best > 0))
+    waiting = np.bincount(np.maximum(listed.place[idle, 0], 0), standing.regret[idle], len(standing.free))
+    loss = standing.loss() + waiting
+    taken = np.zeros(len(loss), bool)
+    jobs = []
+    for _ in range(TOGETHER):
+        place = grow(near, loss, taken, size=PLACES, rng=rng)
+        if not place.size:
+            break
+        taken[place] = True
+        inside = np.zeros(len(loss), bool)
+        inside[place] = True
+        wants = (inside[np.maximum(listed.place[idle, :8], 0)] & (listed.place[idle, :8] >= 0)).any(axis=1)
+        around = cut_out(standing, place, idle[wants], most_pairs=PAIRS)
+        idle = idle[~wants]
+        if around is not None:
+            jobs.append(around)
+    return jobs
