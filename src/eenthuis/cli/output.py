@@ -7,6 +7,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TextIO
 
 from eenthuis.terms.receipt import plain
@@ -33,18 +34,32 @@ def write_rows(
     """Write ``rows`` as ``form``; JSON writes ``document`` with the rows under ``rows``."""
     out = to or sys.stdout
     if form == "json":
-        whole = {**(document or {}), "rows": [{key: row[key] for key in row} for row in rows]}
-        json.dump(plain(whole), out, ensure_ascii=False, indent=2)
+        listed = [{key: _number(value) for key, value in row.items()} for row in rows]
+        json.dump({**_plain_document(document or {}), "rows": listed}, out, ensure_ascii=False, indent=2)
         out.write("\n")
         return
     if form == "csv":
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([plain(row[key]) for key in columns] for row in rows)
+        writer.writerows([_cell(row[key]) for key in columns] for row in rows)
         return
-    cells = [[str(plain(row[key])) for key in columns] for row in rows]
+    cells = [[str(_cell(row[key])) for key in columns] for row in rows]
     widths = [max(len(text) for text in column) for column in zip(columns, *cells, strict=True)]
     for line in (list(columns), *cells):
         out.write(
             "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() + "\n"
         )
+
+
+def _plain_document(document: Mapping[str, object]) -> dict[str, object]:
+    return {key: plain(value) for key, value in document.items()}
+
+
+def _number(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else plain(value)
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return format(value, "f") if isinstance(value, Decimal) else plain(value)

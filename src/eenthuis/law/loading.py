@@ -120,7 +120,9 @@ def _value(entry: Mapping[str, object], *, file: str, place: str, title: str) ->
         raise refuse(f"has unknown parts {', '.join(sorted(unknown))}", "Remove or rename them.")
     value, first, last, checked = entry["value"], entry["from"], entry.get("until"), entry["checked_on"]
     if not isinstance(value, str | int | bool | Decimal):
-        raise refuse("has a value that is neither text, whole number, decimal nor yes/no", "Write one of these.")
+        raise refuse(
+            "has a value that is neither text, whole number, decimal nor yes/no", "Write one of these."
+        )
     days = (first, checked) if last is None else (first, last, checked)
     if not all(isinstance(day, date) for day in days):
         raise refuse("has a day that is no date", "Write days as 2022-01-31.")

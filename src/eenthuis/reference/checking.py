@@ -60,7 +60,10 @@ def _sums() -> Iterator[CheckResult]:
         for code, number in people.items():
             per_province[municipality(code).province] += number
         yield CheckResult(
-            "municipalities add up to the country", str(day), str(published[COUNTRY]), str(sum(people.values()))
+            "municipalities add up to the country",
+            str(day),
+            str(published[COUNTRY]),
+            str(sum(people.values())),
         )
         for province in provinces():
             yield CheckResult(
@@ -115,9 +118,7 @@ def _places() -> Iterator[CheckResult]:
     yield CheckResult("provinces", "all", "12", str(len(known)))
     yield CheckResult("COROP areas", "all", "40", str(len(corop_areas())))
     incomplete = [
-        m.code
-        for m in latest
-        if m.province not in known or m.corop not in corop_areas() or m.point is None
+        m.code for m in latest if m.province not in known or m.corop not in corop_areas() or m.point is None
     ]
     yield CheckResult(
         "province, COROP area and point known for each", f"{len(latest)} today", "", ", ".join(incomplete)

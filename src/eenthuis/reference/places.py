@@ -141,16 +141,15 @@ def mergers(after: date | None = None, until: date | None = None) -> tuple[Merge
         )
         for row in rows("mergers")
     )
-    return tuple(
-        m for m in every if (after is None or m.day > after) and (until is None or m.day <= until)
-    )
+    return tuple(m for m in every if (after is None or m.day > after) and (until is None or m.day <= until))
 
 
 @cache
 def provinces() -> tuple[Province, ...]:
     """Return the twelve provinces with the linking region each belongs to, by code."""
     return tuple(
-        Province(ProvinceCode(row["code"]), row["name"], LinkingRegion(row["region"])) for row in rows("provinces")
+        Province(ProvinceCode(row["code"]), row["name"], LinkingRegion(row["region"]))
+        for row in rows("provinces")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -20,8 +21,8 @@ def _facts() -> Traversable:
 @cache
 def rows(table: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of one packaged table, as text, in file order."""
-    with (_facts() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(MappingProxyType(row) for row in csv.DictReader(file))
+    text = (_facts() / f"{table}.csv").read_text(encoding="utf-8")
+    return tuple(MappingProxyType(row) for row in csv.DictReader(io.StringIO(text)))
 
 
 @cache
@@ -47,4 +48,6 @@ def card(table: str) -> Mapping[str, object]:
 @cache
 def table_names() -> tuple[str, ...]:
     """Return the names of all packaged tables."""
-    return tuple(sorted(file.name.removesuffix(".csv") for file in _facts().iterdir() if file.name.endswith(".csv")))
+    return tuple(
+        sorted(file.name.removesuffix(".csv") for file in _facts().iterdir() if file.name.endswith(".csv"))
+    )

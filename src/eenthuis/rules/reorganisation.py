@@ -70,12 +70,17 @@ def handed_over(
     left = dict(targets)
     inside = [m for m in mergers if half_year.first_day < m.day <= half_year.last_day]
     for giving in sorted({m.giving for m in inside}):
-        _pass_on(left, giving, {m.receiving: m.people for m in inside if m.giving == giving}, half_year.last_day)
+        _pass_on(
+            left, giving, {m.receiving: m.people for m in inside if m.giving == giving}, half_year.last_day
+        )
     return left
 
 
 def _pass_on(
-    people: dict[MunicipalityCode, int], giving: MunicipalityCode, parts: Mapping[MunicipalityCode, int], day: date
+    people: dict[MunicipalityCode, int],
+    giving: MunicipalityCode,
+    parts: Mapping[MunicipalityCode, int],
+    day: date,
 ) -> None:
     if giving not in people:
         raise ReferenceFactError(

@@ -87,7 +87,9 @@ def net_targets(
         )
     if inhabitants.country <= 0:
         raise ReferenceFactError(
-            "REF-04", "the country has no inhabitants to share by", remedy="Give the inhabitants of each municipality."
+            "REF-04",
+            "the country has no inhabitants to share by",
+            remedy="Give the inhabitants of each municipality.",
         )
     country = inhabitants.country
     targets = tuple(

@@ -93,9 +93,7 @@ class EenthuisError(Exception):
 
     family: ClassVar[str] = ""
 
-    def __init__(
-        self, code: str, message: str, *, remedy: str, location: Location | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str, *, remedy: str, location: Location | None = None) -> None:
         """Keep the parts apart, so that pages and the API can lay them out."""
         if code not in CODES or not code.startswith(self.family):
             msg = f"{code} is not a code of {type(self).__name__}"

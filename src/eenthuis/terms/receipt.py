@@ -15,7 +15,6 @@ from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority, Citation
 
 
-
 def plain(value: object) -> object:
     """Return ``value`` as JSON can hold it, the same way every time.
 

@@ -1,0 +1,50 @@
+"""Reading options of the command line, with the same clear errors as files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eenthuis.terms.errors import InputError, Location
+
+
+def whole_number(text: str, option: str) -> int:
+    """Return an option as a whole number of 0 or more.
+
+    Raises
+    ------
+    InputError
+        INP-01 when it is no whole number, INP-06 when it is negative.
+    """
+    where = Location(column=option, value=text)
+    bare = text.strip().removeprefix("-")
+    if not (bare.isascii() and bare.isdigit()):
+        raise InputError(
+            "INP-01",
+            f"{option} must be a whole number",
+            remedy="Write digits only, without thousands separators or decimals.",
+            location=where,
+        )
+    if text.strip().startswith("-"):
+        raise InputError(
+            "INP-06", f"{option} must be 0 or more", remedy="Give a number of 0 or more.", location=where
+        )
+    return int(bare)
+
+
+def day(text: str, option: str) -> date:
+    """Return an option as a day written ``2022-09-30``.
+
+    Raises
+    ------
+    InputError
+        INP-01 when it is no day.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as wrong:
+        raise InputError(
+            "INP-01",
+            f"{option} is not a day",
+            remedy="Write the day as 2022-09-30.",
+            location=Location(column=option, value=text),
+        ) from wrong
