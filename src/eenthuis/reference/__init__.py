@@ -1,12 +1,13 @@
 """Public facts shipped with the package, each with a card that names its source.
 
-Municipalities of 2019 and later, their inhabitants, mergers, the national numbers announced per half-year, and people
-in reception. The facts are read once, checked by :func:`checks`, and never filled in: what is missing is an error
-when asked for.
+Municipalities of 2019 and later, their inhabitants, mergers, the national numbers announced per half-year,
+and people in reception. The facts are read once, checked by :func:`checks`, and never filled in: what is
+missing is an error when asked for.
 
 References
 ----------
-CBS StatLine 03759ned (inhabitants, CC BY 4.0, "Bron: CBS"); the cards in ``reference/facts`` name every other source.
+CBS StatLine 03759ned (inhabitants, CC BY 4.0, "Bron: CBS"); the cards in ``reference/facts`` name every
+other source.
 """
 
 from eenthuis.reference.announced import announcement_in_force, announcements

@@ -36,7 +36,7 @@ def announcements(half_year: HalfYear | None = None) -> tuple[Announcement, ...]
 def announcement_in_force(half_year: HalfYear, as_of: date) -> Announcement:
     """Return the announcement that held for a half-year as known on a day.
 
-    A first announcement whose day is unknown counts as known at any time: its day was not found, and no day is
+    A first announcement whose day is unknown counts as known at any time: its day was not found, and none is
     made up for it. A replacement counts from its own day.
 
     Raises

@@ -71,7 +71,7 @@ def inhabitants(reference_date: date) -> Inhabitants:
 
 @cache
 def reception_history() -> tuple[ReceptionCount, ...]:
-    """Return the published counts of people and status holders in reception, oldest first; the dates are scattered."""
+    """Return the published counts of people in reception, oldest first; the dates are scattered."""
     return tuple(
         ReceptionCount(
             day=date.fromisoformat(row["day"]),

@@ -76,7 +76,8 @@ def municipality(code: str, on: date | None = None) -> Municipality:
     Raises
     ------
     ReferenceFactError
-        REF-01 when the code is unknown; REF-03 when it did not exist on the day, naming where its people went.
+        REF-01 when the code is unknown; REF-03 when it did not exist on the day, naming where its people
+        went.
     """
     found = _everything().get(MunicipalityCode(code.strip().upper()))
     if found is None:
@@ -99,8 +100,8 @@ def find(name_or_code: str, on: date) -> Municipality:
     Raises
     ------
     ReferenceFactError
-        REF-01 unknown, with near names; REF-02 when several bear the name, with each of them; REF-03 when it did
-        not exist on the day.
+        REF-01 unknown, with near names; REF-02 when several bear the name, with each of them; REF-03 when it
+        did not exist on the day.
 
     Examples
     --------
@@ -177,7 +178,7 @@ def _not_then(found: Municipality, on: date) -> ReferenceFactError:
     if on < found.first_day:
         return ReferenceFactError(
             "REF-03",
-            f"{found.name} ({found.code}) is packaged from {found.first_day.isoformat()}; asked for {on.isoformat()}",
+            f"{found.name} ({found.code}) is packaged from {found.first_day}; asked for {on}",
             remedy="Use the municipalities of that day.",
         )
     went = [m for m in mergers() if m.giving == found.code]
