@@ -1,1 +1,1 @@
-
+"""The command ``eenthuis``; calculators work without a database."""

@@ -328,9 +328,11 @@ def _realised_row(row: Row, half_year: HalfYear) -> _Realised:
 def _nationals(read: tuple[_Realised, ...]) -> dict[HalfYear, int]:
     found: dict[HalfYear, int] = {}
     errors: list[EenthuisError] = []
-    for one in read:
-        if one.national is not None and found.setdefault(one.half_year, one.national) != one.national:
-            errors.append(_unreadable(one, f"{one.half_year} has two national numbers", "national"))
+    errors.extend(
+        _unreadable(one, f"{one.half_year} has two national numbers", "national")
+        for one in read
+        if one.national is not None and found.setdefault(one.half_year, one.national) != one.national
+    )
     if errors:
         raise InputErrors(tuple(errors))
     for one in read:

@@ -154,10 +154,7 @@ class Book:
         held = [value for value in self.values if value.key == key]
         if not held:
             return LawError("LAW-01", f"the law book has no value {key!r}", remedy="Check the name.")
-        spans = "; ".join(
-            f"{v.instrument} {v.article}: {v.first_day.isoformat()} to {v.last_day.isoformat() if v.last_day else 'now'}"
-            for v in held
-        )
+        spans = "; ".join(f"{v.instrument} {v.article}: {v.first_day} to {v.last_day or 'now'}" for v in held)
         return LawError(
             "LAW-01",
             f"{key} has no value on {day.isoformat()}; it holds on: {spans}",

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 from eenthuis.terms.errors import LawError, Location
 from eenthuis.terms.law import Authority
@@ -89,7 +90,7 @@ def without_overlap(values: Iterable[DatedValue]) -> tuple[DatedValue, ...]:
     ordered: list[DatedValue] = []
     for (place, key), held in sorted(grouped.items()):
         held.sort(key=lambda value: value.first_day)
-        for earlier, later in zip(held, held[1:], strict=False):
+        for earlier, later in pairwise(held):
             if earlier.last_day is None or earlier.last_day >= later.first_day:
                 raise LawError(
                     "LAW-03",

@@ -53,6 +53,10 @@ CODES: dict[str, str] = {
 """Every code with its short English title; the single list the docs and the pages follow."""
 
 
+SHOWN_AT_MOST = 20
+"""How many errors of one file are printed; more would hide the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where in someone's input a problem stands; every part may be unknown.
@@ -142,15 +146,17 @@ class InputErrors(InputError):  # noqa: N818 - it is a bundle of errors, and say
         self.message = first.message
         self.remedy = first.remedy
         self.location = first.location
-        Exception.__init__(self, "\n".join(str(error) for error in errors))
+        Exception.__init__(self, str(self))
 
     def __str__(self) -> str:
-        """Return one line per error."""
-        return "\n".join(str(error) for error in self.errors)
+        """Return one line per error, the first twenty, and how many more there are."""
+        shown = [str(error) for error in self.errors[:SHOWN_AT_MOST]]
+        more = len(self.errors) - len(shown)
+        return "\n".join(shown + ([f"… and {more} more of the kind."] if more > 0 else []))
 
 
 class AccessError(EenthuisError):
-    """This role may not do this here; the message never says what it may not see."""
+    """A role may not do something here; the message never says what it may not see."""
 
     family = "ACC"
 

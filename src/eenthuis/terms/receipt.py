@@ -26,16 +26,10 @@ def plain(value: object) -> object:
     {'day': '2022-01-01', 'share': '1/3'}
     """
     match value:
-        case None | bool() | int() | str() if not isinstance(value, Enum):
+        case Enum() | Fraction() | HalfYear() | date():
+            return _as_text(value)
+        case None | bool() | int() | str():
             return value
-        case Enum():
-            return value.value
-        case Fraction():
-            return f"{value.numerator}/{value.denominator}"
-        case HalfYear():
-            return str(value)
-        case date():
-            return value.isoformat()
         case Mapping():
             return {str(plain(key)): plain(value[key]) for key in sorted(value, key=str)}
         case tuple() | list():
@@ -44,9 +38,19 @@ def plain(value: object) -> object:
             return sorted((plain(item) for item in value), key=str)
         case _ if is_dataclass(value):
             return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
-        case _:
-            msg = f"{type(value).__name__} has no plain form; floats do not belong in a receipt"
-            raise TypeError(msg)
+    raise TypeError(f"{type(value).__name__} has no plain form; floats do not belong in a receipt")
+
+
+def _as_text(value: Enum | Fraction | HalfYear | date) -> object:
+    match value:
+        case Enum():
+            return value.value
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}"
+        case HalfYear():
+            return str(value)
+        case date():
+            return value.isoformat()
 
 
 def digest(value: object) -> str:
