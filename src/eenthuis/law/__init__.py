@@ -7,6 +7,7 @@ overlap does not load.
 from eenthuis.law.book import Book, law_book
 from eenthuis.law.records import (
     CountingLaw,
+    CountingOrder,
     LinkingLaw,
     ProcessLaw,
     ProgressLaw,
@@ -19,6 +20,7 @@ from eenthuis.law.records import (
 __all__ = [
     "Book",
     "CountingLaw",
+    "CountingOrder",
     "LinkingLaw",
     "ProcessLaw",
     "ProgressLaw",

@@ -6,14 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import TypeVar
 
 from eenthuis.law.loading import DatedValue, LawValue, packaged
 from eenthuis.law.records import (
     CountingLaw,
+    CountingOrder,
     LinkingLaw,
     ProcessLaw,
     ProgressLaw,
@@ -28,6 +31,8 @@ from eenthuis.terms.law import Authority, Citation, Rounding
 
 NATION = "nl"
 
+Choice = TypeVar("Choice", bound=StrEnum)
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -41,13 +46,13 @@ class Book:
         Raises
         ------
         LawError
-            LAW-01 when there is none, naming the days on which one holds.
+            LAW-01 when there is none, naming the law, the day asked and the nearest days on which one holds.
         """
         for where in dict.fromkeys((place, NATION)):
             for value in self.values:
                 if value.place == where and value.key == key and value.holds_on(day):
                     return value.value, _citation(value)
-        raise self._gap(key, day)
+        raise self._gap(key, day, place)
 
     def keys(self, prefix: str = "") -> tuple[str, ...]:
         """Return the keys that begin with ``prefix``, each once, in order."""
@@ -79,6 +84,7 @@ class Book:
                     first_day=first,
                     last_day=None,
                     authority=Authority.ASSUMPTION,
+                    source=f"an assumption, instead of what {model.instrument} says",
                     note=why,
                 )
             )
@@ -88,12 +94,12 @@ class Book:
         """Return what holds for the net target of a half-year, as on its first day."""
         page = _Page(self, half_year.first_day)
         return TargetLaw(
-            rounding=Rounding(page.text("targets.rounding")),
-            reference_rule=ReferenceRule(page.text("targets.reference_rule")),
+            rounding=page.choice(Rounding, "targets.rounding"),
+            reference_rule=page.choice(ReferenceRule, "targets.reference_rule"),
             notice_weeks=page.whole("targets.notice_weeks"),
             swap_keeps_sum=page.yes("targets.swap_keeps_sum"),
             swap_parties=page.whole("targets.swap_parties"),
-            reorganisation=ReorganisationRule(page.text("targets.reorganisation")),
+            reorganisation=page.choice(ReorganisationRule, "targets.reorganisation"),
             interim_change_has_ground=page.yes("targets.interim_change_has_ground"),
             down_inside=page.yes("announcements.down_inside"),
             up_inside=page.yes("announcements.up_inside"),
@@ -107,7 +113,7 @@ class Book:
         return RealisationLaw(
             backlog_carries=page.yes("realisation.backlog_carries"),
             lead_carries=page.yes("realisation.lead_carries"),
-            order=page.text("realisation.order"),
+            order=page.choice(CountingOrder, "realisation.order"),
             citations=page.citations,
         )
 
@@ -150,15 +156,25 @@ class Book:
                 citations[group] = _citation(value)
         return CountingLaw(MappingProxyType(counts), MappingProxyType(citations))
 
-    def _gap(self, key: str, day: date) -> LawError:
-        held = [value for value in self.values if value.key == key]
+    def _gap(self, key: str, day: date, place: str) -> LawError:
+        held = [value for value in self.values if value.key == key and value.place in {place, NATION}]
         if not held:
             return LawError("LAW-01", f"the law book has no value {key!r}", remedy="Check the name.")
-        spans = "; ".join(f"{v.instrument} {v.article}: {v.first_day} to {v.last_day or 'now'}" for v in held)
+        before = [value for value in held if value.last_day is not None and value.last_day < day]
+        after = [value for value in held if value.first_day > day]
+        near = held[0]
+        spoken = []
+        if before:
+            near = max(before, key=lambda value: value.last_day or day)
+            spoken.append(f"the last day it held is {near.last_day}")
+        if after:
+            following = min(after, key=lambda value: value.first_day)
+            near = near if before else following
+            spoken.append(f"the next day it holds is {following.first_day}")
         return LawError(
             "LAW-01",
-            f"{key} has no value on {day.isoformat()}; it holds on: {spans}",
-            remedy="Ask for a day within these, or add the value with its source.",
+            f"{near.instrument}, {near.article}: {key} has no value on {day.isoformat()}; {' and '.join(spoken)}",
+            remedy="Ask for a day on which it holds, or add the value with its source.",
         )
 
 
@@ -181,14 +197,37 @@ class _Page:
     def text(self, key: str) -> str:
         return str(self._take(key))
 
+    def choice(self, kind: type[Choice], key: str) -> Choice:
+        try:
+            return kind(self.text(key))
+        except ValueError:
+            raise self._unfit(key, f"one of {', '.join(kind)}") from None
+
     def whole(self, key: str) -> int:
-        return int(self._take(key))
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._unfit(key, "a whole number")
+        return value
 
     def yes(self, key: str) -> bool:
-        return bool(self._take(key))
+        value = self._take(key)
+        if not isinstance(value, bool):
+            raise self._unfit(key, "true or false")
+        return value
 
     def share(self, key: str) -> Fraction:
-        return Fraction(str(self._take(key)))
+        try:
+            return Fraction(str(self._take(key)))
+        except (ValueError, ZeroDivisionError):
+            raise self._unfit(key, "a share such as 1/2 or 0.5") from None
+
+    def _unfit(self, key: str, wanted: str) -> LawError:
+        held = self._citations[-1]
+        return LawError(
+            "LAW-02",
+            f"{held.instrument}: {key} is {held.value!r} on {self._day.isoformat()}",
+            remedy=f"Make it {wanted}.",
+        )
 
 
 def _citation(value: DatedValue) -> Citation:

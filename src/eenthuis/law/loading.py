@@ -6,7 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -48,9 +48,11 @@ def packaged() -> tuple[DatedValue, ...]:
     """Return every value of the packaged instruments, national first."""
     root = resources.files("eenthuis.law") / "instruments"
     found = list(_folder(root / "nl", "nl"))
-    for province in sorted((root / "province").iterdir(), key=lambda folder: folder.name):
-        if province.is_dir():
-            found += _folder(province, province.name)
+    provinces = root / "province"
+    if provinces.is_dir():
+        for province in sorted(provinces.iterdir(), key=lambda folder: folder.name):
+            if province.is_dir():
+                found += _folder(province, province.name)
     return without_overlap(found)
 
 
@@ -120,12 +122,14 @@ def _value(entry: Mapping[str, object], *, file: str, place: str, title: str) ->
     if unknown := entry.keys() - ALLOWED:
         raise refuse(f"has unknown parts {', '.join(sorted(unknown))}", "Remove or rename them.")
     value, first, last, checked = entry["value"], entry["from"], entry.get("until"), entry["checked_on"]
-    if not isinstance(value, str | int | bool | Decimal):
+    if not isinstance(value, str | int | bool | Decimal) or (
+        isinstance(value, Decimal) and not value.is_finite()
+    ):
         raise refuse(
             "has a value that is neither text, whole number, decimal nor yes/no", "Write one of these."
         )
     days = (first, checked) if last is None else (first, last, checked)
-    if not all(isinstance(day, date) for day in days):
+    if not all(isinstance(day, date) and not isinstance(day, datetime) for day in days):
         raise refuse("has a day that is no date", "Write days as 2022-01-31.")
     assert isinstance(first, date)  # noqa: S101 - tells the type checker what was just tested
     assert isinstance(checked, date)  # noqa: S101 - the same

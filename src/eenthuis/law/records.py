@@ -29,6 +29,13 @@ class ReorganisationRule(StrEnum):
     PARTS_AT_REFERENCE_DATE = "parts-at-reference-date"
 
 
+class CountingOrder(StrEnum):
+    """What realised people are counted towards first."""
+
+    BACKLOG_FIRST = "backlog-first"
+    NEW_TARGET_FIRST = "new-target-first"
+
+
 @dataclass(frozen=True, slots=True)
 class TargetLaw:
     """What the Act says of the net target in one half-year."""
@@ -51,7 +58,7 @@ class RealisationLaw:
 
     backlog_carries: bool
     lead_carries: bool
-    order: str
+    order: CountingOrder
     citations: tuple[Citation, ...]
 
 

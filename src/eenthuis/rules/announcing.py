@@ -55,11 +55,11 @@ def remarks(
     """
     if announced_on is None:
         return (Remark.DATE_UNKNOWN,)
+    timing = Remark.IN_TIME if announced_in_time(half_year, announced_on, law).is_in_time else Remark.LATE
     if replaced_people is None:
-        in_time = announced_in_time(half_year, announced_on, law).is_in_time
-        return (Remark.IN_TIME if in_time else Remark.LATE,)
+        return (timing,)
     if announced_on < half_year.first_day:
-        return (Remark.REPLACES_BEFORE,)
+        return (Remark.REPLACES_BEFORE, timing)
     found = [] if law.interim_change_has_ground else [Remark.NO_GROUND]
     if people < replaced_people and law.down_inside:
         found.append(Remark.DOWN_IS_PRACTICE)

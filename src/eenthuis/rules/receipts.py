@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from eenthuis.law.book import law_book
-from eenthuis.law.records import ReferenceRule, TargetLaw
-from eenthuis.rules.realisation import carried_over, corrected
+from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
+from eenthuis.rules.realisation import PastHalfYear, corrected_targets
 from eenthuis.rules.targets import net_targets
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.law import Rounding
-from eenthuis.terms.places import Inhabitants, MunicipalityCode
+from eenthuis.terms.law import Citation, Rounding
+from eenthuis.terms.places import Inhabitants, Merger, MunicipalityCode
 from eenthuis.terms.receipt import Receipt, digest, make_receipt
 from eenthuis.terms.targets import CorrectedTarget, NetTargets
 
 COMPUTE = "targets.compute"
 CORRECT = "targets.correct"
+
+Output = dict[str, list[object]]
+"""What a receipt promises: per municipality the values named in :data:`COLUMNS`."""
+
+COLUMNS = {
+    COMPUTE: ("exact", "net_target"),
+    CORRECT: ("net_target", "backlog_or_lead", "corrected_target"),
+}
+"""The names of the values in the output of each action, as the commands name their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Net targets together with the inhabitants and the law they were made from."""
+
+    made: NetTargets
+    inhabitants: Inhabitants
+    law: TargetLaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,7 @@ class Recomputed:
     """What computing a receipt again gave; ``differences`` is empty when all is the same."""
 
     action: str
+    output: Output
     differences: tuple[str, ...]
 
     @property
@@ -42,17 +60,8 @@ def net_target_receipt(
     return make_receipt(
         action=COMPUTE,
         as_of=as_of,
-        inputs={
-            "half_year": str(made.half_year),
-            "national": made.national,
-            "reference_date": made.reference_date.isoformat(),
-            "country": inhabitants.country,
-            "inhabitants": dict(inhabitants.people),
-            "rounding": law.rounding.value,
-            "reference_rule": law.reference_rule.value,
-            "source": inhabitants.source,
-        },
-        output=net_output(made),
+        inputs=_share_inputs(Shared(made, inhabitants, law)),
+        output=_net_output(made),
         citations=made.citations,
         code_version=code_version,
     )
@@ -60,76 +69,51 @@ def net_target_receipt(
 
 def corrected_receipt(
     *,
-    half_year: HalfYear,
-    net: Mapping[MunicipalityCode, int],
-    swapped: Mapping[MunicipalityCode, int],
-    carried: Mapping[MunicipalityCode, tuple[tuple[int, int], ...]],
-    made: tuple[CorrectedTarget, ...],
+    asked: Shared,
+    past: Sequence[tuple[Shared, PastHalfYear]],
+    mergers: Sequence[Merger],
+    months: int,
+    made: Sequence[CorrectedTarget],
     as_of: date,
     code_version: str,
 ) -> Receipt:
-    """Return the receipt of corrected targets.
+    """Return the receipt of corrected targets, with every input of every half-year in the chain.
 
-    ``carried`` holds per municipality the earlier half-years, oldest first: the net target and what was realised.
+    ``past`` holds the earlier half-years, oldest first; ``months`` is the law's number of months over which the pace
+    is spread.
     """
+    citations = {citation: None for shared, _ in past for citation in shared.made.citations}
+    own = {citation: None for target in made for citation in target.citations}
     return make_receipt(
         action=CORRECT,
         as_of=as_of,
         inputs={
-            "half_year": str(half_year),
-            "net": dict(net),
-            "swapped": dict(swapped),
-            "earlier": {code: [list(pair) for pair in pairs] for code, pairs in carried.items()},
+            "asked": _share_inputs(asked),
+            "months": months,
+            "swapped": {target.municipality: target.swapped for target in made if target.swapped},
+            "past": [
+                {
+                    "share": _share_inputs(shared),
+                    "targets": dict(one.targets),
+                    "realised": dict(one.realised),
+                    "backlog_carries": one.law.backlog_carries,
+                    "lead_carries": one.law.lead_carries,
+                }
+                for shared, one in past
+            ],
+            "mergers": [[m.day.isoformat(), m.giving, m.receiving, m.people] for m in mergers],
         },
-        output=corrected_output(made),
-        citations=made[0].citations if made else (),
+        output=_corrected_output(made),
+        citations=tuple(dict.fromkeys((*asked.made.citations, *citations, *own))),
         code_version=code_version,
-    )
-
-
-def net_output(made: NetTargets) -> dict[str, object]:
-    """Return what a receipt of net targets promises: the exact share and the target of each municipality."""
-    return {
-        target.municipality: [f"{target.exact.numerator}/{target.exact.denominator}", target.people]
-        for target in made.targets
-    }
-
-
-def corrected_output(made: tuple[CorrectedTarget, ...]) -> dict[str, object]:
-    """Return what a receipt of corrected targets promises: backlog or lead, and the corrected target of each."""
-    return {target.municipality: [target.backlog_or_lead, target.people] for target in made}
-
-
-def chained(
-    *,
-    municipality: MunicipalityCode,
-    half_year: HalfYear,
-    net: int,
-    swapped: int,
-    earlier: tuple[tuple[int, int], ...],
-) -> CorrectedTarget:
-    """Return the corrected target after carrying every earlier half-year over, oldest first.
-
-    ``earlier`` holds pairs of net target and realised people of the half-years just before.
-    """
-    book = law_book()
-    carried = 0
-    first = half_year.shift(-len(earlier))
-    for step, (target, realised) in enumerate(earlier):
-        carried = carried_over(target + carried, realised, book.realisation(first.shift(step)))
-    return corrected(
-        municipality=municipality,
-        half_year=half_year,
-        net=net,
-        swapped=swapped,
-        backlog_or_lead=carried,
-        realisation=book.realisation(half_year),
-        progress=book.progress(half_year),
     )
 
 
 def recompute(receipt: Receipt) -> Recomputed:
     """Compute a receipt again from its own inputs and say what differs.
+
+    The law values written in the receipt are used, not those of today's law book, so that an old receipt still
+    recomputes after the law book has grown.
 
     Raises
     ------
@@ -145,76 +129,142 @@ def recompute(receipt: Receipt) -> Recomputed:
         )
     try:
         output = again(receipt.inputs)
+        differences = list(_citation_differences(receipt))
     except (KeyError, TypeError, ValueError, IndexError) as wrong:
         raise InputError(
             "INP-01",
             f"the inputs of the receipt cannot be read: {wrong!r}",
             remedy="Use the receipt as it was written.",
         ) from wrong
-    differences = []
-    if digest(receipt.inputs) != receipt.input_digest:
+    if (found := digest(receipt.inputs)) != receipt.input_digest:
+        differences.append(f"the inputs have digest {found}; the receipt says {receipt.input_digest}")
+    if (found := digest(output)) != receipt.output_digest:
         differences.append(
-            f"the inputs have digest {digest(receipt.inputs)}; the receipt says {receipt.input_digest}"
+            f"the result computed again has digest {found}; the receipt says {receipt.output_digest}"
         )
-    if digest(output) != receipt.output_digest:
-        differences.append(
-            f"the result computed again has digest {digest(output)}; the receipt says {receipt.output_digest}"
-        )
-    return Recomputed(receipt.action, tuple(differences))
+    return Recomputed(receipt.action, output, tuple(differences))
 
 
-def _net_again(inputs: Mapping[str, object]) -> dict[str, object]:
-    half_year = HalfYear.parse(str(inputs["half_year"]))
-    people = {
-        MunicipalityCode(code): _whole(number) for code, number in _mapping(inputs["inhabitants"]).items()
+def row_differences(result: Recomputed, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """Return where the rows of a result differ from what was computed again, by municipality and column."""
+    found = []
+    by_code = {str(row.get("code")): row for row in rows}
+    for code in sorted(result.output.keys() | by_code.keys()):
+        if code not in by_code or code not in result.output:
+            found.append(f"{code} stands only in the {'receipt' if code in result.output else 'rows'}")
+            continue
+        for column, value in zip(COLUMNS[result.action], result.output[code], strict=True):
+            given = by_code[code].get(column)
+            if given != value:
+                found.append(f"{code} {column}: computed again {value}, the row says {given}")
+    return tuple(found)
+
+
+def _share_inputs(shared: Shared) -> dict[str, object]:
+    made, inhabitants = shared.made, shared.inhabitants
+    return {
+        "half_year": str(made.half_year),
+        "national": made.national,
+        "reference_date": made.reference_date.isoformat(),
+        "country": inhabitants.country,
+        "inhabitants": dict(inhabitants.people),
+        "rounding": shared.law.rounding.value,
+        "reference_rule": shared.law.reference_rule.value,
+        "source": inhabitants.source,
     }
-    law = law_book().targets(half_year)
-    changed = TargetLaw(
+
+
+def _net_output(made: NetTargets) -> Output:
+    return {t.municipality: [f"{t.exact.numerator}/{t.exact.denominator}", t.people] for t in made.targets}
+
+
+def _corrected_output(made: Sequence[CorrectedTarget]) -> Output:
+    return {t.municipality: [t.net, t.backlog_or_lead, t.people] for t in made}
+
+
+def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
+    """Return where the citations name another value than the inputs that were computed with."""
+    inputs = receipt.inputs if receipt.action == COMPUTE else _mapping(receipt.inputs["asked"])
+    on = HalfYear.parse(str(inputs["half_year"])).first_day
+
+    def holds(citation: Citation) -> bool:
+        return citation.first_day <= on and (citation.last_day is None or on <= citation.last_day)
+
+    cited = {citation.key: citation.value for citation in receipt.citations if holds(citation)}
+    return tuple(
+        f"the receipt cites {key} as {cited.get(key)!r} but was computed with {inputs[name]!r}"
+        for key, name in (("targets.rounding", "rounding"), ("targets.reference_rule", "reference_rule"))
+        if cited.get(key) != inputs[name]
+    )
+
+
+def _shared_again(inputs: Mapping[str, object]) -> NetTargets:
+    half_year = HalfYear.parse(str(inputs["half_year"]))
+    law = replace(
+        law_book().targets(half_year),
         rounding=Rounding(str(inputs["rounding"])),
         reference_rule=ReferenceRule(str(inputs["reference_rule"])),
-        notice_weeks=law.notice_weeks,
-        swap_keeps_sum=law.swap_keeps_sum,
-        swap_parties=law.swap_parties,
-        reorganisation=law.reorganisation,
-        interim_change_has_ground=law.interim_change_has_ground,
-        down_inside=law.down_inside,
-        up_inside=law.up_inside,
-        citations=law.citations,
     )
-    made = net_targets(
-        half_year=half_year,
-        national=_whole(inputs["national"]),
-        inhabitants=Inhabitants(
-            reference_date=date.fromisoformat(str(inputs["reference_date"])),
-            people=people,
-            country=_whole(inputs["country"]),
-            source=str(inputs["source"]),
-        ),
-        law=changed,
+    inhabitants = Inhabitants(
+        reference_date=date.fromisoformat(str(inputs["reference_date"])),
+        people=_people(inputs["inhabitants"]),
+        country=_whole(inputs["country"]),
+        source=str(inputs["source"]),
     )
-    return net_output(made)
-
-
-def _corrected_again(inputs: Mapping[str, object]) -> dict[str, object]:
-    half_year = HalfYear.parse(str(inputs["half_year"]))
-    swapped, earlier = _mapping(inputs["swapped"]), _mapping(inputs["earlier"])
-    made = tuple(
-        chained(
-            municipality=MunicipalityCode(code),
-            half_year=half_year,
-            net=_whole(net),
-            swapped=_whole(swapped.get(code, 0)),
-            earlier=tuple((_whole(pair[0]), _whole(pair[1])) for pair in _pairs(earlier.get(code, []))),
-        )
-        for code, net in sorted(_mapping(inputs["net"]).items())
+    return net_targets(
+        half_year=half_year, national=_whole(inputs["national"]), inhabitants=inhabitants, law=law
     )
-    return corrected_output(made)
 
 
-_AGAIN: dict[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
+def _net_again(inputs: Mapping[str, object]) -> Output:
+    return _net_output(_shared_again(inputs))
+
+
+def _corrected_again(inputs: Mapping[str, object]) -> Output:
+    asked = _shared_again(_mapping(inputs["asked"]))
+    book = law_book()
+    made = corrected_targets(
+        net=asked,
+        past=[_past_again(_mapping(one)) for one in _listed(inputs["past"])],
+        mergers=[_merger(_listed(one)) for one in _listed(inputs["mergers"])],
+        swapped=_people(inputs["swapped"]),
+        realisation=book.realisation(asked.half_year),
+        progress=replace(book.progress(asked.half_year), months=_whole(inputs["months"])),
+    )
+    return _corrected_output(made)
+
+
+def _past_again(inputs: Mapping[str, object]) -> PastHalfYear:
+    net = _shared_again(_mapping(inputs["share"]))
+    targets = {target.municipality: target.people for target in net.targets}
+    if targets != _people(inputs["targets"]):
+        raise ValueError(f"the targets of {net.half_year} do not follow from its national number")
+    law = replace(
+        law_book().realisation(net.half_year),
+        backlog_carries=_yes(inputs["backlog_carries"]),
+        lead_carries=_yes(inputs["lead_carries"]),
+        order=CountingOrder.BACKLOG_FIRST,
+    )
+    return PastHalfYear(net.half_year, targets, _people(inputs["realised"]), law)
+
+
+_AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     COMPUTE: _net_again,
     CORRECT: _corrected_again,
 }
+
+
+def _merger(parts: Sequence[object]) -> Merger:
+    return Merger(
+        date.fromisoformat(str(parts[0])),
+        MunicipalityCode(str(parts[1])),
+        MunicipalityCode(str(parts[2])),
+        _whole(parts[3]),
+    )
+
+
+def _people(value: object) -> dict[MunicipalityCode, int]:
+    return {MunicipalityCode(code): _whole(number) for code, number in _mapping(value).items()}
 
 
 def _mapping(value: object) -> Mapping[str, object]:
@@ -223,10 +273,10 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value
 
 
-def _pairs(value: object) -> list[list[object]]:
+def _listed(value: object) -> Sequence[object]:
     if not isinstance(value, list | tuple):
         raise TypeError(type(value).__name__)
-    return [list(pair) for pair in value]
+    return value
 
 
 def _whole(value: object) -> int:
@@ -235,6 +285,7 @@ def _whole(value: object) -> int:
     return value
 
 
-def exact_text(share: Fraction) -> str:
-    """Return a share as ``n/d``, whole numbers too."""
-    return f"{share.numerator}/{share.denominator}"
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(type(value).__name__)
+    return value

@@ -44,21 +44,51 @@ def inhabitants_for(
             pass
         case _:
             assert_never(rule)
-    people = dict(counted.people)
-    for day in sorted({m.day for m in mergers if counted.reference_date < m.day <= half_year.first_day}):
-        for giving in sorted({m.giving for m in mergers if m.day == day}):
-            parts = {m.receiving: m.people for m in mergers if m.day == day and m.giving == giving}
-            _pass_on(people, giving, parts, day)
+    people = passed_on(counted.people, mergers, after=counted.reference_date, until=half_year.first_day)
     return Inhabitants(counted.reference_date, people, counted.country, counted.source)
 
 
+def outside_the_words(
+    mergers: Iterable[Merger], *, counted_on: date, half_year: HalfYear, rule: ReorganisationRule
+) -> tuple[Merger, ...]:
+    """Return the mergers that move inhabitants for a half-year although the text of art. 30 does not name their case.
+
+    The older text speaks of a reorganisation on 1 January of the year of the half-year only; the text of 1 July 2026
+    speaks of every reorganisation and border correction.
+
+    References
+    ----------
+    Huisvestingswet 2014, art. 30, texts of 1 July 2017 and 1 July 2026.
+
+    Examples
+    --------
+    >>> weesp = Merger(date(2022, 3, 24), MunicipalityCode("GM0457"), MunicipalityCode("GM0363"), 20766)
+    >>> asked = {"counted_on": date(2021, 1, 1), "half_year": HalfYear(2022, 2)}
+    >>> len(outside_the_words([weesp], rule=ReorganisationRule.PROVINCIAL_EXECUTIVE, **asked))
+    1
+    >>> outside_the_words([weesp], rule=ReorganisationRule.PARTS_AT_REFERENCE_DATE, **asked)
+    ()
+    """
+    moved = tuple(m for m in mergers if counted_on < m.day <= half_year.first_day)
+    match rule:
+        case ReorganisationRule.PROVINCIAL_EXECUTIVE:
+            return tuple(m for m in moved if m.day != date(half_year.year, 1, 1))
+        case ReorganisationRule.PARTS_AT_REFERENCE_DATE:
+            return ()
+    assert_never(rule)
+
+
 def handed_over(
-    targets: Mapping[MunicipalityCode, int], mergers: Iterable[Merger], half_year: HalfYear
+    figures: Mapping[MunicipalityCode, int], mergers: Iterable[Merger], half_year: HalfYear
 ) -> Mapping[MunicipalityCode, int]:
     """Return who answers for the targets on the last day of the half-year, in people.
 
     A municipality that ends inside the half-year hands its target to the one that receives all its inhabitants, or
     divides it by the people who passed.
+
+    References
+    ----------
+    Not in art. 30, which speaks of inhabitants only; it follows from the legal succession of municipalities.
 
     Examples
     --------
@@ -67,29 +97,45 @@ def handed_over(
     >>> handed_over({weesp: 12, amsterdam: 500}, [merger], HalfYear(2022, 1))
     {'GM0363': 512}
     """
-    left = dict(targets)
-    inside = [m for m in mergers if half_year.first_day < m.day <= half_year.last_day]
-    for giving in sorted({m.giving for m in inside}):
-        _pass_on(
-            left, giving, {m.receiving: m.people for m in inside if m.giving == giving}, half_year.last_day
-        )
+    every = tuple(mergers)
+    holders = figures.keys() | {m.receiving for m in every}
+    inside = [m for m in every if m.giving in holders]
+    return passed_on(figures, inside, after=half_year.first_day, until=half_year.last_day)
+
+
+def passed_on(
+    figures: Mapping[MunicipalityCode, int], mergers: Iterable[Merger], *, after: date, until: date
+) -> dict[MunicipalityCode, int]:
+    """Return figures of municipalities after every merger from the day after ``after`` up to and including ``until``.
+
+    A figure may be inhabitants, targets, realised people or a balance; a lead is negative. Their sum stays the same.
+    In a border correction the giving municipality lives on: it is listed as a receiver of the people it keeps.
+
+    Raises
+    ------
+    ReferenceFactError
+        REF-06 when a merger concerns a municipality that has no figure.
+
+    Examples
+    --------
+    >>> a, b = MunicipalityCode("GM0001"), MunicipalityCode("GM0002")
+    >>> moved = [Merger(date(2022, 1, 1), a, a, 900), Merger(date(2022, 1, 1), a, b, 100)]
+    >>> passed_on({a: 20, b: 5}, moved, after=date(2021, 1, 1), until=date(2022, 1, 1))
+    {'GM0002': 7, 'GM0001': 18}
+    """
+    left = dict(figures)
+    within = [m for m in mergers if after < m.day <= until]
+    for day, giving in sorted({(m.day, m.giving) for m in within}):
+        if giving not in left:
+            raise ReferenceFactError(
+                "REF-06",
+                f"{giving} was merged on {day.isoformat()} but has no figure to pass on",
+                remedy="Hand in figures of the municipalities that existed on the reference date.",
+            )
+        parts = {m.receiving: m.people for m in within if m.day == day and m.giving == giving}
+        for receiving, number in _divided(left.pop(giving), parts).items():
+            left[receiving] = left.get(receiving, 0) + number
     return left
-
-
-def _pass_on(
-    people: dict[MunicipalityCode, int],
-    giving: MunicipalityCode,
-    parts: Mapping[MunicipalityCode, int],
-    day: date,
-) -> None:
-    if giving not in people:
-        raise ReferenceFactError(
-            "REF-06",
-            f"{giving} was merged on {day.isoformat()} but has no figure to pass on",
-            remedy="Hand in figures of the municipalities that existed on the reference date.",
-        )
-    for receiving, number in _divided(people.pop(giving), parts).items():
-        people[receiving] = people.get(receiving, 0) + number
 
 
 def _divided(total: int, parts: Mapping[MunicipalityCode, int]) -> dict[MunicipalityCode, int]:

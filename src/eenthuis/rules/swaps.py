@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from eenthuis.law.records import TargetLaw
+from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.targets import Swap
 
@@ -33,9 +36,7 @@ def swap(targets: Mapping[MunicipalityCode, int], agreed: Swap, law: TargetLaw) 
 
     Examples
     --------
-    >>> from datetime import date
     >>> from eenthuis.law import law_book
-    >>> from eenthuis.terms.half_year import HalfYear
     >>> half_year = HalfYear(2026, 1)
     >>> a, b = MunicipalityCode("GM0060"), MunicipalityCode("GM0080")
     >>> agreed = Swap(half_year, date(2026, 1, 5), {a: -3, b: 3})
@@ -60,3 +61,22 @@ def swap(targets: Mapping[MunicipalityCode, int], agreed: Swap, law: TargetLaw) 
     if reasons:
         return SwapRefused(tuple(reasons))
     return Swapped({code: people + agreed.changes.get(code, 0) for code, people in targets.items()})
+
+
+def agreement(
+    half_year: HalfYear,
+    decided_on: date,
+    changes: Sequence[tuple[MunicipalityCode, int]],
+    reference: str = "",
+) -> Swap | SwapRefused:
+    """Return the joint decision that a list of changes in people describes; each municipality stands in it once.
+
+    Examples
+    --------
+    >>> a = MunicipalityCode("GM0060")
+    >>> agreement(HalfYear(2026, 1), date(2026, 1, 5), [(a, -3), (a, 3)])
+    SwapRefused(reasons=('GM0060 stands in the swap 2 times',))
+    """
+    times = Counter(code for code, _ in changes)
+    twice = tuple(f"{code} stands in the swap {n} times" for code, n in sorted(times.items()) if n > 1)
+    return SwapRefused(twice) if twice else Swap(half_year, decided_on, dict(changes), reference)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -10,7 +11,6 @@ from eenthuis.law.records import ReferenceRule, TargetLaw
 from eenthuis.rules.rounding import rounded
 from eenthuis.terms.errors import InputError, ReferenceFactError
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.law import Rounding
 from eenthuis.terms.places import Inhabitants
 from eenthuis.terms.targets import NetTarget, NetTargets
 
@@ -59,9 +59,9 @@ def net_targets(
     Raises
     ------
     InputError
-        INP-06 when ``national`` is negative.
+        INP-06 when ``national`` is negative or no whole number.
     ReferenceFactError
-        REF-04 when there are no inhabitants to share by.
+        REF-04 when there are no inhabitants to share by; REF-06 when the municipalities hold more than the country.
 
     References
     ----------
@@ -81,24 +81,15 @@ def net_targets(
     >>> [(target.exact, target.people) for target in shared.targets], shared.total
     ([(Fraction(15, 2), 8), (Fraction(5, 2), 3)], 11)
     """
-    if national < 0:
-        raise InputError(
-            "INP-06", f"the national number is {national}", remedy="Give a whole number of 0 or more."
-        )
-    if inhabitants.country <= 0:
-        raise ReferenceFactError(
-            "REF-04",
-            "the country has no inhabitants to share by",
-            remedy="Give the inhabitants of each municipality.",
-        )
-    country = inhabitants.country
+    _check(national, inhabitants)
+    country, rounding = inhabitants.country, law.rounding
     targets = tuple(
         NetTarget(
-            municipality=code,
-            half_year=half_year,
-            inhabitants=people,
-            exact=Fraction(national * people, country),
-            people=rounded(national * people, country, law.rounding),
+            code,
+            half_year,
+            people,
+            Fraction(national * people, country),
+            rounded(national * people, country, rounding),
         )
         for code, people in sorted(inhabitants.people.items())
     )
@@ -109,31 +100,45 @@ def net_targets(
         country_inhabitants=country,
         targets=targets,
         citations=law.citations,
-        remarks=_remarks(half_year, law),
+        remarks=_remarks(half_year, inhabitants.reference_date, law),
     )
 
 
-def _remarks(half_year: HalfYear, law: TargetLaw) -> tuple[str, ...]:
+def _check(national: int, inhabitants: Inhabitants) -> None:
+    try:
+        is_possible = operator.index(national) >= 0
+    except TypeError:
+        is_possible = False
+    if not is_possible:
+        raise InputError(
+            "INP-06", f"the national number is {national}", remedy="Give a whole number of 0 or more."
+        )
+    if inhabitants.country <= 0:
+        raise ReferenceFactError(
+            "REF-04",
+            "the country has no inhabitants to share by",
+            remedy="Give the inhabitants of each municipality.",
+        )
+    if (
+        min(inhabitants.people.values(), default=0) < 0
+        or sum(inhabitants.people.values()) > inhabitants.country
+    ):
+        raise ReferenceFactError(
+            "REF-06",
+            f"the municipalities of {inhabitants.reference_date.isoformat()} do not fit in the country of "
+            f"{inhabitants.country} inhabitants",
+            remedy="Give inhabitants of 0 or more, and a country that is their sum.",
+        )
+
+
+def _remarks(half_year: HalfYear, used: date, law: TargetLaw) -> tuple[str, ...]:
     by_key = {citation.key: citation for citation in law.citations}
-    return tuple(
+    found = [
         f"{half_year} {name}: {citation.value} ({citation.authority}). {citation.note}"
         for name, key in (("rounding", "targets.rounding"), ("reference date", "targets.reference_rule"))
         if (citation := by_key.get(key)) is not None
-    )
-
-
-def other_readings(
-    *, national: int, people: int, country: int, rounding: Rounding, published: int
-) -> tuple[Rounding, ...]:
-    """Return the other directions of rounding under which this share would give the ``published`` number.
-
-    Examples
-    --------
-    >>> other_readings(national=10, people=1, country=4, rounding=Rounding.UP, published=2)
-    (<Rounding.DOWN: 'down'>,)
-    """
-    return tuple(
-        other
-        for other in Rounding
-        if other is not rounding and rounded(national * people, country, other) == published
-    )
+    ]
+    named = reference_date(half_year, law.reference_rule)
+    if used != named:
+        found.append(f"Inhabitants of {used.isoformat()} were used where the rule names {named.isoformat()}.")
+    return tuple(found)
