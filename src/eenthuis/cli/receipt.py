@@ -7,8 +7,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from eenthuis.cli.output import add_format, write_rows
 from eenthuis.connect.text import decoded
-from eenthuis.rules.receipts import recompute
+from eenthuis.rules.receipts import Recomputed, recompute, row_differences, since_changed
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.receipt import receipt_from_plain
 
@@ -26,35 +27,66 @@ def register(parser: argparse.ArgumentParser) -> None:
         "eenthuis receipt verify t.json",
     )
     verify.add_argument("file", type=Path, metavar="FILE", help="a receipt, or the JSON that holds one")
-    verify.set_defaults(run=run_verify)
+    add_format(verify)
+    verify.set_defaults(run=run_verify, format="table")
 
 
 def run_verify(options: argparse.Namespace) -> int:
     """Say same, or what differs."""
+    document = _document(options.file)
+    inner = document.get("receipt")
+    receipt = receipt_from_plain(inner if isinstance(inner, Mapping) else document)
+    result = recompute(receipt)
+    differences = (*result.differences, *_around(document, result))
+    rows: list[dict[str, object]] = [
+        {"result": "different", "receipt": receipt.number, "difference": difference}
+        for difference in differences
+    ] or [{"result": "same", "receipt": receipt.number, "difference": ""}]
+    changed = since_changed(receipt)
+    if options.format == "table":
+        print(f"{rows[0]['result']}: {receipt.action}, receipt {receipt.number}")
+        for difference in differences:
+            print(f"- {difference}")
+        for change in changed:
+            print(f"note: {change}")
+    else:
+        told = {
+            "action": receipt.action,
+            "as_of": receipt.as_of,
+            "same": not differences,
+            "law_since": changed,
+        }
+        write_rows(rows, form=options.format, columns=("result", "receipt", "difference"), document=told)
+    return DIFFERS if differences else 0
+
+
+def _document(file: Path) -> Mapping[str, object]:
     try:
-        document = json.loads(decoded(options.file))
-    except json.JSONDecodeError as wrong:
+        document = json.loads(decoded(file))
+    except (json.JSONDecodeError, RecursionError) as wrong:
         raise InputError(
             "INP-01",
-            f"line {wrong.lineno} is not JSON: {wrong.msg}",
+            f"the file is not JSON: {wrong}",
             remedy="Give the JSON that a command or page of Eenthuis wrote.",
-            location=Location(str(options.file), wrong.lineno),
+            location=Location(file.name, getattr(wrong, "lineno", None)),
         ) from wrong
-    if isinstance(document, Mapping) and isinstance(document.get("receipt"), Mapping):
-        document = document["receipt"]
     if not isinstance(document, Mapping):
         raise InputError(
             "INP-01",
             "this is not a receipt of Eenthuis",
             remedy="Give the JSON that a command or page of Eenthuis wrote.",
-            location=Location(str(options.file)),
+            location=Location(file.name),
         )
-    receipt = receipt_from_plain(document)
-    result = recompute(receipt)
-    if result.is_same:
-        print(f"same: {receipt.action}, receipt {receipt.number}")
-        return 0
-    print(f"different: {receipt.action}, receipt {receipt.number}")
-    for difference in result.differences:
-        print(f"- {difference}")
-    return DIFFERS
+    return document
+
+
+def _around(document: Mapping[str, object], result: Recomputed) -> tuple[str, ...]:
+    """Return where the rows and the total that stand beside the receipt differ from it."""
+    rows = document.get("rows")
+    if not isinstance(rows, list) or not isinstance(document.get("receipt"), Mapping):
+        return ()
+    found = list(row_differences(result, [row for row in rows if isinstance(row, Mapping)]))
+    total = result.total("net_target")
+    if "total" in document and document["total"] != total:
+        found.append(f"total: computed again {total}, the file says {document['total']}")
+    return tuple(found)

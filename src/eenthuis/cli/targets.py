@@ -134,13 +134,14 @@ def run_compute(options: argparse.Namespace) -> int:
     asked = _asked(options)
     made = asked.shared.made
     told = document(asked.shared, asked.national, more_remarks=asked.remarks)
-    told["receipt"] = net_target_receipt(
+    receipt = net_target_receipt(
         made=made,
         inhabitants=asked.shared.inhabitants,
         law=asked.shared.law,
         as_of=asked.national.announced_on or made.half_year.first_day,
         code_version=code_version(),
     )
+    told |= {"receipt_number": receipt.number, "receipt": receipt}
     rows = [net_row(target, made.reference_date) for target in made.targets]
     write_rows(rows, form=options.format, columns=NET_COLUMNS, document=told)
     write_notes(_notes(asked, told), options.format)
@@ -166,6 +167,15 @@ def run_correct(options: argparse.Namespace) -> int:
         realisation=asked.book.realisation(made.half_year),
         progress=progress,
     )
+    receipt = corrected_receipt(
+        asked=asked.shared,
+        past=past,
+        mergers=mergers,
+        months=progress.months,
+        made=targets,
+        as_of=made.half_year.first_day,
+        code_version=code_version(),
+    )
     begins = (
         f"The chain begins on {past[0][1].half_year.first_day} without backlog or lead; "
         "what was carried in before is not in the file."
@@ -176,15 +186,8 @@ def run_correct(options: argparse.Namespace) -> int:
         "total_backlog": sum(max(target.backlog_or_lead, 0) for target in targets),
         "total_lead": -sum(min(target.backlog_or_lead, 0) for target in targets),
         "earlier": [earlier_row(shared, one) for shared, one in past],
-        "receipt": corrected_receipt(
-            asked=asked.shared,
-            past=past,
-            mergers=mergers,
-            months=progress.months,
-            made=targets,
-            as_of=made.half_year.first_day,
-            code_version=code_version(),
-        ),
+        "receipt_number": receipt.number,
+        "receipt": receipt,
     }
     rows = [
         net_row(net, made.reference_date) | corrected_columns(target)

@@ -10,9 +10,9 @@ from eenthuis.law.book import law_book
 from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
 from eenthuis.rules.targets import net_targets
-from eenthuis.terms.errors import InputError
+from eenthuis.terms.errors import InputError, LawError
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.law import Citation, Rounding
+from eenthuis.terms.law import Authority, Citation, Rounding
 from eenthuis.terms.places import Inhabitants, Merger, MunicipalityCode
 from eenthuis.terms.receipt import Receipt, digest, make_receipt
 from eenthuis.terms.targets import CorrectedTarget, NetTargets
@@ -51,6 +51,11 @@ class Recomputed:
     def is_same(self) -> bool:
         """Whether input and output are those of the receipt."""
         return not self.differences
+
+    def total(self, column: str) -> int:
+        """Return the sum of one column of :data:`COLUMNS`, in people."""
+        place = COLUMNS[self.action].index(column)
+        return sum(int(str(values[place])) for values in self.output.values())
 
 
 def net_target_receipt(
@@ -130,19 +135,39 @@ def recompute(receipt: Receipt) -> Recomputed:
     try:
         output = again(receipt.inputs)
         differences = list(_citation_differences(receipt))
+        given, found = digest(receipt.inputs), digest(output)
     except (KeyError, TypeError, ValueError, IndexError) as wrong:
         raise InputError(
             "INP-01",
             f"the inputs of the receipt cannot be read: {wrong!r}",
             remedy="Use the receipt as it was written.",
         ) from wrong
-    if (found := digest(receipt.inputs)) != receipt.input_digest:
-        differences.append(f"the inputs have digest {found}; the receipt says {receipt.input_digest}")
-    if (found := digest(output)) != receipt.output_digest:
+    if given != receipt.input_digest:
+        differences.append(f"the inputs have digest {given}; the receipt says {receipt.input_digest}")
+    if found != receipt.output_digest:
         differences.append(
             f"the result computed again has digest {found}; the receipt says {receipt.output_digest}"
         )
     return Recomputed(receipt.action, output, tuple(differences))
+
+
+def since_changed(receipt: Receipt) -> tuple[str, ...]:
+    """Return where today's law book says otherwise than a receipt cites; assumptions of a scenario are left out."""
+    found = []
+    for citation in receipt.citations:
+        if citation.authority is Authority.ASSUMPTION:
+            continue
+        try:
+            _, now = law_book().look_up(citation.key, citation.first_day)
+        except LawError:
+            found.append(f"today's law book has no {citation.key} on {citation.first_day.isoformat()}")
+            continue
+        if (now.value, now.authority) != (citation.value, citation.authority):
+            found.append(
+                f"today's law book has {citation.key} on {citation.first_day.isoformat()} as {now.value!r} "
+                f"({now.authority}); the receipt cites {citation.value!r} ({citation.authority})"
+            )
+    return tuple(found)
 
 
 def row_differences(result: Recomputed, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:

@@ -44,7 +44,15 @@ def inhabitants_for(
             pass
         case _:
             assert_never(rule)
-    people = passed_on(counted.people, mergers, after=counted.reference_date, until=half_year.first_day)
+    within = [m for m in mergers if counted.reference_date < m.day <= half_year.first_day]
+    holders = counted.people.keys() | {m.receiving for m in within}
+    if lacking := sorted({m.giving for m in within} - holders):
+        raise ReferenceFactError(
+            "REF-06",
+            f"{', '.join(lacking)} merged after {counted.reference_date.isoformat()} but has no inhabitants that day",
+            remedy="Hand in figures of the municipalities that existed on the reference date.",
+        )
+    people = passed_on(counted.people, within)
     return Inhabitants(counted.reference_date, people, counted.country, counted.source)
 
 
@@ -97,41 +105,37 @@ def handed_over(
     >>> handed_over({weesp: 12, amsterdam: 500}, [merger], HalfYear(2022, 1))
     {'GM0363': 512}
     """
-    every = tuple(mergers)
-    holders = figures.keys() | {m.receiving for m in every}
-    inside = [m for m in every if m.giving in holders]
-    return passed_on(figures, inside, after=half_year.first_day, until=half_year.last_day)
+    return passed_on(figures, mergers, after=half_year.first_day, until=half_year.last_day)
 
 
 def passed_on(
-    figures: Mapping[MunicipalityCode, int], mergers: Iterable[Merger], *, after: date, until: date
+    figures: Mapping[MunicipalityCode, int],
+    mergers: Iterable[Merger],
+    *,
+    after: date = date.min,
+    until: date = date.max,
 ) -> dict[MunicipalityCode, int]:
     """Return figures of municipalities after every merger from the day after ``after`` up to and including ``until``.
 
-    A figure may be inhabitants, targets, realised people or a balance; a lead is negative. Their sum stays the same.
-    In a border correction the giving municipality lives on: it is listed as a receiver of the people it keeps.
-
-    Raises
-    ------
-    ReferenceFactError
-        REF-06 when a merger concerns a municipality that has no figure.
+    A figure may be inhabitants, targets, realised people or a balance; a lead is negative. Their sum stays the same,
+    and a merger of a municipality without a figure changes nothing. In a border correction the giving municipality
+    lives on: it is listed as a receiver of the people it keeps.
 
     Examples
     --------
     >>> a, b = MunicipalityCode("GM0001"), MunicipalityCode("GM0002")
     >>> moved = [Merger(date(2022, 1, 1), a, a, 900), Merger(date(2022, 1, 1), a, b, 100)]
-    >>> passed_on({a: 20, b: 5}, moved, after=date(2021, 1, 1), until=date(2022, 1, 1))
+    >>> passed_on({a: 20, b: 5}, moved)
     {'GM0002': 7, 'GM0001': 18}
+    >>> brielle, voorne = MunicipalityCode("GM0501"), MunicipalityCode("GM1992")
+    >>> passed_on({brielle: -3}, [Merger(date(2023, 1, 1), brielle, voorne, 18024)])
+    {'GM1992': -3}
     """
     left = dict(figures)
     within = [m for m in mergers if after < m.day <= until]
     for day, giving in sorted({(m.day, m.giving) for m in within}):
         if giving not in left:
-            raise ReferenceFactError(
-                "REF-06",
-                f"{giving} was merged on {day.isoformat()} but has no figure to pass on",
-                remedy="Hand in figures of the municipalities that existed on the reference date.",
-            )
+            continue
         parts = {m.receiving: m.people for m in within if m.day == day and m.giving == giving}
         for receiving, number in _divided(left.pop(giving), parts).items():
             left[receiving] = left.get(receiving, 0) + number
