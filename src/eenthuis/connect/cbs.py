@@ -101,10 +101,12 @@ def read_inhabitants(
 
 def write_inhabitants(inhabitants: Inhabitants, path: Path) -> None:
     """Write ``code,inhabitants``, the file that ``eenthuis targets compute --inhabitants`` reads."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["code", "inhabitants"])
         writer.writerows(sorted(inhabitants.people.items()))
+    beside.replace(path)
 
 
 def _all_pages(paths: Sequence[Path]) -> tuple[Line, ...]:
