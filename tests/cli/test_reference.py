@@ -12,7 +12,7 @@ import pytest
 
 from eenthuis import reference
 from eenthuis.cli.main import main
-from eenthuis.cli.reference import run_check
+from eenthuis.cli.reference import report
 from eenthuis.connect import boundaries
 from eenthuis.reference.checking import CheckResult
 from eenthuis.reference.counted import published_totals
@@ -35,14 +35,12 @@ def test_check_prints_every_check_and_ends_well(capsys: Printed) -> None:
     assert err == f"{len(found)} checks, 0 failing\n"
 
 
-def test_check_ends_with_1_when_a_check_fails(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_ends_with_1_when_a_check_fails(capsys: Printed) -> None:
     failing = (CheckResult("sum", "2021", "3", "3"), CheckResult("sum", "2022", "3", "4"))
-    monkeypatch.setattr(reference, "checks", lambda: failing)
-    assert main(["reference", "check", "--format", "json"]) == 1
+    assert report(failing, form="json") == 1
     document = json.loads(capsys.readouterr().out)
     assert (document["checks"], document["failing"]) == (2, 1)
     assert [row["verdict"] for row in document["rows"]] == ["holds", "FAILS"]
-    assert run_check.__doc__
 
 
 def test_show_tells_what_is_known_on_the_day(capsys: Printed) -> None:

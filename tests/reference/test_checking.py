@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +23,7 @@ from eenthuis.terms.errors import ReferenceFactError
 
 def test_the_packaged_facts_hold() -> None:
     assert [result for result in reference.checks() if not result.holds] == []
-    checking.require()
+    checking.require(reference.checks())
 
 
 def test_every_year_is_added_up_for_the_country_and_each_province() -> None:
@@ -60,8 +65,92 @@ def test_reading_the_facts_loads_neither_numpy_nor_django() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_first_failing_check_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_failing_check_is_raised() -> None:
+    good = CheckResult("municipalities add up to the country", "2020-01-01", "17407585", "17407585")
     failing = CheckResult("municipalities add up to the country", "2021-01-01", "17475415", "17475414")
-    monkeypatch.setattr(checking, "checks", lambda: (failing,))
     with pytest.raises(ReferenceFactError, match="expected 17475415, found 17475414"):
-        checking.require()
+        checking.require((good, failing))
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program whose facts a test may spoil."""
+    folder = tmp_path_factory.mktemp("copy")
+    source = Path(checking.__file__).parents[1]
+    for part in ("terms", "reference", "connect", "cli"):
+        shutil.copytree(
+            source / part, folder / "eenthuis" / part, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    (folder / "eenthuis" / "__init__.py").write_text("")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "stands", "spoilt", "failing"),
+    [
+        (
+            "inhabitants.csv",
+            "GM0344,2021-01-01,359370",
+            "GM0344,2021-01-01,359371",
+            "municipalities add up to the country",
+        ),
+        (
+            "inhabitants.csv",
+            "GM0344,2021-01-01,359370",
+            "GM0344,2021-01-01,359371",
+            "municipalities add up to the province",
+        ),
+        (
+            "inhabitants.csv",
+            "GM0344,2021-01-01,359370\n",
+            "",
+            "every municipality of the day has inhabitants, and no other",
+        ),
+        (
+            "inhabitants.csv",
+            "GM0344,2021-01-01",
+            "GM9344,2021-01-01",
+            "every municipality of the day has inhabitants, and no other",
+        ),
+        ("municipalities.csv", "2022-03-23", "2022-03-22", "a merged municipality ends the day before"),
+        (
+            "municipalities.csv",
+            "GM0363,Amsterdam,Amsterdam,PV27",
+            "GM0363,Amsterdam,Amsterdam,PV99",
+            "province, COROP area and point known for each",
+        ),
+        ("mergers.csv", "GM0457,GM0363", "GM0457,GM9363", "the receiving municipality exists on the day"),
+        ("mergers.csv", "GM0457,GM0363", "GM0363,GM0457", "every ended municipality has a merger"),
+        (
+            "announcements.csv",
+            "2025-I/1,http",
+            "2025-I/9,http",
+            "each announcement replaces the one before it",
+        ),
+        ("announcements.csv", "2017-I/1,", "2016-II/1,", "identifiers are unique"),
+        ("provinces.csv", "PV20,Groningen,groningen-friesland-drenthe\n", "", "provinces"),
+        ("corop_areas.csv", "01,Oost-Groningen\n", "", "COROP areas"),
+        ("reception.csv", "1995-12-31", "2025-12-31", "counts stand in order of day"),
+        ("reception.csv", ",30166,", ",-1,", "a count is positive and has a source"),
+        ("mergers.toml", "giving =", "taking =", "the card describes the columns"),
+    ],
+)
+def test_every_check_can_fail(package: Path, file: str, stands: str, spoilt: str, failing: str) -> None:
+    path = package / "eenthuis" / "reference" / "facts" / file
+    good = path.read_text(encoding="utf-8")
+    assert stands in good
+    path.write_text(good.replace(stands, spoilt, 1), encoding="utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "eenthuis.cli.main", "reference", "check", "--format", "csv"],
+            env={**os.environ, "PYTHONPATH": str(package)},
+            cwd=package,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        path.write_text(good, encoding="utf-8")
+    assert done.returncode == 1, done.stderr
+    found = csv.DictReader(io.StringIO(done.stdout))
+    assert failing in {row["check"] for row in found if row["verdict"] == "FAILS"}

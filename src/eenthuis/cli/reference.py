@@ -13,6 +13,7 @@ from eenthuis import reference
 from eenthuis.cli.arguments import day
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.connect import boundaries, cbs, clock
+from eenthuis.reference import CheckResult
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import Inhabitants, Municipality
@@ -123,7 +124,11 @@ def _register_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def run_check(options: argparse.Namespace) -> int:
     """Print every check; exit 1 when one fails."""
-    results = reference.checks()
+    return report(reference.checks(), form=options.format)
+
+
+def report(results: Sequence[CheckResult], *, form: str) -> int:
+    """Print checks and return 1 when one of them fails."""
     rows = [
         {
             "verdict": "holds" if result.holds else "FAILS",
@@ -137,7 +142,7 @@ def run_check(options: argparse.Namespace) -> int:
     failing = sum(1 for result in results if not result.holds)
     write_rows(
         rows,
-        form=options.format,
+        form=form,
         columns=CHECK_COLUMNS,
         document={"checks": len(rows), "failing": failing},
     )
