@@ -117,11 +117,9 @@ def _equal(
         yield code in known and yields(reading, code, counted) == number
 
 
-def _changes(used: Reading, reading: Reading) -> int:
-    return sum(
-        (
-            3 * (reading.national != used.national),
-            reading.reference_rule is not used.reference_rule,
-            reading.rounding is not used.rounding,
-        )
+def _changes(used: Reading, reading: Reading) -> tuple[bool, int]:
+    """Return a key that puts another reading of the law before another national number."""
+    return (
+        reading.national != used.national,
+        (reading.reference_rule is not used.reference_rule) + (reading.rounding is not used.rounding),
     )

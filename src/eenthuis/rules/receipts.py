@@ -19,6 +19,7 @@ from eenthuis.terms.targets import CorrectedTarget, NetTargets
 
 COMPUTE = "targets.compute"
 CORRECT = "targets.correct"
+SWAP = "targets.swap"
 
 Output = dict[str, list[object]]
 """What a receipt promises: per municipality the values named in :data:`COLUMNS`."""
@@ -273,18 +274,25 @@ def _past_again(inputs: Mapping[str, object]) -> PastHalfYear:
     return PastHalfYear(net.half_year, targets, _people(inputs["realised"]), law)
 
 
+def _swap_again(inputs: Mapping[str, object]) -> dict[str, object]:
+    before, changes = _mapping(inputs["before"]), _mapping(inputs["changes"])
+    return {code: _whole(people) + _whole(changes.get(code, 0)) for code, people in sorted(before.items())}
+
+
 _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     COMPUTE: _net_again,
     CORRECT: _corrected_again,
+    SWAP: _swap_again,
 }
 
 
 def _merger(parts: Sequence[object]) -> Merger:
+    day, giving, receiving, people = parts
     return Merger(
-        date.fromisoformat(str(parts[0])),
-        MunicipalityCode(str(parts[1])),
-        MunicipalityCode(str(parts[2])),
-        _whole(parts[3]),
+        date.fromisoformat(str(day)),
+        MunicipalityCode(str(giving)),
+        MunicipalityCode(str(receiving)),
+        _whole(people),
     )
 
 
