@@ -97,7 +97,9 @@ def test_inhabitants_and_reception_are_listed(capsys: Printed) -> None:
 
 def cbs_file(folder: Path, **changed: int) -> Path:
     day = date(2022, 1, 1)
-    figures = {**published_totals(day), **reference.inhabitants(day).people, **changed}
+    figures = dict(published_totals(day))
+    figures.update({str(code): people for code, people in reference.inhabitants(day).people.items()})
+    figures.update(changed)
     path = folder / "03759ned.csv"
     lines = [f'"{region:6}";"2022JJ00";"{people:>10}"' for region, people in figures.items()]
     path.write_text("\n".join(['"RegioS";"Perioden";"BevolkingOp1Januari_1"', *lines]), encoding="utf-8")

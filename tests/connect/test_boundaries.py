@@ -41,6 +41,7 @@ def geo(*features: object) -> dict[str, Any]:
 
 def topo(transform: Mapping[str, object] | None) -> dict[str, Any]:
     """Two squares beside each other that share the border between them, arc 1."""
+    arcs: list[list[list[float]]]
     if transform:
         arcs = [
             [[10, 0], [-10, 0], [0, 10], [10, 0]],
@@ -52,7 +53,7 @@ def topo(transform: Mapping[str, object] | None) -> dict[str, Any]:
             [[5.1, 52.0], [5.0, 52.0], [5.0, 52.1], [5.1, 52.1]],
             [[5.1, 52.1], [5.1, 52.0]],
             [[5.1, 52.0], [5.2, 52.0], [5.2, 52.1], [5.1, 52.1]],
-        ]  # type: ignore[list-item]
+        ]
     shapes = [
         {"type": "Polygon", "arcs": [[0, 1]], "properties": {"code": "GM0001"}},
         {"type": "MultiPolygon", "arcs": [[[2, 1]]], "properties": {"code": "GM0002"}},

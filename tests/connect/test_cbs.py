@@ -27,7 +27,9 @@ Cells = dict[str, object]
 
 def regions(day: date = DAY) -> dict[str, int | None]:
     """Country, provinces, municipalities and, as CBS does, one that no longer exists, without a number."""
-    return {**published_totals(day), **reference.inhabitants(day).people, "LD01": 1, "GM0003": None}
+    figures: dict[str, int | None] = dict(published_totals(day))
+    figures.update({str(code): people for code, people in reference.inhabitants(day).people.items()})
+    return figures | {"LD01": 1, "GM0003": None}
 
 
 def wide(figures: dict[str, int | None], year: int = 2022) -> list[Cells]:

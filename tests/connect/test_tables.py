@@ -200,6 +200,12 @@ def test_what_is_wrong_is_told_with_row_column_value_and_remedy(
     assert all(error.remedy for error in errors)
 
 
+def test_repeats_and_unreadable_cells_are_told_together_in_order_of_row(tmp_path: Path) -> None:
+    found = refused(write(tmp_path, "code,inhabitants\nGM0344,1\nUtrecht,2\n344,3\nGM0001,x\n"))
+    places = [(error.code, error.location.row if error.location else None) for error in found]
+    assert places == [("INP-01", 3), ("INP-03", 4), ("INP-01", 5)]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

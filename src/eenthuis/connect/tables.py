@@ -130,8 +130,9 @@ def read_table(
     _refuse(_header_problems(file, header_row, names, columns, None if other_columns else optional))
     rows, problems = _rows(file, names, records)
     problems.extend(_cell_problems(rows, kinds, frozenset(optional)))
-    if unique and not problems:
+    if unique:
         problems.extend(_repeats(rows, unique, kinds))
+        problems.sort(key=lambda wrong: (wrong.location and wrong.location.row) or 0)
     if not rows and not problems and not may_be_empty:
         problems.append(
             InputError(
@@ -347,7 +348,10 @@ def _repeats(
 ) -> Iterator[EenthuisError]:
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
-        key = tuple(kinds[column](row, column) if column in kinds else row[column] for column in unique)
+        try:
+            key = tuple(kinds[column](row, column) if column in kinds else row[column] for column in unique)
+        except EenthuisError:
+            continue
         first = seen.setdefault(key, row.number)
         if first != row.number:
             shown = ", ".join(str(part) for part in key)
