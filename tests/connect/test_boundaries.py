@@ -268,3 +268,15 @@ def inside(ring: tuple[Point, ...], x: float, y: float) -> bool:
         if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax
     )
     return crossings % 2 == 1
+
+
+def test_places_that_meet_in_one_point_still_meet() -> None:
+    def circle(x: float, turn: float) -> tuple[Point, ...]:
+        steps = [turn + math.pi * n / 15 for n in range(30)]
+        ring = [(round(x + 0.05 * math.cos(a), 9), round(52.0 + 0.05 * math.sin(a), 9)) for a in steps]
+        return (*ring, ring[0])
+
+    left, right = circle(5.0, 0.0), circle(5.1, math.pi)
+    after = simplified({"left": [(left,)], "right": [(right,)]}, metres=500)
+    assert (5.05, 52.0) in set(after["left"][0][0]) & set(after["right"][0][0])
+    assert len(after["left"][0][0]) < len(left)

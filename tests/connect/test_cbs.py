@@ -65,21 +65,23 @@ def long(figures: dict[str, int | None], year: int = 2022) -> list[Cells]:
             "Perioden": f"{year}JJ00",
         }
         for number, (region, people) in enumerate(figures.items())
-        for measure, value in (("M000352", people), ("M000365", 12.5))
+        for measure, value in (("M000352", people and float(people)), ("M000365", 12.5))
     ]
 
 
 def named(figures: dict[str, int | None], year: int = 2022) -> list[Cells]:
-    """As StatLine's web page exports it: names for codes, and a unit in the column."""
+    """As StatLine's web page exports it: names for codes, units in the columns, a decimal comma beside."""
     names = {"NL01": "Nederland", "LD01": "Noord-Nederland (LD)"}
     names |= {p.code: f"{p.name} (PV)" for p in reference.provinces()}
     return [
         {
             "Geslacht": "Totaal mannen en vrouwen",
             "Leeftijd": "Totaal",
-            "Perioden": str(year),
+            "Burgerlijke staat": "Totaal burgerlijke staat",
             "Regio's": names.get(region) or reference.municipality(region).official_name,
+            "Perioden": str(year),
             "Bevolking op 1 januari (aantal)": "." if people is None else people,
+            "Gemiddelde bevolking  (aantal)": "17700981,5",
         }
         for region, people in figures.items()
     ]

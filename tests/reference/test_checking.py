@@ -51,6 +51,17 @@ def test_every_table_has_a_card_with_source_licence_and_limits(table: str) -> No
     assert described["licence"]
 
 
+def test_a_card_without_its_parts_is_refused(package: Path) -> None:
+    path = package / "eenthuis" / "reference" / "facts" / "mergers.toml"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("licence", "license"), encoding="utf-8")
+    done = checked(package)
+    path.write_text(good, encoding="utf-8")
+    assert done.returncode == 2
+    assert done.stderr.startswith("REF-06")
+    assert "the card of mergers lacks licence" in done.stderr
+
+
 def test_an_unknown_table_is_an_error_not_an_empty_list() -> None:
     with pytest.raises(FileNotFoundError):
         rows("nothing")
@@ -83,6 +94,17 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     (folder / "eenthuis" / "__init__.py").write_text("")
     return folder
+
+
+def checked(package: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "eenthuis.cli.main", "reference", "check", "--format", "csv"],
+        env={**os.environ, "PYTHONPATH": str(package)},
+        cwd=package,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,14 +163,7 @@ def test_every_check_can_fail(package: Path, file: str, stands: str, spoilt: str
     assert stands in good
     path.write_text(good.replace(stands, spoilt, 1), encoding="utf-8")
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "eenthuis.cli.main", "reference", "check", "--format", "csv"],
-            env={**os.environ, "PYTHONPATH": str(package)},
-            cwd=package,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = checked(package)
     finally:
         path.write_text(good, encoding="utf-8")
     assert done.returncode == 1, done.stderr
