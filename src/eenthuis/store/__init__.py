@@ -1,1 +1,1 @@
-
+"""Tables, migrations, and functions that turn rows into terms and back."""

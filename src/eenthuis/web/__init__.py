@@ -1,1 +1,1 @@
-
+"""Pages per role; no query and no rule."""

@@ -1,0 +1,35 @@
+"""The first step of every use case: whether the actor may."""
+
+from __future__ import annotations
+
+from eenthuis import reference
+from eenthuis.access import decide
+from eenthuis.terms.access import Actor, Place, Reach, Verdict
+from eenthuis.terms.errors import AccessError
+from eenthuis.terms.places import MunicipalityCode
+
+
+def place_of(code: MunicipalityCode) -> Place:
+    """Return a municipality with the province it lies in."""
+    return Place(province=reference.municipality(code).province, municipality=code)
+
+
+def require(actor: Actor, action: str, place: Place | None = None) -> Verdict:
+    """Return the verdict when the actor may.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when the action is not for this role at all; ACC-02, "not found", when it is, but not here.
+    """
+    verdict = decide(actor, action, place or Place())
+    if verdict.allowed:
+        return verdict
+    if verdict.reach in {Reach.NOTHING, Reach.AGGREGATES, Reach.OWN_HOMES}:
+        raise AccessError("ACC-01", verdict.reason, remedy="Sign in with an account that may.")
+    raise AccessError("ACC-02", "nothing by that name within your reach", remedy="Check the name or code.")
+
+
+def may(actor: Actor, action: str, place: Place | None = None) -> bool:
+    """Return whether the actor may."""
+    return decide(actor, action, place or Place()).allowed

@@ -1,0 +1,198 @@
+"""The placement officer's workspace: the latest proposal, its list, and one household."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eenthuis import reference
+from eenthuis.rules.bands import BANDS, limits
+from eenthuis.services.access import may, place_of, require
+from eenthuis.services.balances import standing
+from eenthuis.services.country import running_half_year
+from eenthuis.services.read_models import (
+    HouseholdPage,
+    LinkStep,
+    ProposalView,
+    ProposedRow,
+    Workspace,
+    WorkspaceFilter,
+)
+from eenthuis.store import links, people, proposals
+from eenthuis.store.models import LinkRow, ProposalRow
+from eenthuis.terms.access import Actor, Place
+from eenthuis.terms.errors import AccessError
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.linking import Goal, ProofSummary
+from eenthuis.terms.people import Household, HouseholdId
+from eenthuis.terms.places import MunicipalityCode
+
+ROWS_A_PAGE = 50
+DAYS_A_WEEK = 7
+
+
+def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: int = 1) -> Workspace:
+    """Return the latest proposal of the running half-year and one page of its households.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not see proposals.
+    """
+    require(actor, "see-proposal")
+    half_year = running_half_year(today)
+    latest = proposals.latest(half_year)
+    households, persons = people.waiting_counts()
+    where = standing(half_year, today)
+    open_people = sum(where.open_people(code) for code in where.held.targets)
+    rows: tuple[ProposedRow, ...] = ()
+    count, pages, page = 0, 1, max(page, 1)
+    if latest is not None:
+        listed, count = proposals.listed(_query(latest, today, chosen, page))
+        pages = max(1, -(-count // ROWS_A_PAGE))
+        if page > pages:
+            page = pages
+            listed, count = proposals.listed(_query(latest, today, chosen, page))
+        rows = tuple(_row(line) for line in listed)
+    return Workspace(
+        half_year=half_year,
+        today=today,
+        proposal=None if latest is None else _view(latest),
+        waiting_households=households,
+        waiting_people=persons,
+        open_people=open_people,
+        rows=rows,
+        count=count,
+        page=page,
+        pages=pages,
+        chosen=chosen,
+    )
+
+
+def _query(latest: ProposalRow, today: date, chosen: WorkspaceFilter, page: int) -> proposals.ListedQuery:
+    smallest, largest = limits(chosen.size) if chosen.size in {band for band, _, _ in BANDS} else (1, 999)
+    return proposals.ListedQuery(
+        proposal=latest.pk,
+        today=today,
+        municipalities=_municipalities(chosen, today),
+        region=chosen.region,
+        smallest=smallest,
+        largest=largest,
+        state=chosen.state,
+        search=chosen.search.strip(),
+        order=chosen.order,
+        first=(page - 1) * ROWS_A_PAGE,
+        most=ROWS_A_PAGE,
+    )
+
+
+def _municipalities(chosen: WorkspaceFilter, today: date) -> tuple[MunicipalityCode, ...] | None:
+    if chosen.municipality:
+        return (MunicipalityCode(chosen.municipality),)
+    if chosen.province:
+        return tuple(m.code for m in reference.municipalities(today) if m.province == chosen.province)
+    return None
+
+
+def _row(line: proposals.ListedRow) -> ProposedRow:
+    return ProposedRow(
+        household=HouseholdId(line.household),
+        persons=line.persons,
+        children=line.children,
+        region=line.region,
+        weeks_waiting=line.days_waiting // DAYS_A_WEEK,
+        municipality=MunicipalityCode(line.municipality) if line.municipality else None,
+        municipality_name=reference.municipality(line.municipality).name if line.municipality else "",
+        score=line.score,
+        reasons=links.reasons_from(line.reasons),
+        needs_accessible_home=line.needs_accessible_home,
+        state=line.state,
+    )
+
+
+def _view(row: ProposalRow) -> ProposalView:
+    proof = ProofSummary(
+        goal=Goal(row.goal),
+        objective=row.objective,
+        bound=row.bound,
+        gap=row.gap,
+        households=row.households,
+        linked=row.linked,
+        persons=row.persons,
+        persons_linked=row.persons_linked,
+        seconds=row.seconds,
+        seed=row.seed,
+    )
+    confirmed = proposals.confirmed_count(row.pk)
+    return ProposalView(
+        identifier=row.pk,
+        half_year=HalfYear.parse(row.half_year),
+        as_of=row.as_of,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        proof=proof,
+        still_open=row.linked - confirmed,
+        confirmed=confirmed,
+    )
+
+
+def read_household(*, actor: Actor, identifier: HouseholdId, today: date) -> HouseholdPage:
+    """Return one household, to COA and the auditor always, to a municipality only while linked there.
+
+    Raises
+    ------
+    AccessError
+        ACC-02, "not found", for everyone else and for a household that does not exist; nobody learns which.
+    """
+    found = people.households([identifier])
+    in_force = links.links_in_force([identifier]).get(identifier)
+    place = place_of(MunicipalityCode(in_force.municipality)) if in_force else Place()
+    if not found or not may(actor, "see-linked-household", place):
+        raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
+    return _household_page(actor, found[0], in_force, today)
+
+
+def _household_page(
+    actor: Actor, household: Household, in_force: LinkRow | None, today: date
+) -> HouseholdPage:
+    sees_proposal = may(actor, "see-proposal")
+    latest = proposals.latest(running_half_year(today)) if sees_proposal else None
+    asked = (
+        proposals.proposed(latest.pk, [household.identifier]).get(household.identifier) if latest else None
+    )
+    joining = household.joining
+    steps = tuple(_step(row) for row in links.steps(household.identifier))
+    shown = steps if sees_proposal else tuple(step for step in steps[-1:] if in_force)
+    centres = people.centres()
+    return HouseholdPage(
+        household=household.identifier,
+        persons=household.persons,
+        children=sum(1 for member in household.members if not member.is_adult),
+        permit_on=household.permit_on,
+        weeks_waiting=(today - household.permit_on).days // DAYS_A_WEEK,
+        centre=centres[household.centre].name,
+        region=household.region.value,
+        needs_accessible_home=household.needs_accessible_home,
+        joining_people=joining.people if joining else 0,
+        joining_visa_granted=joining.visa_granted if joining else False,
+        proposal=latest.pk if latest and asked else None,
+        proposed=asked.municipality if asked else None,
+        proposed_name=reference.municipality(asked.municipality).name if asked and asked.municipality else "",
+        score=asked.score if asked else 0.0,
+        reasons=asked.reasons if asked else links.reasons_from(in_force.reasons if in_force else []),
+        alternatives=asked.alternatives if asked else (),
+        link=_step(in_force) if in_force else None,
+        steps=shown,
+        is_signed_off=links.sign_off_in_force(household.identifier) is not None,
+        may_confirm=may(actor, "confirm-link"),
+    )
+
+
+def _step(row: LinkRow) -> LinkStep:
+    return LinkStep(
+        kind=row.kind,
+        municipality=MunicipalityCode(row.municipality),
+        municipality_name=reference.municipality(row.municipality).name,
+        on=row.on,
+        decided_by=row.decided_by,
+        why=row.why,
+    )

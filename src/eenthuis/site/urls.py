@@ -1,0 +1,11 @@
+"""Addresses of pages and API."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("eenthuis.web.urls")),
+]
+handler400 = "eenthuis.web.views.errors.bad_request"
+handler403 = "eenthuis.web.views.errors.forbidden"
+handler404 = "eenthuis.web.views.errors.not_found"
+handler500 = "eenthuis.web.views.errors.broken"

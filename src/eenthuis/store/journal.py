@@ -1,0 +1,69 @@
+"""The journal and the receipts: only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import connection
+from django.db.models import Q
+
+from eenthuis.store.models import JournalRow, ReceiptRow
+from eenthuis.terms.access import Actor
+from eenthuis.terms.receipt import Receipt, plain, receipt_from_plain
+
+
+def lock_subject(subject: str) -> None:
+    """Hold a subject until the transaction ends; others who decide on it wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+
+
+def write(
+    actor: Actor,
+    action: str,
+    subject: str,
+    *,
+    municipality: str = "",
+    before: object = None,
+    after: object = None,
+    why: str = "",
+) -> None:
+    """Add a line to the journal."""
+    JournalRow.objects.create(
+        actor=actor.name,
+        role=actor.role.value,
+        action=action,
+        subject=subject,
+        municipality=municipality,
+        before=plain(before),
+        after=plain(after),
+        why=why,
+    )
+
+
+def lines(*, search: str, first: int, most: int) -> tuple[tuple[JournalRow, ...], int]:
+    """Return a page of the journal, newest first, and how many lines match."""
+    found = JournalRow.objects.order_by("-id")
+    if search:
+        found = found.filter(
+            Q(subject__icontains=search) | Q(action__icontains=search) | Q(actor__icontains=search)
+        )
+    return tuple(found[first : first + most]), found.count()
+
+
+def save_receipt(receipt: Receipt) -> str:
+    """Add a receipt unless the same one is there already; return its number."""
+    document = plain(receipt)
+    ReceiptRow.objects.get_or_create(
+        number=receipt.number,
+        defaults={"action": receipt.action, "as_of": receipt.as_of, "document": document},
+    )
+    return receipt.number
+
+
+def receipt(number: str) -> Receipt | None:
+    """Return the receipt with a number, if there is one."""
+    row = ReceiptRow.objects.filter(number=number.upper()).first()
+    if row is None or not isinstance(row.document, Mapping):
+        return None
+    return receipt_from_plain(row.document)

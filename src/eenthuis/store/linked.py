@@ -1,0 +1,52 @@
+"""Linked households of a municipality, straight from SQL."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.places import MunicipalityCode
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """One household linked in a half-year; a household that left the tables has no needs and nobody joining."""
+
+    household: str
+    persons: int
+    on: date
+    reasons: object
+    children: int
+    needs_accessible_home: bool
+    joining_people: int
+    is_signed_off: bool
+
+
+def linked_households(code: MunicipalityCode, half_year: HalfYear) -> tuple[LinkedRow, ...]:
+    """Return the links in force of a half-year, longest linked first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select l.household, l.persons, l."on", l.reasons::text,
+              (select count(*) from store_memberrow m where m.household_id = l.household and not m.is_adult),
+              coalesce(h.needs_accessible_home, false), coalesce(h.joining_people, 0),
+              exists (
+                select 1 from store_signoffrow s where s.link_id = l.id and s.kind = 'signed-off'
+                  and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+              )
+            from store_linkrow l
+            left join store_householdrow h on h.identifier = l.household
+            where l.municipality = %s and l.half_year = %s and l.kind = 'linked'
+              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+            order by l."on", l.household
+            """,
+            [code, str(half_year)],
+        )
+        return tuple(
+            LinkedRow(household, persons, on, json.loads(reasons), children, accessible, joining, signed_off)
+            for household, persons, on, reasons, children, accessible, joining, signed_off in cursor.fetchall()
+        )

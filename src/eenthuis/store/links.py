@@ -1,0 +1,144 @@
+"""Links and sign-offs as numbered steps that are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import connection
+
+from eenthuis.store.models import LinkRow, SignOffRow
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.linking import Reason
+from eenthuis.terms.people import HouseholdId, Link
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.receipt import plain
+
+
+def lock_municipalities(codes: Sequence[MunicipalityCode]) -> None:
+    """Hold what is open in these municipalities until the transaction ends; others who link there wait."""
+    _lock("municipality", codes)
+
+
+def lock_households(identifiers: Sequence[HouseholdId]) -> None:
+    """Hold these households until the transaction ends; others who link them wait."""
+    _lock("household", identifiers)
+
+
+def _lock(kind: str, names: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for name in sorted(set(names)):
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind}:{name}"])
+
+
+def links_in_force(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, LinkRow]:
+    """Return the link in force of each of these households; one without is left out."""
+    rows = LinkRow.objects.filter(household__in=list(identifiers), kind="linked", replaced_by__isnull=True)
+    return {HouseholdId(row.household): row for row in rows}
+
+
+def steps(identifier: HouseholdId) -> tuple[LinkRow, ...]:
+    """Return every step in the links of a household, oldest first."""
+    return tuple(LinkRow.objects.filter(household=identifier).order_by("step"))
+
+
+def last_steps(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, LinkRow]:
+    """Return the last step of each household that has one."""
+    rows = LinkRow.objects.filter(household__in=list(identifiers)).order_by("household", "step")
+    return {HouseholdId(row.household): row for row in rows}
+
+
+def add_link(
+    link: Link, *, reasons: Sequence[Reason], proposal: int | None, decided_by: str, after: LinkRow | None
+) -> LinkRow:
+    """Add the step that links a household, after an earlier step that ended a link, if any."""
+    return LinkRow.objects.create(
+        household=link.household,
+        step=after.step + 1 if after else 1,
+        kind="linked",
+        municipality=link.municipality,
+        half_year=str(link.half_year),
+        persons=link.persons,
+        on=link.linked_on,
+        reasons=reasons_plain(reasons),
+        proposal_id=proposal,
+        replaces=after,
+        decided_by=decided_by,
+    )
+
+
+def end_link(link: LinkRow, *, on: date, why: str, decided_by: str) -> LinkRow:
+    """Add the step that ends a link in force, with the reason."""
+    return LinkRow.objects.create(
+        household=link.household,
+        step=link.step + 1,
+        kind="ended",
+        municipality=link.municipality,
+        half_year=link.half_year,
+        persons=link.persons,
+        on=on,
+        reasons=[],
+        why=why,
+        proposal_id=link.proposal_id,
+        replaces=link,
+        decided_by=decided_by,
+    )
+
+
+def sign_off_in_force(identifier: HouseholdId) -> SignOffRow | None:
+    """Return the sign-off in force of a household, if any."""
+    return SignOffRow.objects.filter(
+        household=identifier, kind="signed-off", replaced_by__isnull=True
+    ).first()
+
+
+def signed_off(identifiers: Sequence[HouseholdId]) -> frozenset[HouseholdId]:
+    """Return which of these households are signed off."""
+    rows = SignOffRow.objects.filter(
+        household__in=list(identifiers), kind="signed-off", replaced_by__isnull=True
+    )
+    return frozenset(HouseholdId(name) for name in rows.values_list("household", flat=True))
+
+
+def add_sign_off(link: LinkRow, *, on: date, decided_by: str) -> SignOffRow:
+    """Add the step that signs a household off for the municipality of its link."""
+    last = SignOffRow.objects.filter(household=link.household).order_by("-step").first()
+    return SignOffRow.objects.create(
+        household=link.household,
+        step=last.step + 1 if last else 1,
+        kind="signed-off",
+        link=link,
+        municipality=link.municipality,
+        half_year=str(HalfYear.containing(on)),
+        persons=link.persons,
+        on=on,
+        replaces=last,
+        decided_by=decided_by,
+    )
+
+
+def reasons_plain(reasons: Sequence[Reason]) -> list[dict[str, object]]:
+    """Return reasons as JSON holds them."""
+    return [
+        {"code": reason.code, "points": reason.points, "values": dict(reason.values or {})}
+        for reason in reasons
+    ]
+
+
+def reasons_from(document: object) -> tuple[Reason, ...]:
+    """Return reasons from their JSON."""
+    if not isinstance(document, list):
+        return ()
+    return tuple(
+        Reason(
+            code=str(entry["code"]), points=float(entry.get("points", 0)), values=entry.get("values") or None
+        )
+        for entry in document
+    )
+
+
+def plain_link(link: LinkRow) -> object:
+    """Return what the journal keeps of a link."""
+    return plain(
+        {"municipality": link.municipality, "half_year": link.half_year, "kind": link.kind, "on": link.on}
+    )

@@ -1,0 +1,1 @@
+"""Migrations; they import nothing of ours."""

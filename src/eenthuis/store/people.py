@@ -1,0 +1,151 @@
+"""Households and centres as rows and terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection
+
+from eenthuis.store.models import CentreRow, HouseholdRow, MemberRow
+from eenthuis.terms.people import (
+    CentreCode,
+    HardCriterion,
+    HardTie,
+    Household,
+    HouseholdId,
+    JoiningRelatives,
+    Member,
+    ReceptionCentre,
+    Sex,
+    SoftCriterion,
+    SoftTie,
+)
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+
+_IN_RECEPTION = """
+    not exists (
+      select 1 from store_signoffrow s where s.household = h.identifier and s.kind = 'signed-off'
+        and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+    )
+"""
+_LINKED = """
+    exists (
+      select 1 from store_linkrow l where l.household = h.identifier and l.kind = 'linked'
+        and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+    )
+"""
+
+
+def waiting_counts() -> tuple[int, int]:
+    """Return households and people in reception: with a permit and not signed off."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select count(*), coalesce(sum(h.persons), 0) from store_householdrow h where {_IN_RECEPTION}"  # noqa: S608 - fixed text
+        )
+        households, people = cursor.fetchone()
+    return int(households), int(people)
+
+
+def unlinked_identifiers() -> tuple[HouseholdId, ...]:
+    """Return the households in reception without a link in force, by identifier."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select h.identifier from store_householdrow h where {_IN_RECEPTION} and not {_LINKED} order by 1"  # noqa: S608 - fixed text
+        )
+        return tuple(HouseholdId(row[0]) for row in cursor.fetchall())
+
+
+def households(identifiers: Sequence[HouseholdId]) -> tuple[Household, ...]:
+    """Return households with their members, in the order asked; unknown ones are left out."""
+    members: defaultdict[str, list[Member]] = defaultdict(list)
+    wanted = list(identifiers)
+    rows = MemberRow.objects.filter(household_id__in=wanted).order_by("id")
+    for household, birth_year, sex, is_adult in rows.values_list(
+        "household_id", "birth_year", "sex", "is_adult"
+    ):
+        members[household].append(Member(birth_year, Sex(sex), is_adult))
+    found = {row.identifier: row for row in HouseholdRow.objects.filter(identifier__in=wanted)}
+    return tuple(_household(found[name], tuple(members[name])) for name in wanted if name in found)
+
+
+def centres() -> Mapping[CentreCode, ReceptionCentre]:
+    """Return the reception centres by code."""
+    return {
+        CentreCode(row.code): ReceptionCentre(
+            CentreCode(row.code), row.name, MunicipalityCode(row.municipality), row.places
+        )
+        for row in CentreRow.objects.all()
+    }
+
+
+def save_centres(every: Iterable[ReceptionCentre]) -> None:
+    """Add reception centres."""
+    CentreRow.objects.bulk_create(
+        CentreRow(code=centre.code, name=centre.name, municipality=centre.municipality, places=centre.places)
+        for centre in every
+    )
+
+
+def save_households(every: Sequence[Household]) -> None:
+    """Add households with their members."""
+    HouseholdRow.objects.bulk_create([household_row(household) for household in every], batch_size=2000)
+    MemberRow.objects.bulk_create(
+        [
+            MemberRow(
+                household_id=household.identifier,
+                birth_year=member.birth_year,
+                sex=member.sex.value,
+                is_adult=member.is_adult,
+            )
+            for household in every
+            for member in household.members
+        ],
+        batch_size=5000,
+    )
+
+
+def household_row(household: Household) -> HouseholdRow:
+    """Return the row of a household, not yet saved."""
+    joining = household.joining
+    return HouseholdRow(
+        identifier=household.identifier,
+        persons=household.persons,
+        permit_on=household.permit_on,
+        centre_id=household.centre,
+        region=household.region.value,
+        needs_accessible_home=household.needs_accessible_home,
+        hard_ties=[
+            {"criterion": tie.criterion.value, "municipalities": sorted(tie.municipalities)}
+            for tie in household.hard_ties
+        ],
+        soft_ties=[
+            {"criterion": tie.criterion.value, "municipalities": sorted(tie.municipalities)}
+            for tie in household.soft_ties
+        ],
+        joining_people=joining.people if joining else 0,
+        joining_visa_granted=joining.visa_granted if joining else False,
+        joining_expected_on=joining.expected_on if joining else None,
+    )
+
+
+def _household(row: HouseholdRow, members: tuple[Member, ...]) -> Household:
+    return Household(
+        identifier=HouseholdId(row.identifier),
+        members=members,
+        permit_on=row.permit_on,
+        centre=CentreCode(row.centre_id),
+        region=LinkingRegion(row.region),
+        hard_ties=tuple(
+            HardTie(HardCriterion(tie["criterion"]), frozenset(tie["municipalities"]))
+            for tie in row.hard_ties
+        ),
+        soft_ties=tuple(
+            SoftTie(SoftCriterion(tie["criterion"]), frozenset(tie["municipalities"]))
+            for tie in row.soft_ties
+        ),
+        joining=JoiningRelatives(row.joining_people, row.joining_visa_granted, row.joining_expected_on)
+        if row.joining_people
+        else None,
+        needs_accessible_home=row.needs_accessible_home,
+    )

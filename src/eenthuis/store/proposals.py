@@ -1,0 +1,215 @@
+"""Proposals and their households, and the lists of the workspace straight from SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from eenthuis.store.links import reasons_from, reasons_plain
+from eenthuis.store.models import ProposalRow, ProposedLinkRow
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.linking import Alternative, LinkingProposal, ProposedLink
+from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.receipt import digest
+
+
+def save_proposal(made: LinkingProposal, *, half_year: HalfYear, made_by: str) -> int:
+    """Add a proposal with the place of every household; return its number."""
+    proof = made.proof
+    row = ProposalRow.objects.create(
+        half_year=str(half_year),
+        as_of=made.as_of,
+        goal=proof.goal.value,
+        objective=proof.objective,
+        bound=proof.bound,
+        gap=proof.gap,
+        households=proof.households,
+        linked=proof.linked,
+        persons=proof.persons,
+        persons_linked=proof.persons_linked,
+        seconds=proof.seconds,
+        seed=proof.seed,
+        prices=dict(made.prices),
+        digest=digest({link.household: link.municipality for link in made.links}),
+        made_by=made_by,
+    )
+    ProposedLinkRow.objects.bulk_create(
+        [
+            ProposedLinkRow(
+                proposal=row,
+                household=link.household,
+                persons=link.persons,
+                municipality=link.municipality,
+                score=link.score,
+                reasons=reasons_plain(link.reasons),
+                alternatives=[
+                    {"municipality": other.municipality, "score": other.score, "cost": other.cost}
+                    for other in link.alternatives
+                ],
+            )
+            for link in made.links
+        ],
+        batch_size=2000,
+    )
+    return row.pk
+
+
+def latest(half_year: HalfYear) -> ProposalRow | None:
+    """Return the newest proposal of a half-year, if any."""
+    return ProposalRow.objects.filter(half_year=str(half_year)).order_by("-id").first()
+
+
+def proposed(proposal: int, identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, ProposedLink]:
+    """Return what a proposal says of these households; those it does not hold are left out."""
+    rows = ProposedLinkRow.objects.filter(proposal_id=proposal, household__in=list(identifiers))
+    return {HouseholdId(row.household): _proposed(row) for row in rows}
+
+
+def _proposed(row: ProposedLinkRow) -> ProposedLink:
+    return ProposedLink(
+        household=HouseholdId(row.household),
+        persons=row.persons,
+        municipality=MunicipalityCode(row.municipality) if row.municipality else None,
+        score=row.score,
+        reasons=reasons_from(row.reasons),
+        alternatives=tuple(
+            Alternative(MunicipalityCode(other["municipality"]), other["score"], other["cost"])
+            for other in row.alternatives
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One row of the workspace's list, straight from SQL."""
+
+    household: str
+    persons: int
+    children: int
+    region: str
+    days_waiting: int
+    municipality: str | None
+    score: float
+    reasons: object
+    needs_accessible_home: bool
+    state: str
+
+
+_STATE = """
+    case
+      when l.id is null then case when p.municipality is null then 'unlinked' else 'open' end
+      when l.proposal_id = p.proposal_id and l.municipality = p.municipality then 'confirmed'
+      else 'elsewhere'
+    end
+"""
+_LIST = f"""
+    from store_proposedlinkrow p
+    join store_householdrow h on h.identifier = p.household
+    left join store_linkrow l on l.household = p.household and l.kind = 'linked'
+      and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+    where p.proposal_id = %(proposal)s
+      and (%(state)s = '' or {_STATE} = %(state)s)
+      and (%(municipalities)s::text[] is null or p.municipality = any(%(municipalities)s::text[]))
+      and (%(region)s = '' or h.region = %(region)s)
+      and p.persons between %(smallest)s and %(largest)s
+      and (%(search)s = '' or p.household ilike %(like)s)
+"""  # noqa: S608 - fixed text; every value is a parameter
+ORDERS: Mapping[str, str] = {
+    "household": "p.household",
+    "persons": "p.persons",
+    "weeks_waiting": "(%(today)s::date - h.permit_on)",
+    "score": "p.score",
+    "municipality": "p.municipality",
+}
+"""The columns by which the list can be ordered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedQuery:
+    """What of a proposal's list is asked for."""
+
+    proposal: int
+    today: date
+    municipalities: Sequence[str] | None
+    region: str
+    smallest: int
+    largest: int
+    state: str
+    search: str
+    order: str
+    first: int
+    most: int
+
+
+def listed(query: ListedQuery) -> tuple[tuple[ListedRow, ...], int]:
+    """Return one page of a proposal's list, and how many rows match."""
+    values: dict[str, str | int | date | list[str] | None] = {
+        "proposal": query.proposal,
+        "today": query.today,
+        "municipalities": None if query.municipalities is None else list(query.municipalities),
+        "region": query.region,
+        "smallest": query.smallest,
+        "largest": query.largest,
+        "state": query.state,
+        "search": query.search,
+        "like": "%" + query.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+        "first": query.first,
+        "most": query.most,
+    }
+    column = ORDERS.get(query.order.removeprefix("-"), ORDERS["weeks_waiting"])
+    direction = "desc" if query.order.startswith("-") else "asc"
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) " + _LIST, values)
+        count = int(cursor.fetchone()[0])
+        cursor.execute(
+            f"""
+            select p.household, p.persons,
+              (select count(*) from store_memberrow m where m.household_id = p.household and not m.is_adult),
+              h.region, %(today)s::date - h.permit_on, p.municipality, p.score, p.reasons::text,
+              h.needs_accessible_home, {_STATE}
+            {_LIST}
+            order by {column} {direction} nulls last, p.household
+            limit %(most)s offset %(first)s
+            """,  # noqa: S608 - column and direction come from a fixed list
+            values,
+        )
+        rows = tuple(
+            ListedRow(
+                household=row[0],
+                persons=row[1],
+                children=row[2],
+                region=row[3],
+                days_waiting=row[4],
+                municipality=row[5],
+                score=row[6],
+                reasons=json.loads(row[7]),
+                needs_accessible_home=row[8],
+                state=row[9],
+            )
+            for row in cursor.fetchall()
+        )
+    return rows, count
+
+
+def confirmed_count(proposal: int) -> int:
+    """Return how many households of a proposal are linked as it proposed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select count(*) from store_linkrow l
+            where l.proposal_id = %s and l.kind = 'linked'
+              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+            """,
+            [proposal],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def by_number(proposal: int) -> ProposalRow | None:
+    """Return the proposal with a number, if there is one."""
+    return ProposalRow.objects.filter(pk=proposal).first()
