@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Source
+    from tests.house.conftest import Source
 
 READ_MODELS = {"services", "connect", "cli"}  # their rows are of a page or of someone's file
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Source
+    from tests.house.conftest import Source
 
 EXACT_FLOORS = {"rules", "law", "access", "terms"}
 MEASURED_TERMS = {"terms/linking.py", "terms/places.py"}  # scores of an engine, coordinates of a map
@@ -29,6 +29,8 @@ def floats(tree: ast.Module) -> Iterator[int]:
                 yield node.lineno
             case ast.ImportFrom(module="math" | "cmath" | "statistics"):
                 yield node.lineno
+            case _:
+                continue
 
 
 def divisions(tree: ast.Module) -> Iterator[int]:
@@ -39,6 +41,8 @@ def divisions(tree: ast.Module) -> Iterator[int]:
                 continue
             case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
                 yield node.lineno
+            case _:
+                continue
 
 
 def whole_numbers(tree: ast.Module) -> Iterator[tuple[int, int]]:

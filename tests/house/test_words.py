@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Source
+    from tests.house.conftest import Source
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "eenthuis"
 GLOSSARY = tomllib.loads((PACKAGE / "terms" / "glossary.toml").read_text(encoding="utf-8"))
@@ -39,6 +39,8 @@ def identifiers(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
             case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
                 yield node.lineno, name
+            case _:
+                continue
 
 
 def synonym_in(identifier: str) -> str | None:
