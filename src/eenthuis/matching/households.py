@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.certificate import Certificate
 from eenthuis.matching.building import build
+from eenthuis.matching.certificate import Certificate
 from eenthuis.matching.problem import Problem
 from eenthuis.matching.proposal import OnProgress, solve
 from eenthuis.terms.linking import (
@@ -98,7 +98,7 @@ def best_alternatives(
     return tuple(out)
 
 
-def _proposed(  # noqa: PLR0913 - the parts of one line of a proposal
+def _proposed(
     row: int,
     household: Household,
     problem: Problem,

@@ -22,9 +22,7 @@ _fast = {"nnan", "nsz", "reassoc", "contract", "arcp"}
 
 
 @njit(cache=True, nogil=True, fastmath=_fast)  # type: ignore[untyped-decorator, unused-ignore]
-def price_row(
-    need: NDArray[np.int64], price: NDArray[np.float64], row: NDArray[np.float32]
-) -> None:
+def price_row(need: NDArray[np.int64], price: NDArray[np.float64], row: NDArray[np.float32]) -> None:
     """Write into ``row`` (M) what a household with ``need`` (K) pays at every place."""
     places, uses = price.shape
     for place in range(places):
@@ -53,7 +51,7 @@ def reduce_row(
 
 
 @njit(cache=True, nogil=True, fastmath=_fast)  # type: ignore[untyped-decorator, unused-ignore]
-def smooth_run(  # noqa: PLR0913 - a kernel takes arrays, not records
+def smooth_run(  # noqa: PLR0913, PLR0917 - a kernel takes arrays, not records
     score: NDArray[np.float32],
     allowed: NDArray[np.bool_],
     bonus: NDArray[np.float32],
@@ -82,8 +80,8 @@ def smooth_run(  # noqa: PLR0913 - a kernel takes arrays, not records
                 _pour(chosen, kinds[current], usage, uses)
             current = kind[household]
             price_row(kinds[current], price, row)
-        best = reduce_row(score[household], allowed[household], bonus[household], row, reduced)
-        floor = np.float32(best - WINDOW * temperature)
+        best = float(reduce_row(score[household], allowed[household], bonus[household], row, reduced))
+        floor = best - WINDOW * temperature
         found = 0
         mass = math.exp(-best / temperature)
         for place in range(places):
@@ -112,7 +110,7 @@ def _pour(
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def smooth_listed_run(  # noqa: PLR0913 - a kernel takes arrays, not records
+def smooth_listed_run(
     listed: NDArray[np.int32],
     value: NDArray[np.float64],
     order: NDArray[np.int64],
@@ -157,7 +155,7 @@ def smooth_listed_run(  # noqa: PLR0913 - a kernel takes arrays, not records
 
 
 @njit(cache=True, nogil=True, fastmath=_fast)  # type: ignore[untyped-decorator, unused-ignore]
-def list_best_run(  # noqa: PLR0913 - a kernel takes arrays, not records
+def list_best_run(
     score: NDArray[np.float32],
     allowed: NDArray[np.bool_],
     bonus: NDArray[np.float32],
@@ -195,7 +193,7 @@ def list_best_run(  # noqa: PLR0913 - a kernel takes arrays, not records
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def exact_run(  # noqa: PLR0913 - a kernel takes arrays, not records
+def exact_run(
     score: NDArray[np.float32],
     allowed: NDArray[np.bool_],
     bonus: NDArray[np.float64],

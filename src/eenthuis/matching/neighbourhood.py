@@ -11,6 +11,9 @@ from eenthuis.matching.prices import Listed
 from eenthuis.matching.solver import Choice, Limits, Pairs, choose
 from eenthuis.matching.standing import Standing
 
+NOTHING = 1e-9
+"""Losses and gains below this are rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
@@ -32,7 +35,9 @@ def affinity(standing: Standing, listed: Listed, *, slots: int = 8) -> NDArray[n
     place = listed.place[:, :slots]
     at = np.maximum(place, 0)
     parties = standing.parties
-    reduced = listed.value[:, :slots] - np.einsum("nlk,nk->nl", standing.price[at], parties.demand.astype(float))
+    reduced = listed.value[:, :slots] - np.einsum(
+        "nlk,nk->nl", standing.price[at], parties.demand.astype(float)
+    )
     weight = np.where(place >= 0, np.exp(-np.maximum(standing.best[:, None] - reduced, 0.0) / 0.1), 0.0)
     out = np.zeros(places * places)
     for one in range(place.shape[1]):
@@ -86,13 +91,16 @@ def cut_out(
     here = np.flatnonzero((standing.place >= 0) & inside[np.maximum(standing.place, 0)])
     party = np.sort(np.concatenate([here, idle]))
     lost = standing.regret[party].sum() + standing.slack()[place].sum()
-    if lost < 1e-9 or not party.size:
+    if lost < NOTHING or not party.size:
         return None
     paid = parties.demand[party].astype(np.float64) @ standing.price[place].T
     value = parties.score[np.ix_(party, place)].astype(np.float64) + parties.bonus[party][:, None]
     regret = standing.best[party][:, None] - (value - paid)
     now = standing.place[party][:, None] == place[None, :]
-    kept = (parties.allowed[np.ix_(party, place)] & (regret < lost)) | now
+    fits = np.ones(regret.shape, bool)
+    for use in range(parties.demand.shape[1]):
+        fits &= parties.demand[party, use][:, None] <= parties.capacity[place, use]
+    kept = (parties.allowed[np.ix_(party, place)] & (regret < lost) & fits) | now
     if kept.sum() > most_pairs:
         limit = np.partition(regret[kept], most_pairs)[most_pairs]
         kept &= (regret <= limit) | now
@@ -103,7 +111,11 @@ def cut_out(
     there = np.flatnonzero(now.any(axis=1))
     np.add.at(free, standing.place[party[there]], parties.demand[party[there]])
     uses = need.shape[1]
-    cap = np.where(parties.capacity == np.iinfo(np.int64).max, np.inf, free)[place].reshape(-1).astype(np.float64)
+    cap = (
+        np.where(parties.capacity == np.iinfo(np.int64).max, np.inf, free)[place]
+        .reshape(-1)
+        .astype(np.float64)
+    )
     return Neighbourhood(
         party=party[names],
         place=place,
@@ -122,7 +134,10 @@ def cut_out(
 def search(around: Neighbourhood, *, nodes: int, seconds: float | None, seed: int) -> Choice | None:
     """Return the best choice inside ``around`` within ``nodes``, or None when none was found."""
     return choose(
-        around.pairs, start=around.start, limits=Limits(nodes=nodes, seconds=seconds, absolute_gap=1e-6), seed=seed
+        around.pairs,
+        start=around.start,
+        limits=Limits(nodes=nodes, seconds=seconds, absolute_gap=1e-6),
+        seed=seed,
     )
 
 
@@ -131,7 +146,7 @@ def adopt(standing: Standing, around: Neighbourhood, choice: Choice | None) -> f
     if choice is None:
         return 0.0
     gain = float(around.pairs.value[choice.chosen].sum() - around.pairs.value[around.start].sum())
-    if gain <= 1e-9:
+    if gain <= NOTHING:
         return 0.0
     place = np.full(len(around.party), -1, np.int64)
     place[around.pairs.party[choice.chosen]] = around.pair_place[choice.chosen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ class Parties:
         N x K int64, N x M float32 and bool: sums over the party; allowed where every household of it is.
     capacity
         M x K int64.
+    members
+        N int64: households in the party.
     bonus
         N float64: added to the score of every place (weight of persons or households linked).
     kind, kinds
@@ -35,6 +37,7 @@ class Parties:
     score: NDArray[np.float32]
     allowed: NDArray[np.bool_]
     capacity: NDArray[np.int64]
+    members: NDArray[np.int64]
     bonus: NDArray[np.float64]
     kind: NDArray[np.int64]
     kinds: NDArray[np.int64]
@@ -44,7 +47,11 @@ class Parties:
     def limited(self) -> NDArray[np.bool_]:
         """M x K: the caps that could bind at all; the others need no price."""
         most = self.demand.sum(axis=0)
-        return (self.capacity != UNLIMITED) & (self.capacity < most[None, :])
+        return np.asarray((self.capacity != UNLIMITED) & (self.capacity < most[None, :]))
+
+    def worth_only(self, bonus: NDArray[np.float64]) -> Parties:
+        """Return the same parties with every score 0 and ``bonus`` (N) instead."""
+        return replace(self, score=np.zeros_like(self.score), bonus=bonus)
 
     def value(self, party: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return score plus bonus of pairs, in float64."""
@@ -80,8 +87,38 @@ def gather_parties(problem: Problem, *, person_weight: float, household_weight: 
         score=np.ascontiguousarray(score),
         allowed=np.ascontiguousarray(allowed),
         capacity=np.ascontiguousarray(problem.capacity),
+        members=members,
         bonus=person_weight * demand[:, 0].astype(np.float64) + household_weight * members.astype(np.float64),
         kind=kind,
         kinds=np.ascontiguousarray(kinds.astype(np.int64)),
         order=np.argsort(kind, kind="stable").astype(np.int64),
+    )
+
+
+def rounding_of_groups(
+    problem: Problem,
+    parties: Parties,
+    price: NDArray[np.float64],
+    *,
+    person_weight: float,
+    household_weight: float,
+) -> float:
+    """Return what a bound over ``parties`` lacks because the summed scores of groups are held in single precision."""
+    together = np.flatnonzero(parties.members > 1)
+    if not together.size:
+        return 0.0
+    slot = np.full(len(parties.kind), -1, np.int64)
+    slot[together] = np.arange(len(together))
+    rows = np.flatnonzero(slot[parties.of_household] >= 0)
+    need = problem.demand[rows].astype(np.float64)
+    worth = problem.score[rows] + person_weight * need[:, :1] + household_weight - need @ price.T
+    exact = np.zeros((len(together), len(problem.places)))
+    np.add.at(exact, slot[parties.of_household[rows]], np.where(problem.allowed[rows], worth, -np.inf))
+    paid = parties.demand[together].astype(np.float64) @ price.T
+    held = parties.score[together].astype(np.float64) + parties.bonus[together][:, None] - paid
+    held = np.where(parties.allowed[together], held, -np.inf)
+    return float(
+        (
+            np.maximum(exact.max(axis=1, initial=0.0), 0.0) - np.maximum(held.max(axis=1, initial=0.0), 0.0)
+        ).sum()
     )

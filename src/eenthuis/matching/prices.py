@@ -21,9 +21,10 @@ RUNS = 16
 """Runs of households that threads share; fixed, so that sums do not depend on the number of threads."""
 
 SAMPLE = 3_000
-SAMPLE_LADDER = (0.5, 0.15, 0.05, 0.02)
-FULL_LADDER = (0.02, 0.008)
-LISTED_LADDER = (0.008, 0.003, 0.001, 0.0004, 0.00015)
+SAMPLE_LADDER = (2.5, 0.75, 0.25, 0.1)
+FULL_LADDER = (0.1, 0.04)
+LISTED_LADDER = (0.04, 0.015, 0.005, 0.002, 0.0008)
+"""Temperatures in units of the spread of scores."""
 
 Smooth = Callable[[NDArray[np.float64], float], tuple[float, NDArray[np.float64]]]
 
@@ -115,6 +116,35 @@ class Passes:
         own = self.parties
         paid = np.where(price > 0, own.capacity, 0) * price
         return float(paid.sum() + self.best_values(price).sum())
+
+
+def spread(parties: Parties) -> float:
+    """Return how far scores differ within a party: their mean standard deviation over at most 2,000 parties."""
+    step = max(1, len(parties.kind) // 2_000)
+    score, allowed = parties.score[::step].astype(np.float64), parties.allowed[::step]
+    count = np.maximum(allowed.sum(axis=1), 1)
+    mean = np.where(allowed, score, 0.0).sum(axis=1) / count
+    square = np.where(allowed, (score - mean[:, None]) ** 2, 0.0).sum(axis=1) / count
+    found = float(np.sqrt(square)[allowed.any(axis=1)].mean()) if allowed.any() else 0.0
+    return (
+        found
+        or max(float(np.abs(parties.bonus).max(initial=0.0)), float(np.abs(score).max(initial=0.0)))
+        or 1.0
+    )
+
+
+def first_ladder(parties: Parties, unit: float) -> tuple[float, ...]:
+    """Return falling temperatures from the scale of whole values down to a tenth of the spread of scores."""
+    top = (
+        0.25 * float((np.abs(parties.bonus) + np.abs(parties.score[:, 0])).mean())
+        if len(parties.kind)
+        else 0.0
+    )
+    above = []
+    while top > 2 * SAMPLE_LADDER[0] * unit:
+        above.append(top)
+        top /= 4.0
+    return (*above, *(unit * step for step in SAMPLE_LADDER))
 
 
 def _added(parts: list[tuple[float, NDArray[np.float64]]]) -> tuple[float, NDArray[np.float64]]:

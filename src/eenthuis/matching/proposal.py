@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.certificate import Certificate, Stage, Weights, certify, count_checks
-from eenthuis.matching.parties import Parties, gather_parties
+from eenthuis.matching.certificate import Certificate, Stage, Weights, certify
+from eenthuis.matching.parties import Parties, gather_parties, rounding_of_groups
 from eenthuis.matching.problem import Problem
 from eenthuis.terms.linking import Goal
 
@@ -20,6 +20,9 @@ SMALL = 30_000
 
 SMALL_NODES = 20_000
 """Branching nodes the general solver may use on a small problem."""
+
+EXACT_GAP = 5e-6
+"""Share of the total score within which a small problem counts as solved."""
 
 
 class Counted(StrEnum):
@@ -60,6 +63,7 @@ class Orders:
     """
 
     goal: Goal
+    counted: Counted
     weights: Weights
     gap: float
     seed: int
@@ -84,6 +88,14 @@ class Orders:
 
 
 @dataclass(frozen=True, slots=True)
+class CountBound:
+    """The most persons or households that can be linked, and the prices (M x K) that prove it."""
+
+    bound: float
+    price: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Place per party (N), the prices and the bound they prove, and what the exact solver claims beyond that."""
 
@@ -91,10 +103,10 @@ class Found:
     price: NDArray[np.float64]
     bound: float
     solver_bound: float | None = None
-    stages: tuple[Stage, ...] = ()
+    counted: CountBound | None = None
 
 
-def solve(
+def solve(  # noqa: PLR0913 - every choice has a name and a default
     problem: Problem,
     *,
     goal: Goal = Goal.HOUSED_THEN_SCORE,
@@ -103,6 +115,7 @@ def solve(
     seconds: float | None = None,
     on_progress: OnProgress | None = None,
     counted: Counted = Counted.PERSONS,
+    weights: Weights | None = None,
     threads: int = 2,
 ) -> Solution:
     """Propose a place for every household and prove how good the proposal is.
@@ -120,12 +133,15 @@ def solve(
         Wall-clock limit; the best so far is kept.
     on_progress
         Called with the proven bound and the best so far; answering False stops, as an interrupt does.
+    weights
+        What a person and a household linked add to the score in any goal; nothing unless said.
     threads
         Workers; the answer does not depend on it.
     """
     orders = Orders(
         goal=goal,
-        weights=_weights(problem, goal, counted),
+        counted=counted,
+        weights=_weights(problem, goal, counted, weights or Weights()),
         gap=gap,
         seed=seed,
         seconds=seconds,
@@ -137,8 +153,16 @@ def solve(
         problem, person_weight=orders.weights.person, household_weight=orders.weights.household
     )
     found = _solve_small(parties, orders) if _is_small(parties) else _solve_large(parties, orders)
+    lacking = rounding_of_groups(
+        problem,
+        parties,
+        found.price,
+        person_weight=orders.weights.person,
+        household_weight=orders.weights.household,
+    )
+    found = replace(found, bound=found.bound + lacking)
     assignment = found.place[parties.of_household]
-    stages = found.stages or _stages(problem, parties, found, orders)
+    stages = _stages(problem, parties, found, assignment, orders)
     certificate = certify(
         problem,
         assignment,
@@ -154,13 +178,15 @@ def solve(
     return Solution(assignment, certificate)
 
 
-def _weights(problem: Problem, goal: Goal, counted: Counted) -> Weights:
+def _weights(problem: Problem, goal: Goal, counted: Counted, given: Weights) -> Weights:
     if goal is Goal.SCORE or not problem.allowed.any():
-        return Weights()
+        return given
     high = float(problem.score.max(where=problem.allowed, initial=0.0))
     low = float(problem.score.min(where=problem.allowed, initial=0.0))
     weight = float(np.ceil(4.0 * max(high - low, 1.0)))
-    return Weights(person=weight) if counted is Counted.PERSONS else Weights(household=weight)
+    if counted is Counted.PERSONS:
+        return Weights(person=given.person + weight, household=given.household)
+    return Weights(person=given.person, household=given.household + weight)
 
 
 def _is_small(parties: Parties) -> bool:
@@ -168,26 +194,28 @@ def _is_small(parties: Parties) -> bool:
 
 
 def _solve_small(parties: Parties, orders: Orders) -> Found:
-    from eenthuis.matching.exact import most_counted, solve_exact
-    from eenthuis.matching.prices import Passes
+    from eenthuis.matching.small import solve_counted, solve_whole
     from eenthuis.matching.solver import Limits
 
-    limits = Limits(nodes=SMALL_NODES, seconds=orders.left(), relative_gap=min(orders.gap, 1e-9))
-    least: float | None = None
-    stages: tuple[Stage, ...] = ()
-    passes = Passes(parties, threads=orders.threads)
-    try:
-        if orders.goal is Goal.HOUSED_THEN_SCORE and parties.bonus.any():
-            counted = most_counted(parties, limits=limits, seed=orders.seed)
-            least = float(parties.bonus[counted.place >= 0].sum())
-        exact = solve_exact(parties, least_count=least, limits=limits, seed=orders.seed)
-        bound = passes.bound(exact.price)
-    finally:
-        passes.close()
-    there = np.flatnonzero(exact.place >= 0)
-    orders.tell("exact", bound, float(parties.value(there, exact.place[there]).sum()))
-    claimed = exact.solver_bound if exact.solver_bound < bound else None
-    return Found(exact.place, exact.price, bound, claimed, stages)
+    def limits() -> Limits:
+        return Limits(nodes=SMALL_NODES, seconds=orders.left(), relative_gap=min(orders.gap, EXACT_GAP))
+
+    whole = solve_whole(parties, limits=limits(), seed=orders.seed, threads=orders.threads)
+    orders.tell("exact", whole.bound, whole.objective(parties))
+    if orders.goal is Goal.SCORE:
+        return Found(whole.place, whole.price, whole.bound, whole.solver_bound)
+    unit = (parties.demand[:, 0] if orders.counted is Counted.PERSONS else parties.members).astype(np.float64)
+    plain = parties.worth_only(unit)
+    reached = float(unit[whole.place >= 0].sum())
+    counted = solve_counted(plain, reached=reached, limits=limits(), seed=orders.seed, threads=orders.threads)
+    first = CountBound(counted.bound, counted.price)
+    most = float(unit[counted.place >= 0].sum())
+    if most <= reached:
+        return Found(whole.place, whole.price, whole.bound, whole.solver_bound, first)
+    floored = solve_whole(
+        parties, limits=limits(), seed=orders.seed, threads=orders.threads, floor=(unit, most)
+    )
+    return Found(floored.place, floored.price, floored.bound, None, first)
 
 
 def _solve_large(parties: Parties, orders: Orders) -> Found:
@@ -199,37 +227,32 @@ def _solve_large(parties: Parties, orders: Orders) -> Found:
     return Found(place, price, bound)
 
 
-def _stages(problem: Problem, parties: Parties, found: Found, orders: Orders) -> tuple[Stage, ...]:
+def _stages(
+    problem: Problem, parties: Parties, found: Found, assignment: NDArray[np.int64], orders: Orders
+) -> tuple[Stage, ...]:
     """State what each goal reached and the most that it can be."""
     if orders.goal is Goal.SCORE or not parties.bonus.any():
         return ()
-    weight = orders.weights.person or orders.weights.household
-    unit = parties.bonus / weight
-    there = np.flatnonzero(found.place >= 0)
-    reached = float(unit[there].sum())
-    most, prices = _most_counted(parties, unit, orders.weights)
-    score = float(problem.score.dtype.type(0)) + float(
-        parties.score[there, found.place[there]].astype(np.float64).sum()
-    )
+    there = np.flatnonzero(assignment >= 0)
+    persons, linked = int(problem.persons[there].sum()), len(there)
+    score = float(problem.score[there, assignment[there]].astype(np.float64).sum())
+    rest = found.bound - orders.weights.person * persons - orders.weights.household * linked
+    first = found.counted or _most_counted(parties, orders.counted)
+    reached = persons if orders.counted is Counted.PERSONS else linked
     return (
-        Stage(Counted.PERSONS.value if orders.weights.person else Counted.HOUSEHOLDS.value, reached, most, prices),
-        Stage("score", score, found.bound - weight * reached),
+        Stage(orders.counted.value, float(reached), max(first.bound, float(reached)), first.price),
+        Stage("score", score, rest),
     )
 
 
-def _most_counted(
-    parties: Parties, unit: NDArray[np.float64], weights: Weights
-) -> tuple[float, NDArray[np.float64]]:
-    """Return the smallest of two simple proven bounds on what is counted, with the prices that prove it."""
-    none = np.zeros(parties.capacity.shape)
-    possible = (parties.demand[:, None, :] <= parties.capacity[None, :, :]).all(axis=2) & parties.allowed
-    everybody = float(unit[possible.any(axis=1)].sum())
-    seats = none.copy()
-    if weights.person and parties.limited[:, 0].all():
-        seats[:, 0] = 1.0
-        if float(parties.capacity[:, 0].sum()) < everybody:
-            return float(parties.capacity[:, 0].sum()), seats
-    return float(unit[parties.allowed.any(axis=1)].sum()), none
-
-
-__all__ = ["Counted", "Progress", "Solution", "count_checks", "solve"]
+def _most_counted(parties: Parties, counted: Counted) -> CountBound:
+    """Return the smaller of two simple proven bounds on what is counted, with the prices that prove it."""
+    unit = parties.demand[:, 0] if counted is Counted.PERSONS else parties.members
+    everybody = float(unit[parties.allowed.any(axis=1)].sum())
+    price = np.zeros(parties.capacity.shape)
+    if counted is Counted.PERSONS and parties.limited[:, 0].all():
+        seats = float(parties.capacity[:, 0].sum())
+        if seats < everybody:
+            price[:, 0] = 1.0
+            return CountBound(seats, price)
+    return CountBound(everybody, price)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ PAIRS = 1_200
 NODES = 30
 
 
-def search_rounds(  # noqa: PLR0913 - one loop with everything it watches
+def search_rounds(
     standing: Standing,
     listed: Listed,
     pool: ThreadPoolExecutor,
@@ -39,8 +40,7 @@ def search_rounds(  # noqa: PLR0913 - one loop with everything it watches
         if (bound - objective) <= gap * max(abs(bound), 1e-9) or not tell("search", bound, objective):
             return
         jobs = _draw_neighbourhoods(standing, listed, near, rng)
-        seconds = left()
-        choices = list(pool.map(lambda job: search(job, nodes=NODES, seconds=seconds, seed=seed), jobs))
+        choices = list(pool.map(partial(search, nodes=NODES, seconds=left(), seed=seed), jobs))
         for job, choice in zip(jobs, choices, strict=True):
             adopt(standing, job, choice)
 

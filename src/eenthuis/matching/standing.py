@@ -17,7 +17,11 @@ class Standing:
     """Place of each party (-1 = none), what is free, and the losses at ``price``."""
 
     def __init__(
-        self, parties: Parties, price: NDArray[np.float64], best: NDArray[np.float64], place: NDArray[np.int64]
+        self,
+        parties: Parties,
+        price: NDArray[np.float64],
+        best: NDArray[np.float64],
+        place: NDArray[np.int64],
     ) -> None:
         """Take ``place`` (N int64) as it is; it must be possible."""
         self.parties = parties

@@ -1,0 +1,176 @@
+"""``eenthuis link``: propose places for households, and check a proposal with its certificate."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eenthuis.cli.arguments import whole_number
+from eenthuis.cli.output import add_format, write_rows
+from eenthuis.terms.errors import CODES, InputError, Location
+from eenthuis.terms.linking import Goal
+
+if TYPE_CHECKING:
+    from eenthuis.matching.proposal import OnProgress, Progress
+
+DOES_NOT_HOLD = 1
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    solve = commands.add_parser(
+        "solve",
+        help="propose a place for every household, with proof",
+        description="Propose a place for every household of an instance folder, with a certificate.",
+        epilog="Example: eenthuis link solve INSTANCE --out proposal.csv --certificate certificate.json",
+    )
+    solve.add_argument("instance", type=Path, help="instance folder")
+    solve.add_argument("--out", type=Path, required=True, help="where the proposal goes (CSV)")
+    solve.add_argument("--certificate", type=Path, required=True, help="where the certificate goes (JSON)")
+    solve.add_argument("--goal", choices=[goal.value for goal in Goal], help="else what instance.toml says")
+    solve.add_argument("--counted", choices=["persons", "households"], help="what is housed first")
+    solve.add_argument("--gap", default="0.0001", help="stop at this share of the best (0.0001)")
+    solve.add_argument("--seed", default="1", help="the same seed gives the same proposal (1)")
+    solve.add_argument("--seconds", help="wall-clock limit; the best so far is kept")
+    solve.add_argument("--threads", default="2", help="workers; they never change the proposal (2)")
+    add_format(solve)
+    solve.set_defaults(run=run_solve)
+    check = commands.add_parser(
+        "check",
+        help="compute a certificate again, independently of the solver",
+        description="Compute bound, objective and every constraint again; exit 1 when something does not hold.",
+        epilog="Example: eenthuis link check INSTANCE proposal.csv certificate.json",
+    )
+    check.add_argument("instance", type=Path, help="instance folder")
+    check.add_argument("proposal", type=Path, help="proposal (CSV)")
+    check.add_argument("certificate", type=Path, help="certificate (JSON)")
+    add_format(check)
+    check.set_defaults(run=run_check)
+
+
+def run_solve(asked: argparse.Namespace) -> int:
+    """Solve an instance folder and write proposal and certificate."""
+    from eenthuis.connect.instances import read_instance
+    from eenthuis.connect.proposals import write_certificate, write_proposal
+    from eenthuis.matching.certificate import certificate_document
+    from eenthuis.matching.proposal import Counted, solve
+    from eenthuis.matching.wording import reason_codes
+
+    instance = read_instance(asked.instance)
+    with ExitStack() as stack:
+        solution = solve(
+            instance.problem,
+            goal=Goal(asked.goal) if asked.goal else instance.goal,
+            counted=Counted(asked.counted) if asked.counted else instance.counted,
+            weights=instance.weights,
+            gap=_share(asked.gap, "--gap"),
+            seed=whole_number(asked.seed, "--seed"),
+            seconds=None if asked.seconds is None else _share(asked.seconds, "--seconds"),
+            threads=max(1, whole_number(asked.threads, "--threads")),
+            on_progress=_progress(stack),
+        )
+    reasons = reason_codes(instance.problem, solution.assignment, solution.certificate)
+    _to_write(asked.out, asked.certificate)
+    write_proposal(asked.out, instance.problem, solution.assignment, reasons)
+    document = certificate_document(instance.problem, solution.certificate)
+    write_certificate(asked.certificate, document)
+    columns = ("households", "linked", "persons_linked", "objective", "bound", "gap", "seconds")
+    row = {name: _plain_number(document[name]) for name in columns}
+    write_rows([row], form=asked.format, columns=columns)
+    return 0
+
+
+def run_check(asked: argparse.Namespace) -> int:
+    """Check a proposal and its certificate; 1 when anything does not hold."""
+    from eenthuis.connect.instances import read_instance
+    from eenthuis.connect.proposals import read_certificate, read_proposal
+    from eenthuis.matching.check import check_certificate
+
+    problem = read_instance(asked.instance).problem
+    assignment = read_proposal(asked.proposal, problem)
+    statements = check_certificate(problem, assignment, read_certificate(asked.certificate))
+    rows = [
+        {
+            "statement": statement.name,
+            "stated": str(statement.stated),
+            "computed": str(statement.computed),
+            "holds": "yes" if statement.holds else "no",
+        }
+        for statement in statements
+    ]
+    write_rows(rows, form=asked.format, columns=("statement", "stated", "computed", "holds"))
+    wrong = [statement for statement in statements if not statement.holds]
+    for statement in wrong:
+        print(
+            f"LNK-02 {CODES['LNK-02']}: {statement.name} is stated as {statement.stated}, computed as "
+            f"{statement.computed}. Do not use this proposal; solve the instance again.",
+            file=sys.stderr,
+        )
+    return DOES_NOT_HOLD if wrong else 0
+
+
+def _share(text: str, option: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number < float("inf"):
+        raise InputError(
+            "INP-06",
+            f"{option} must be a number of at least 0",
+            remedy="Give a plain number such as 0.0001.",
+            location=Location(column=option, value=text),
+        )
+    return number
+
+
+def _to_write(*paths: Path) -> None:
+    for path in paths:
+        if not path.parent.is_dir():
+            raise InputError(
+                "INP-07",
+                "the folder to write into is not there",
+                remedy="Make the folder first, or give another path.",
+                location=Location(file=str(path)),
+            )
+
+
+def _plain_number(value: object) -> object:
+    return repr(value) if isinstance(value, float) else value
+
+
+def _progress(stack: ExitStack) -> OnProgress | None:
+    """Return a progress callback that draws a bar on a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return None
+    from rich import progress as rich_progress
+    from rich.console import Console
+
+    bar = stack.enter_context(
+        rich_progress.Progress(
+            rich_progress.TextColumn("{task.description}"),
+            rich_progress.BarColumn(),
+            rich_progress.TextColumn(
+                "best {task.fields[best]}  bound {task.fields[bound]}  gap {task.fields[gap]}"
+            ),
+            rich_progress.TimeElapsedColumn(),
+            console=Console(stderr=True),
+        )
+    )
+    task = bar.add_task("prices", total=None, best="-", bound="-", gap="-")
+
+    def tell(progress: Progress) -> None:
+        gap = (progress.bound - progress.best) / max(abs(progress.bound), 1e-9)
+        bar.update(
+            task,
+            description=progress.stage,
+            best=f"{progress.best:.3f}",
+            bound=f"{progress.bound:.3f}",
+            gap=f"{gap:.4%}",
+        )
+
+    return tell

@@ -1,0 +1,190 @@
+"""Check a proposal and its certificate with nothing of the solver: plain sums anyone can do again.
+
+The bound is recomputed from the prices in the certificate and the instance alone; objective, counts and every
+constraint family from the proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.problem import UNLIMITED, Problem
+
+SLACK = 1e-9
+"""Relative difference that rounding alone can make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the certificate states beside what was computed again."""
+
+    name: str
+    stated: object
+    computed: object
+    holds: bool
+
+
+def recompute_bound(
+    problem: Problem,
+    price: NDArray[np.float64],
+    *,
+    person_weight: float,
+    household_weight: float,
+    scored: bool = True,
+) -> float:
+    """Return the upper bound that ``price`` (M x K, at least 0) proves for ``problem``."""
+    lone = np.arange(len(problem.households)) + problem.group.max(initial=-1) + 1
+    _, party = np.unique(np.where(problem.group < 0, lone, problem.group), return_inverse=True)
+    size = int(party.max(initial=-1)) + 1
+    together = np.bincount(party, minlength=size)
+    bound = float(problem.capacity[price > 0] @ price[price > 0])
+    grouped = np.zeros((int((together > 1).sum()), len(problem.places)))
+    slot = np.cumsum(together > 1) - 1
+    for household in range(len(problem.households)):
+        need = problem.demand[household].astype(np.float64)
+        worth = person_weight * need[0] + household_weight - price @ need
+        if scored:
+            worth += problem.score[household]
+        worth[~problem.allowed[household]] = -np.inf
+        if together[party[household]] > 1:
+            grouped[slot[party[household]]] += worth
+        else:
+            bound += max(0.0, float(worth.max(initial=0.0)))
+    return bound + float(np.maximum(grouped.max(axis=1, initial=0.0), 0.0).sum())
+
+
+def count_violations(problem: Problem, assignment: NDArray[np.int64]) -> dict[str, tuple[int, int]]:
+    """Return for every constraint family how many there are and how many ``assignment`` (H) violates."""
+    placed = [(row, int(place)) for row, place in enumerate(assignment) if place >= 0]
+    used = np.zeros(problem.capacity.shape, np.int64)
+    for row, place in placed:
+        used[place] += problem.demand[row]
+    out = {
+        "one-place": (len(assignment), 0),
+        "allowed": (len(placed), sum(not problem.allowed[row, place] for row, place in placed)),
+    }
+    for use, name in enumerate(problem.uses):
+        capped = problem.capacity[:, use] != UNLIMITED
+        out[f"cap-{name}"] = (
+            int(capped.sum()),
+            int((capped & (used[:, use] > problem.capacity[:, use])).sum()),
+        )
+    groups = {number: set[int]() for number in problem.group.tolist() if number >= 0}
+    for row, number in enumerate(problem.group.tolist()):
+        if number >= 0:
+            groups[number].add(int(assignment[row]))
+    out["groups-together"] = len(groups), sum(len(places) > 1 for places in groups.values())
+    return out
+
+
+def check_certificate(
+    problem: Problem, assignment: NDArray[np.int64], document: Mapping[str, object]
+) -> tuple[Statement, ...]:
+    """Compare every statement of the certificate ``document`` with what the instance and the proposal say."""
+    weights = _table(document.get("weights"))
+    person, household = _number(weights.get("person", 0.0)), _number(weights.get("household", 0.0))
+    rows = np.flatnonzero(assignment >= 0)
+    persons = int(problem.persons[rows].sum())
+    score = float(problem.score[rows, assignment[rows]].astype(np.float64).sum())
+    objective = score + person * persons + household * len(rows)
+    price = read_prices(problem, document.get("prices"))
+    bound = recompute_bound(problem, price, person_weight=person, household_weight=household)
+    gap = (bound - objective) / max(abs(bound), 1e-9)
+    found = [
+        _same("households", document, len(problem.households)),
+        _same("places", document, len(problem.places)),
+        _same("linked", document, len(rows)),
+        _same("persons_linked", document, persons),
+        _close("objective", document.get("objective"), objective, scale=bound),
+        Statement("prices", "finite, at least 0", float(price.min(initial=0.0)), bool((price >= 0).all())),
+        _close("bound", document.get("bound"), bound, scale=bound),
+        _close("gap", document.get("gap"), gap, scale=1.0),
+    ]
+    claimed = document.get("solver_bound")
+    if claimed is not None:
+        inside = objective * (1 - SLACK) - SLACK <= _number(claimed) + 1e-6 * abs(objective)
+        found.append(Statement("solver_bound", claimed, "at least the objective", inside))
+    found += _families(document, count_violations(problem, assignment))
+    found += _stages(problem, document, rows, score)
+    return tuple(found)
+
+
+def read_prices(problem: Problem, table: object) -> NDArray[np.float64]:
+    """Return prices (M x K) from place -> use -> price; NaN where one is missing or not a number."""
+    price = np.full(problem.capacity.shape, np.nan)
+    rows = _table(table)
+    for row, place in enumerate(problem.places):
+        for column, use in enumerate(problem.uses):
+            price[row, column] = _number(_table(rows.get(place)).get(use))
+    return np.where(np.isfinite(price), price, np.nan)
+
+
+def _families(document: Mapping[str, object], counts: Mapping[str, tuple[int, int]]) -> list[Statement]:
+    stated: dict[object, tuple[object, object]] = {}
+    checks = document.get("checks")
+    for entry in checks if isinstance(checks, list) else []:
+        row = _table(entry)
+        stated[row.get("family")] = (row.get("count"), row.get("violations"))
+    return [
+        Statement(family, stated.get(family), count, stated.get(family) == count and count[1] == 0)
+        for family, count in counts.items()
+    ]
+
+
+def _stages(
+    problem: Problem, document: Mapping[str, object], rows: NDArray[np.int64], score: float
+) -> list[Statement]:
+    """Check each goal: what was reached, and that its own prices prove its bound."""
+    reached = {"persons": float(problem.persons[rows].sum()), "households": float(len(rows)), "score": score}
+    out: list[Statement] = []
+    stages = document.get("stages")
+    for entry in stages if isinstance(stages, list) else []:
+        stage = _table(entry)
+        name = str(stage.get("name"))
+        scale = abs(_number(document.get("bound")))
+        out.append(_close(f"{name}: reached", stage.get("reached"), reached.get(name, np.nan), scale=scale))
+        if "prices" in stage:
+            bound = recompute_bound(
+                problem,
+                read_prices(problem, stage["prices"]),
+                person_weight=float(name == "persons"),
+                household_weight=float(name == "households"),
+                scored=False,
+            )
+            stated = _number(stage.get("bound"))
+            proven = stated >= np.floor(bound * (1 + SLACK) + 1e-6) or np.isclose(stated, bound, rtol=SLACK)
+            out.append(Statement(f"{name}: bound", stage.get("bound"), bound, bool(proven)))
+        else:
+            rest = _rest_of_bound(document, reached)
+            out.append(_close(f"{name}: bound", stage.get("bound"), rest, scale=scale))
+    return out
+
+
+def _rest_of_bound(document: Mapping[str, object], reached: Mapping[str, float]) -> float:
+    weights = _table(document.get("weights"))
+    return (
+        _number(document.get("bound"))
+        - _number(weights.get("person", 0.0)) * reached["persons"]
+        - _number(weights.get("household", 0.0)) * reached["households"]
+    )
+
+
+def _table(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
+
+
+def _same(name: str, document: Mapping[str, object], computed: int) -> Statement:
+    return Statement(name, document.get(name), computed, document.get(name) == computed)
+
+
+def _close(name: str, stated: object, computed: float, *, scale: float) -> Statement:
+    holds = abs(_number(stated) - computed) <= SLACK * max(1.0, abs(scale))
+    return Statement(name, stated, computed, bool(holds))
