@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
@@ -100,3 +101,28 @@ def test_the_version_is_said_once_the_same() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["version"] == version
     assert f"softwareVersion: {version}\n" in (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+
+
+def test_publiccode_has_what_its_standard_asks() -> None:
+    code = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    asked = {
+        "publiccodeYmlVersion",
+        "name",
+        "url",
+        "platforms",
+        "categories",
+        "developmentStatus",
+        "softwareType",
+        "description",
+        "legal",
+        "maintenance",
+        "localisation",
+    }
+    assert asked <= set(code)
+    assert set(code["description"]) == {"en", "nl"}
+    for text in code["description"].values():
+        assert len(text["shortDescription"]) <= 150
+        assert 150 <= len(text["longDescription"]) <= 10_000
+        assert text["features"]
+    assert code["legal"]["license"] == "EUPL-1.2"
+    assert set(code["localisation"]["availableLanguages"]) == {"nl", "en"}
