@@ -6,6 +6,7 @@ import argparse
 import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from enum import EnumType
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -177,13 +178,20 @@ def authority() -> str:
     """Return the authority matrix: one row per action, one column per role."""
     roles = [role.value for role in Role]
     body = [
-        (f"**{action.name}**: {action.meaning}", *(action.reach[Role(role)] for role in roles), action.ground)
+        (
+            f"**{action.name}**: {action.meaning}",
+            *(
+                "-" if reach is Reach.NOTHING else reach
+                for reach in map(action.reach.__getitem__, map(Role, roles))
+            ),
+            action.ground,
+        )
         for action in actions().values()
     ]
     return (
         "# Authority matrix\n\nWho may do what, and how far. Reaches, widest first: "
         + ", ".join(reach.value for reach in Reach)
-        + ". *Aggregates* are counts in which small numbers are hidden.\n\n"
+        + ". *Aggregates* are counts in which small numbers are hidden; a dash is nothing.\n\n"
         + table(("Action", *roles, "Ground"), body)
     )
 
@@ -194,10 +202,12 @@ def door() -> str:
     for name in eenthuis.__all__:
         found = getattr(eenthuis, name)
         kind = "autoclass" if isinstance(found, type) else "autofunction"
-        members = ":members:\n" if kind == "autoclass" else ""
+        members = "   :members:\n" if kind == "autoclass" else ""
+        if isinstance(found, EnumType):
+            members += "   :undoc-members:\n"
         parts.append(
             f"## {name}\n\n```{{eval-rst}}\n.. {kind}:: {found.__module__}.{found.__qualname__}\n"
-            + (f"   {members}" if members else "")
+            + members
             + "```\n"
         )
     return "\n".join(parts)
