@@ -57,7 +57,7 @@ create trigger steps_in_order before insert on store_signoffrow
 SWAPS = """
 create function eenthuis_check_swap() returns trigger language plpgsql as $$
 declare
-  wanted bigint := case when tg_table_name = 'store_swaprow' then new.id else new.swap_id end;
+  wanted bigint := (to_jsonb(new) ->> case when tg_table_name = 'store_swaprow' then 'id' else 'swap_id' end)::bigint;
   total bigint;
   parts bigint;
 begin

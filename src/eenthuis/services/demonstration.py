@@ -1,0 +1,142 @@
+"""Building the demonstration country in the tables, whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from eenthuis.demonstration import DemonstrationCountry, draw_country
+from eenthuis.rules.swaps import SwapRefused
+from eenthuis.services.linking import propose
+from eenthuis.services.targets import announce, register_swap
+from eenthuis.store import accounts, bulk, people
+from eenthuis.store.announcements import save_opening_balances
+from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.errors import StateError
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.people import HouseholdId, Link
+from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+from eenthuis.terms.version import code_version
+
+MINISTRY = Actor("ministerie", Role.MINISTRY)
+COA = Actor("coa", Role.COA)
+ACCOUNTS: tuple[Actor, ...] = (
+    MINISTRY,
+    COA,
+    Actor("gemeente-utrecht", Role.MUNICIPALITY, MunicipalityCode("GM0344"), ProvinceCode("PV26")),
+    Actor("gemeente-zundert", Role.MUNICIPALITY, MunicipalityCode("GM0879"), ProvinceCode("PV30")),
+    Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26")),
+    Actor("ind", Role.IND),
+    Actor("corporatie", Role.HOUSING_ASSOCIATION, MunicipalityCode("GM0344"), ProvinceCode("PV26")),
+    Actor("auditor", Role.AUDITOR),
+    Actor("beheer", Role.ADMINISTRATOR),
+)
+"""The demonstration's accounts, as the public promise names them."""
+
+LOADER = "demonstration"
+OnStep = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What stands in the tables; ``is_new`` is False when it stood there already."""
+
+    seed: int
+    today: date
+    is_new: bool
+    password: str
+
+
+def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: None) -> Built:
+    """Build the country unless one of this seed and day stands there; nothing half-built is ever visible.
+
+    Raises
+    ------
+    StateError
+        STA-01 when the tables hold another country, or people who are not the demonstration's.
+    """
+    held = bulk.built()
+    if held is not None and (held.seed, held.today) == (seed, today):
+        _accounts(password)
+        return Built(seed, today, is_new=False, password=password)
+    if held is not None or bulk.anybody():
+        raise StateError(
+            "STA-01",
+            "the database holds another country already",
+            remedy="Use --rebuild to make a new one in its place.",
+        )
+    on_step("drawing people and places")
+    country = draw_country(seed=seed, today=today)
+    with transaction.atomic():
+        _load(country, on_step)
+        _accounts(password)
+        bulk.mark_built(seed=seed, today=today, version=code_version())
+    bulk.analyse()
+    on_step("making a first proposal")
+    propose(actor=COA, today=today)
+    return Built(seed, today, is_new=True, password=password)
+
+
+def make_password() -> str:
+    """Return a new password for the demonstration's accounts."""
+    return secrets.token_urlsafe(12)
+
+
+def _accounts(password: str) -> None:
+    for who in ACCOUNTS:
+        accounts.save_account(who, password)
+
+
+def _load(country: DemonstrationCountry, on_step: OnStep) -> None:
+    first = country.half_years[0].half_year
+    for one in country.half_years:
+        on_step(f"announcing {one.half_year}")
+        for announcement in one.announcements:
+            announce(actor=MINISTRY, announcement=announcement, today=country.today)
+    save_opening_balances(first, country.opening_balances, "assumption of the demonstration")
+    for one in country.half_years:
+        for swap in one.swaps:
+            outcome = register_swap(actor=MINISTRY, agreed=swap, today=one.half_year.first_day)
+            if isinstance(outcome, SwapRefused):
+                raise StateError(
+                    "STA-02", "; ".join(outcome.reasons), remedy="Draw the demonstration with other swaps."
+                )
+    on_step("settling centres and households")
+    people.save_centres(country.centres)
+    people.save_households(country.households)
+    on_step("linking and signing off those housed before")
+    bulk.copy_links(
+        [
+            Link(
+                HouseholdId(past.household),
+                past.municipality,
+                HalfYear.containing(past.linked_on),
+                past.persons,
+                past.linked_on,
+                (),
+            )
+            for past in country.past
+        ],
+        reasons=[() for _ in country.past],
+        decided_by=LOADER,
+    )
+    bulk.copy_sign_offs([(past.household, past.signed_off_on) for past in country.past], decided_by=LOADER)
+    bulk.copy_links(
+        [
+            Link(
+                pending.household,
+                pending.municipality,
+                HalfYear.containing(pending.linked_on),
+                pending.persons,
+                pending.linked_on,
+                pending.reasons,
+            )
+            for pending in country.pending
+        ],
+        reasons=[pending.reasons for pending in country.pending],
+        decided_by=LOADER,
+    )
