@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import os
@@ -10,10 +11,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from eenthuis.terms.errors import CODES
+
+if TYPE_CHECKING:
+    from tests.house.conftest import Source
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -114,6 +119,45 @@ def test_every_error_code_has_a_chapter_with_its_title() -> None:
     chapters = CHAPTER.findall((ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8"))
     assert dict(chapters) == CODES
     assert len(chapters) == len(CODES)
+
+
+def undocumented(tree: ast.Module) -> list[str]:
+    """Return the public classes and functions of a module that say nothing about themselves."""
+    inside = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    found = [
+        node.name
+        for owner in (tree, *inside)
+        for node in owner.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    return found if ast.get_docstring(tree) else ["the module itself", *found]
+
+
+def test_everything_public_in_the_core_says_what_it_is(sources: tuple[Source, ...]) -> None:
+    found = {
+        source.name: missing
+        for source in sources
+        if source.floor in CORE and (missing := undocumented(source.tree))
+    }
+    assert not found
+
+
+def test_the_search_finds_a_recorded_undocumented_function() -> None:
+    written = '"""A module."""\nclass A:\n    """A."""\n    def f(self): ...\ndef g(): ...\ndef _h(): ...'
+    assert undocumented(ast.parse(written)) == ["g", "f"]
+
+
+def test_make_knows_every_target_the_pages_name() -> None:
+    shown = "\n".join(
+        block
+        for page in PAGES
+        for block in re.findall(r"```shell\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    )
+    named = set(re.findall(r"(?:^|\s)make ([a-z]+)", shown))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"demo", "test"} <= named <= targets
 
 
 @pytest.mark.parametrize("name", core_modules())
