@@ -14,6 +14,8 @@ from eenthuis.terms.errors import InputError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority, Citation
 
+_AS_IT_IS = frozenset({int, str, bool, type(None)})
+
 
 def plain(value: object) -> object:
     """Return ``value`` as JSON can hold it, the same way every time.
@@ -25,6 +27,8 @@ def plain(value: object) -> object:
     >>> plain({"share": Fraction(1, 3), "day": date(2022, 1, 1)})
     {'day': '2022-01-01', 'share': '1/3'}
     """
+    if type(value) in _AS_IT_IS:
+        return value
     match value:
         case Enum() | Fraction() | HalfYear() | date():
             return _as_text(value)
@@ -32,10 +36,9 @@ def plain(value: object) -> object:
             return value
         case Mapping():
             return {str(plain(key)): plain(value[key]) for key in sorted(value, key=str)}
-        case tuple() | list():
-            return [plain(item) for item in value]
-        case set() | frozenset():
-            return sorted((plain(item) for item in value), key=str)
+        case tuple() | list() | set() | frozenset():
+            items = [plain(item) for item in value]
+            return sorted(items, key=str) if isinstance(value, set | frozenset) else items
         case _ if is_dataclass(value):
             return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     raise TypeError(f"{type(value).__name__} has no plain form; floats do not belong in a receipt")
