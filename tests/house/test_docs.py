@@ -126,8 +126,8 @@ def undocumented(tree: ast.Module) -> list[str]:
     inside = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
     found = [
         node.name
-        for owner in (tree, *inside)
-        for node in owner.body
+        for body in (tree.body, *(node.body for node in inside))
+        for node in body
         if isinstance(node, ast.ClassDef | ast.FunctionDef)
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
