@@ -110,4 +110,4 @@ def test_every_error_code_has_a_dutch_sentence() -> None:
     from eenthuis.web.sentences import SENTENCES
 
     assert set(SENTENCES) == set(CODES)
-    assert all(sentence.strip() for sentence in SENTENCES.values())
+    assert all(str(sentence).strip() for sentence in SENTENCES.values())

@@ -1,0 +1,39 @@
+"""What each error code says to a visitor, in Dutch; the English sentence comes from the translations."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "LAW-01": _("Voor deze dag staat er geen waarde in het wetboek."),
+    "LAW-02": _("Een bestand van het wetboek klopt niet. Neem contact op met de beheerder."),
+    "LAW-03": _("Twee waarden in het wetboek gelden op dezelfde dag. Neem contact op met de beheerder."),
+    "REF-01": _("Deze gemeente is niet gevonden. Controleer de naam, of gebruik de code van het CBS."),
+    "REF-02": _("Meer dan één gemeente heet zo. Gebruik de code van het CBS."),
+    "REF-03": _("Deze gemeente bestond op die dag niet."),
+    "REF-04": _("De inwoners op de peildatum ontbreken."),
+    "REF-05": _("Voor dit halfjaar is geen landelijk aantal bekend."),
+    "REF-06": _("De openbare gegevens spreken elkaar tegen; er is niets ingelezen."),
+    "INP-01": _("Een waarde is niet te lezen."),
+    "INP-02": _("Een kolom ontbreekt of is onbekend."),
+    "INP-03": _("Een code komt twee keer voor."),
+    "INP-04": _("Een code ontbreekt."),
+    "INP-05": _("Het bestand is niet als tekst te lezen. Sla het op als CSV UTF-8."),
+    "INP-06": _("Een getal is te klein, te groot of geen geheel getal."),
+    "INP-07": _("Het bestand is er niet."),
+    "ACC-01": _("Dit mag uw rol niet. Meld u aan met een account dat dit wel mag."),
+    "ACC-02": _("Niet gevonden."),
+    "STA-01": _("Hierover is al besloten. Open de pagina opnieuw voor de huidige stand."),
+    "STA-02": _("De som van de taakstellingen moet bij een uitruil gelijk blijven."),
+    "STA-03": _("In de taakstelling van deze gemeente is niet genoeg ruimte meer."),
+    "STA-04": _("Narekenen van het ontvangstbewijs geeft een andere uitkomst."),
+    "STA-05": _("Het voorstel is ingehaald. Maak een nieuw voorstel."),
+    "LNK-01": _("Een bestand van het koppelvraagstuk klopt niet; er is niets berekend."),
+    "LNK-02": _("Het bewijs bij het voorstel klopt niet. Gebruik het voorstel niet."),
+    "LNK-03": _("Er is geen voorstel mogelijk."),
+    "SET-01": _("De database is niet bereikbaar. Probeer het later opnieuw."),
+    "SET-02": _("De database is nog niet bijgewerkt. Neem contact op met de beheerder."),
+    "SET-03": _("Stijlbladen of lettertypen ontbreken. Neem contact op met de beheerder."),
+}
+"""A sentence per code; what exactly was asked and found stands in the error itself."""
