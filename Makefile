@@ -96,13 +96,16 @@ chromium:
 test: $(MADE)/dev $(ASSETS) chromium
 	@$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_OPTIONS)
 
+# Every check runs, so that one look shows all there is to mend.
 check: $(MADE)/dev
-	@$(BIN)/ruff format --check --quiet . || { echo "Run $(BIN)/ruff format to lay these files out." >&2; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -p no:randomly tests/house/test_words.py
-	@$(MAKE) --no-print-directory docs
+	@failed=""; \
+	$(BIN)/ruff format --check --quiet --output-format concise . || failed="$$failed format"; \
+	$(BIN)/ruff check --quiet . || failed="$$failed lint"; \
+	$(BIN)/mypy || failed="$$failed types"; \
+	$(BIN)/lint-imports || failed="$$failed floors"; \
+	$(BIN)/pytest -q -p no:randomly tests/house/test_words.py || failed="$$failed words"; \
+	$(MAKE) --no-print-directory docs || failed="$$failed docs"; \
+	if [ -n "$$failed" ]; then echo "Not in order:$$failed" >&2; exit 1; fi
 
 docs: $(MADE)/dev
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
