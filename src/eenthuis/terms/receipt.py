@@ -41,7 +41,8 @@ def plain(value: object) -> object:
             return sorted(items, key=str) if isinstance(value, set | frozenset) else items
         case _ if is_dataclass(value):
             return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no plain form; floats do not belong in a receipt")
+        case _:
+            raise TypeError(f"{type(value).__name__} has no plain form; floats do not belong in a receipt")
 
 
 def _as_text(value: Enum | Fraction | HalfYear | date) -> object:
