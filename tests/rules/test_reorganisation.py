@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eenthuis import reference
@@ -120,6 +120,7 @@ FIGURES = st.fixed_dictionaries({A: st.integers(-500, 500), B: st.integers(-500,
 PARTS = st.lists(st.integers(1, 1000), min_size=1, max_size=2)
 
 
+@settings(deadline=None)
 @given(figures=FIGURES, parts=PARTS)
 def test_passing_on_keeps_the_sum_leads_too(figures: dict[MunicipalityCode, int], parts: list[int]) -> None:
     mergers = [Merger(date(2021, 1, 1), A, code, n) for code, n in zip((B, C), parts, strict=False)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eenthuis.law import law_book
@@ -85,6 +85,7 @@ def keeps_the_sum(before: Mapping[MunicipalityCode, int], outcome: Swapped | Swa
             return bool(reasons)
 
 
+@settings(deadline=None)
 @given(targets=TARGET_LISTS, changes=CHANGES)
 def test_a_swap_keeps_the_sum(
     targets: dict[MunicipalityCode, int], changes: dict[MunicipalityCode, int]

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eenthuis.law import law_book
@@ -88,6 +88,7 @@ def merging_adds_before_rounding(
     return shared(national, merged)[first] == rounded(together, sum(people.values()), rounding)
 
 
+@settings(deadline=None)
 @given(rounding=ROUNDINGS, national=NATIONAL, people=COUNTS)
 def test_the_sum_stays_within_one_person_per_municipality(
     rounding: Rounding, national: int, people: dict[str, int]
@@ -95,6 +96,7 @@ def test_the_sum_stays_within_one_person_per_municipality(
     assert sum_axiom(rule(rounding), rounding, national, people)
 
 
+@settings(deadline=None)
 @given(rounding=ROUNDINGS, national=NATIONAL, more=st.integers(0, 1000), people=COUNTS)
 def test_a_higher_national_number_lowers_nobody(
     rounding: Rounding, national: int, more: int, people: dict[str, int]
@@ -102,6 +104,7 @@ def test_a_higher_national_number_lowers_nobody(
     assert monotone_in_the_national_number(rule(rounding), national, more, people)
 
 
+@settings(deadline=None)
 @given(rounding=ROUNDINGS, national=NATIONAL, people=COUNTS)
 def test_more_inhabitants_mean_no_lower_target(
     rounding: Rounding, national: int, people: dict[str, int]
@@ -109,11 +112,13 @@ def test_more_inhabitants_mean_no_lower_target(
     assert monotone_in_inhabitants(rule(rounding), national, people)
 
 
+@settings(deadline=None)
 @given(rounding=ROUNDINGS, national=NATIONAL, people=COUNTS)
 def test_names_and_order_do_not_matter(rounding: Rounding, national: int, people: dict[str, int]) -> None:
     assert anonymous(rule(rounding), national, people)
 
 
+@settings(deadline=None)
 @given(rounding=ROUNDINGS, national=NATIONAL, people=COUNTS)
 def test_merging_equals_the_sum_of_the_parts_before_rounding(
     rounding: Rounding, national: int, people: dict[str, int]

@@ -9,24 +9,26 @@ from datetime import date
 from eenthuis.law.book import law_book
 from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
+from eenthuis.rules.swaps import Swapped, SwapRefused, swap
 from eenthuis.rules.targets import net_targets
-from eenthuis.terms.errors import InputError, LawError
+from eenthuis.terms.errors import EenthuisError, InputError, LawError, StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority, Citation, Rounding
 from eenthuis.terms.places import Inhabitants, Merger, MunicipalityCode
 from eenthuis.terms.receipt import Receipt, digest, make_receipt
-from eenthuis.terms.targets import CorrectedTarget, NetTargets
+from eenthuis.terms.targets import CorrectedTarget, NetTargets, Swap
 
 COMPUTE = "targets.compute"
 CORRECT = "targets.correct"
 SWAP = "targets.swap"
 
-Output = dict[str, list[object]]
-"""What a receipt promises: per municipality the values named in :data:`COLUMNS`."""
+Output = dict[str, object]
+"""What a receipt promises: per municipality the values named in :data:`COLUMNS`, as a list when there are several."""
 
 COLUMNS = {
     COMPUTE: ("exact", "net_target"),
     CORRECT: ("net_target", "backlog_or_lead", "corrected_target"),
+    SWAP: ("target",),
 }
 """The names of the values in the output of each action, as the commands name their columns."""
 
@@ -56,7 +58,7 @@ class Recomputed:
     def total(self, column: str) -> int:
         """Return the sum of one column of :data:`COLUMNS`, in people."""
         place = COLUMNS[self.action].index(column)
-        return sum(int(str(values[place])) for values in self.output.values())
+        return sum(int(str(_values(value)[place])) for value in self.output.values())
 
 
 def net_target_receipt(
@@ -133,19 +135,22 @@ def recompute(receipt: Receipt) -> Recomputed:
             f"no rule computes {receipt.action!r} again",
             remedy=f"Known actions: {', '.join(sorted(_AGAIN))}.",
         )
+    output: Output = {}
+    differences: list[str] = []
     try:
+        differences += _citation_differences(receipt)
+        if (given := digest(receipt.inputs)) != receipt.input_digest:
+            differences.append(f"the inputs have digest {given}; the receipt says {receipt.input_digest}")
         output = again(receipt.inputs)
-        differences = list(_citation_differences(receipt))
-        given, found = digest(receipt.inputs), digest(output)
+    except EenthuisError as refused:
+        differences.append(f"the inputs do not compute: {refused.message}")
     except (KeyError, TypeError, ValueError, IndexError) as wrong:
         raise InputError(
             "INP-01",
             f"the inputs of the receipt cannot be read: {wrong!r}",
             remedy="Use the receipt as it was written.",
         ) from wrong
-    if given != receipt.input_digest:
-        differences.append(f"the inputs have digest {given}; the receipt says {receipt.input_digest}")
-    if found != receipt.output_digest:
+    if output and (found := digest(output)) != receipt.output_digest:
         differences.append(
             f"the result computed again has digest {found}; the receipt says {receipt.output_digest}"
         )
@@ -172,14 +177,19 @@ def since_changed(receipt: Receipt) -> tuple[str, ...]:
 
 
 def row_differences(result: Recomputed, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
-    """Return where the rows of a result differ from what was computed again, by municipality and column."""
+    """Return where the rows of a result differ from what was computed again, by municipality and column.
+
+    Nothing is compared when the receipt did not compute at all.
+    """
+    if not result.output:
+        return ()
     found = []
     by_code = {str(row.get("code")): row for row in rows}
     for code in sorted(result.output.keys() | by_code.keys()):
         if code not in by_code or code not in result.output:
             found.append(f"{code} stands only in the {'receipt' if code in result.output else 'rows'}")
             continue
-        for column, value in zip(COLUMNS[result.action], result.output[code], strict=True):
+        for column, value in zip(COLUMNS[result.action], _values(result.output[code]), strict=True):
             given = by_code[code].get(column)
             if given != value:
                 found.append(f"{code} {column}: computed again {value}, the row says {given}")
@@ -210,7 +220,7 @@ def _corrected_output(made: Sequence[CorrectedTarget]) -> Output:
 
 def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
-    inputs = receipt.inputs if receipt.action == COMPUTE else _mapping(receipt.inputs["asked"])
+    inputs = _mapping(receipt.inputs.get("asked", receipt.inputs))
     on = HalfYear.parse(str(inputs["half_year"])).first_day
 
     def holds(citation: Citation) -> bool:
@@ -220,7 +230,7 @@ def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     return tuple(
         f"the receipt cites {key} as {cited.get(key)!r} but was computed with {inputs[name]!r}"
         for key, name in (("targets.rounding", "rounding"), ("targets.reference_rule", "reference_rule"))
-        if cited.get(key) != inputs[name]
+        if name in inputs and cited.get(key) != inputs[name]
     )
 
 
@@ -274,9 +284,15 @@ def _past_again(inputs: Mapping[str, object]) -> PastHalfYear:
     return PastHalfYear(net.half_year, targets, _people(inputs["realised"]), law)
 
 
-def _swap_again(inputs: Mapping[str, object]) -> dict[str, object]:
-    before, changes = _mapping(inputs["before"]), _mapping(inputs["changes"])
-    return {code: _whole(people) + _whole(changes.get(code, 0)) for code, people in sorted(before.items())}
+def _swap_again(inputs: Mapping[str, object]) -> Output:
+    half_year = HalfYear.parse(str(inputs["half_year"]))
+    agreed = Swap(half_year, half_year.first_day, _people(inputs["changes"]))
+    outcome = swap(_people(inputs["before"]), agreed, law_book().targets(half_year))
+    match outcome:
+        case Swapped(targets):
+            return {str(code): targets[code] for code in sorted(targets)}
+        case SwapRefused(reasons):
+            raise StateError("STA-02", "; ".join(reasons), remedy="Use the receipt as it was written.")
 
 
 _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
@@ -304,6 +320,10 @@ def _mapping(value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise TypeError(type(value).__name__)
     return value
+
+
+def _values(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _listed(value: object) -> Sequence[object]:
