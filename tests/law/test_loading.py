@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from eenthuis.law.loading import packaged, read_instrument, without_overlap
+from eenthuis.law.loading import from_folder, packaged, read_instrument, without_overlap
 from eenthuis.terms.errors import LawError
 
 VALUE = {
@@ -86,3 +88,14 @@ def test_decimals_stay_exact() -> None:
 
 def test_the_packaged_instruments_load() -> None:
     assert {value.place for value in packaged()} == {"nl"}
+
+
+@pytest.mark.parametrize(("provinces", "places"), [([], {"nl"}), (["utrecht"], {"nl", "utrecht"})])
+def test_a_province_is_a_folder_of_its_own(provinces: list[str], places: set[str], tmp_path: Path) -> None:
+    for folder in ["nl", *(f"province/{name}" for name in provinces)]:
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "example.toml").write_text(written(), encoding="utf-8")
+        (tmp_path / folder / "README.md").write_text("not an instrument", encoding="utf-8")
+    if provinces:
+        (tmp_path / "province" / "README.md").write_text("not a province", encoding="utf-8")
+    assert {value.place for value in from_folder(tmp_path)} == places

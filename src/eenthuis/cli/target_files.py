@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -116,7 +117,7 @@ def read_announcements(file: Path) -> dict[HalfYear, int]:
     return {half_year(row): whole_number(row, "national") for row in table.rows}
 
 
-def municipality_of(row: Row, *days: date) -> MunicipalityCode:
+def municipality_of(row: Row, day: date, *or_days: date) -> MunicipalityCode:
     """Return the municipality that the cell ``code`` means, by code or name, on the first day on which it does.
 
     Raises
@@ -128,17 +129,15 @@ def municipality_of(row: Row, *days: date) -> MunicipalityCode:
     """
     written = row["code"]
     asked = code(row) if not written or _is_code(written) else written
-    problem: ReferenceFactError | None = None
-    for day in days:
-        try:
-            return reference.find(asked, day).code
-        except ReferenceFactError as wrong:
-            problem = problem or wrong
-    if problem is None:
-        raise AssertionError
-    raise ReferenceFactError(
-        problem.code, problem.message, remedy=problem.remedy, location=row.where("code")
-    ) from problem
+    try:
+        return reference.find(asked, day).code
+    except ReferenceFactError as wrong:
+        for other in or_days:
+            with suppress(ReferenceFactError):
+                return reference.find(asked, other).code
+        raise ReferenceFactError(
+            wrong.code, wrong.message, remedy=wrong.remedy, location=row.where("code")
+        ) from wrong
 
 
 def _is_code(written: str) -> bool:

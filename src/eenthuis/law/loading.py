@@ -46,7 +46,17 @@ class DatedValue:
 
 def packaged() -> tuple[DatedValue, ...]:
     """Return every value of the packaged instruments, national first."""
-    root = resources.files("eenthuis.law") / "instruments"
+    return from_folder(resources.files("eenthuis.law") / "instruments")
+
+
+def from_folder(root: Traversable) -> tuple[DatedValue, ...]:
+    """Return every value of the instruments in ``nl`` and in the folders of ``province`` below ``root``.
+
+    Raises
+    ------
+    LawError
+        LAW-02 for a value without its paper, LAW-03 for values that overlap.
+    """
     found = list(_folder(root / "nl", "nl"))
     provinces = root / "province"
     if provinces.is_dir():
