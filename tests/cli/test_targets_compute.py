@@ -137,6 +137,18 @@ def test_inhabitants_in_the_boundaries_of_the_half_year_are_not_moved_again(
     assert {row["inhabitants"] for row in read["rows"]} == {10}
 
 
+@pytest.mark.parametrize(("day", "ends"), [("2021-01-01", 0), ("", 0), ("2022-01-01", 2), ("soon", 2)])
+def test_a_reference_date_in_the_file_is_checked(
+    day: str, ends: int, capsys: Printed, tmp_path: Path
+) -> None:
+    lines = [f"{m.code},10,{day}" for m in reference.municipalities(date(2023, 1, 1))]
+    file = tmp_path / "people.csv"
+    file.write_text("\n".join(["code,inhabitants,reference_date", *lines]), encoding="utf-8")
+    assert main(["targets", "compute", "--half-year", "2023-I", "--inhabitants", str(file)]) == ends
+    err = capsys.readouterr().err
+    assert ("row 2" in err and err.startswith("INP-01")) is (ends == 2)
+
+
 def test_before_the_packaged_facts_any_codes_will_do(capsys: Printed, tmp_path: Path) -> None:
     file = written(tmp_path / "people.csv", [("GM0770", 18_200), ("GM0001", 16_900_000)])
     read = document(capsys, "--half-year", "2016-II", "--national", "20000", "--inhabitants", str(file))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from eenthuis import reference
-from eenthuis.connect.tables import Row, code, half_year, read_table, whole_number
+from eenthuis.connect.tables import Row, code, day, half_year, read_table, whole_number
 from eenthuis.terms.errors import EenthuisError, InputError, InputErrors, Location, ReferenceFactError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import Inhabitants, Municipality, MunicipalityCode
@@ -32,7 +32,7 @@ def read_inhabitants(file: Path, *, asked: HalfYear, reference_date: date) -> tu
     """Return handed-in inhabitants and whether they stand in the boundaries of the reference date.
 
     The file holds every municipality of the reference date, or every one of the first day of the half-year; the
-    country is their sum.
+    country is their sum. A column ``reference_date`` is checked against the date the rule names.
 
     Raises
     ------
@@ -44,8 +44,9 @@ def read_inhabitants(file: Path, *, asked: HalfYear, reference_date: date) -> tu
         file,
         columns=("code", "inhabitants"),
         optional=("name", "reference_date"),
-        kinds={"inhabitants": whole_number},
+        kinds={"inhabitants": whole_number, "reference_date": day},
     )
+    table.each(lambda row: _same_day(row, reference_date))
     now = _municipalities(asked.first_day)
     if now is None:
         pairs = table.each(lambda row: (code(row), whole_number(row, "inhabitants"), row))
@@ -117,7 +118,7 @@ def read_announcements(file: Path) -> dict[HalfYear, int]:
     return {half_year(row): whole_number(row, "national") for row in table.rows}
 
 
-def municipality_of(row: Row, day: date, *or_days: date) -> MunicipalityCode:
+def municipality_of(row: Row, on: date, *or_on: date) -> MunicipalityCode:
     """Return the municipality that the cell ``code`` means, by code or name, on the first day on which it does.
 
     Raises
@@ -130,9 +131,9 @@ def municipality_of(row: Row, day: date, *or_days: date) -> MunicipalityCode:
     written = row["code"]
     asked = code(row) if not written or _is_code(written) else written
     try:
-        return reference.find(asked, day).code
+        return reference.find(asked, on).code
     except ReferenceFactError as wrong:
-        for other in or_days:
+        for other in or_on:
             with suppress(ReferenceFactError):
                 return reference.find(asked, other).code
         raise ReferenceFactError(
@@ -144,9 +145,9 @@ def _is_code(written: str) -> bool:
     return written.isdigit() or (written[:2].upper() == "GM" and written[2:].isdigit())
 
 
-def _municipalities(day: date) -> Mapping[MunicipalityCode, Municipality] | None:
+def _municipalities(on: date) -> Mapping[MunicipalityCode, Municipality] | None:
     try:
-        return {municipality.code: municipality for municipality in reference.municipalities(day)}
+        return {municipality.code: municipality for municipality in reference.municipalities(on)}
     except ReferenceFactError:
         return None
 
@@ -179,6 +180,16 @@ def _repeated(row: Row, code: MunicipalityCode, first: int) -> InputError:
         remedy="Keep one of the two rows.",
         location=row.where("code"),
     )
+
+
+def _same_day(row: Row, reference_date: date) -> None:
+    if row["reference_date"] and day(row, "reference_date") != reference_date:
+        raise InputError(
+            "INP-01",
+            f"the rule asks for the inhabitants of {reference_date.isoformat()}",
+            remedy="Give the figures of that day, or name another rule with --reference-rule.",
+            location=row.where("reference_date"),
+        )
 
 
 def _mixed(row: Row, reference_date: date) -> ReferenceFactError:
