@@ -34,11 +34,14 @@ ifneq ($(PIP_INDEX_URL),)
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
+# Compiled modules are kept, so that the second start is quick.
+unexport PYTHONDONTWRITEBYTECODE
+
 # uv is quick; where only pip is configured to reach the packages, pip does the same from the same lock.
 define install
 index=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true); \
 if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
-VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --quiet --require-hashes --requirement $(1) \
+VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --requirement $(1) \
   || $(BIN)/python -m pip install --quiet --require-hashes --requirement $(1); \
 VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --quiet --no-deps --editable . \
   || $(BIN)/python -m pip install --quiet --no-deps --editable .
