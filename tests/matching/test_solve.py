@@ -13,6 +13,7 @@ from eenthuis.matching import Problem, Progress, link_households, solve
 from eenthuis.matching import proposal as proposal_module
 from eenthuis.matching.certificate import certificate_document
 from eenthuis.matching.check import check_certificate
+from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal, OpenPlace
 from eenthuis.terms.people import (
     CentreCode,
@@ -70,6 +71,23 @@ def test_a_stop_keeps_the_best_so_far(large: Problem) -> None:
     assert len(seen) == 1
     assert solution.certificate.objective == pytest.approx(seen[0].best)
     assert all(check.violations == 0 for check in solution.certificate.checks)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("score", np.full((1_200, 40), np.nan, np.float32)),
+        ("score", np.zeros((2, 40), np.float32)),
+        ("capacity", np.full((40, 5), -1)),
+        ("households", ("same",) * 1_200),
+        ("uses", ("homes", "persons", "a", "b", "c")),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(large: Problem, name: str, value: object) -> None:
+    fields = {field: getattr(large, field) for field in Problem.__slots__}
+    with pytest.raises(LinkingError) as caught:
+        solve(Problem(**{**fields, name: value}))
+    assert caught.value.code == "LNK-01"
 
 
 def test_a_clock_stops_it(large: Problem) -> None:

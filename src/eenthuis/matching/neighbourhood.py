@@ -19,7 +19,7 @@ NOTHING = 1e-9
 class Neighbourhood:
     """Freed ``party`` (n) and ``place`` (m) with the pairs that could be part of an improvement.
 
-    ``start`` holds the pairs of the present proposal.
+    ``start`` holds the pairs of the present proposal; ``lost`` is what it loses here against the bound.
     """
 
     party: NDArray[np.int64]
@@ -27,6 +27,7 @@ class Neighbourhood:
     pair_place: NDArray[np.int64]
     pairs: Pairs
     start: NDArray[np.int64]
+    lost: float
 
 
 def affinity(standing: Standing, listed: Listed, *, slots: int = 8) -> NDArray[np.float64]:
@@ -128,17 +129,16 @@ def cut_out(
             cap=cap,
         ),
         start=np.flatnonzero(now[kept]),
+        lost=float(lost),
     )
 
 
-def search(around: Neighbourhood, *, nodes: int, seconds: float | None, seed: int) -> Choice | None:
-    """Return the best choice inside ``around`` within ``nodes``, or None when none was found."""
-    return choose(
-        around.pairs,
-        start=around.start,
-        limits=Limits(nodes=nodes, seconds=seconds, absolute_gap=1e-6),
-        seed=seed,
-    )
+def search(
+    around: Neighbourhood, *, nodes: int, near_enough: float, seconds: float | None, seed: int
+) -> Choice | None:
+    """Return the best choice inside ``around`` within ``nodes`` or ``near_enough`` of its loss, None if none."""
+    limits = Limits(nodes=nodes, seconds=seconds, absolute_gap=max(1e-6, near_enough * around.lost))
+    return choose(around.pairs, start=around.start, limits=limits, seed=seed)
 
 
 def adopt(standing: Standing, around: Neighbourhood, choice: Choice | None) -> float:

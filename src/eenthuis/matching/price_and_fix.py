@@ -13,19 +13,30 @@ from eenthuis.matching.prices import (
     FULL_LADDER,
     LISTED_LADDER,
     SAMPLE,
+    Listed,
     Passes,
     descend,
     first_ladder,
     spread,
 )
-from eenthuis.matching.settling import first_standing, settle
+from eenthuis.matching.rounding import can_round, rounded_place
+from eenthuis.matching.rounds import search_rounds
+from eenthuis.matching.settling import COLD, HOT, first_standing, settle
+from eenthuis.matching.standing import Standing
 
 SLOTS = 24
 """Best places kept of each party."""
 
-STEPS = 4_000
+STEPS = 1_500
 MOST_STEPS = 60_000_000
-"""Annealing tries per party, and at most."""
+WARM_STEPS = 400
+"""Annealing tries per party, at most, and per party after rounding."""
+
+WORTH_ROUNDING = 3_000
+"""From so many parties on, rounding shares pays before the annealing."""
+
+WARM = 0.04
+"""Temperature the annealing starts from after rounding, in units of the spread of scores."""
 
 Tell = Callable[[str, float, float], bool]
 Left = Callable[[], float | None]
@@ -41,14 +52,8 @@ def price_and_fix(
         best = passes.best_values(price)
         bound = proven_bound(parties, best, price)
         listed = passes.list_best(price, SLOTS)
-        standing = first_standing(parties, listed, price, best)
-        go_on = tell("first", bound, standing.objective())
+        standing, go_on = settled_standing(parties, listed, price, best, bound=bound, seed=seed, tell=tell)
         if go_on:
-            settle(standing, listed, unit=spread(parties), seed=seed, steps=steps_for(parties))
-            go_on = tell("settled", bound, standing.objective())
-        if go_on:
-            from eenthuis.matching.rounds import search_rounds
-
             search_rounds(
                 standing, listed, passes.pool, bound=bound, gap=gap, seed=seed, tell=tell, left=left
             )
@@ -57,9 +62,33 @@ def price_and_fix(
     return standing.place, price, bound
 
 
-def steps_for(parties: Parties) -> int:
-    """Return how many tries the annealing gets."""
-    return min(MOST_STEPS, STEPS * len(parties.kind))
+def settled_standing(
+    parties: Parties,
+    listed: Listed,
+    price: NDArray[np.float64],
+    best: NDArray[np.float64],
+    *,
+    bound: float,
+    seed: int,
+    tell: Tell,
+) -> tuple[Standing, bool]:
+    """Return a first proposal, rounded from shares where that pays and annealed, and whether to go on."""
+    standing = first_standing(parties, listed, price, best)
+    go_on = tell("first", bound, standing.objective())
+    unit = spread(parties)
+    hot, each = HOT, STEPS
+    several = parties.demand.shape[1] > 1 and len(parties.kind) >= WORTH_ROUNDING
+    if go_on and several and can_round(parties):
+        place = rounded_place(parties, listed, price, best, unit=unit, seed=seed)
+        rounded = standing if place is None else Standing(parties, price, best, place)
+        if rounded.objective() > standing.objective():
+            standing, hot, each = rounded, WARM, WARM_STEPS
+        go_on = tell("rounded", bound, standing.objective())
+    if go_on:
+        steps = min(MOST_STEPS, each * len(parties.kind))
+        settle(standing, listed, unit=unit, seed=seed, steps=steps, hot=hot, cold=min(COLD, hot / 10))
+        go_on = tell("settled", bound, standing.objective())
+    return standing, go_on
 
 
 def find_prices(parties: Parties, passes: Passes, *, seed: int, threads: int) -> NDArray[np.float64]:

@@ -54,3 +54,31 @@ class Problem:
     def persons(self) -> NDArray[np.int64]:
         """Persons per household."""
         return self.demand[:, 0]
+
+
+def faults(problem: Problem) -> tuple[str, ...]:
+    """Return what is wrong with the arrays of a problem, in words; empty when it can be solved.
+
+    A folder is checked cell by cell when it is read; this is for problems built in memory.
+    """
+    households, places, uses = len(problem.households), len(problem.places), len(problem.uses)
+    shapes = {
+        "demand": (problem.demand.shape, (households, uses)),
+        "capacity": (problem.capacity.shape, (places, uses)),
+        "allowed": (problem.allowed.shape, (households, places)),
+        "score": (problem.score.shape, (households, places)),
+        "group": (problem.group.shape, (households,)),
+        "arrival": (problem.arrival.shape, (households,)),
+    }
+    found = [f"{name} is {got}, not {wanted}" for name, (got, wanted) in shapes.items() if got != wanted]
+    if found:
+        return tuple(found)
+    if len(set(problem.households)) < households or len(set(problem.places)) < places:
+        found.append("an identifier appears twice")
+    if (problem.demand < 0).any() or (problem.capacity < 0).any():
+        found.append("a use or a cap is below 0")
+    if not np.isfinite(problem.score).all():
+        found.append("a score is not finite")
+    if problem.uses[:1] != ("persons",):
+        found.append("the first use is not persons")
+    return tuple(found)

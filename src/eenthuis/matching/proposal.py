@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from eenthuis.matching.certificate import Certificate, Stage, Weights, certify
 from eenthuis.matching.parties import Parties, gather_parties, rounding_of_groups
-from eenthuis.matching.problem import Problem
+from eenthuis.matching.problem import Problem, faults
+from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal
 
 SMALL = 30_000
@@ -123,7 +124,7 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     Parameters
     ----------
     problem
-        Valid arrays (see :func:`eenthuis.matching.problem.faults`).
+        What is chosen from; refused when :func:`eenthuis.matching.problem.faults` finds any.
     goal
         ``HOUSED_THEN_SCORE`` links as many of what is ``counted`` as can be, then the highest score: each one linked
         weighs more than a change of score can, and the certificate states the bound of both stages.
@@ -137,7 +138,15 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
         What a person and a household linked add to the score in any goal; nothing unless said.
     threads
         Workers; the answer does not depend on it.
+
+    Raises
+    ------
+    LinkingError
+        LNK-01 when the arrays do not fit each other or hold what they may not.
     """
+    wrong = faults(problem)
+    if wrong:
+        raise LinkingError("LNK-01", "; ".join(wrong), remedy="Build the problem again from sound columns.")
     orders = Orders(
         goal=goal,
         counted=counted,

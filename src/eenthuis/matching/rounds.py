@@ -13,12 +13,14 @@ from eenthuis.matching.neighbourhood import Neighbourhood, adopt, affinity, cut_
 from eenthuis.matching.prices import Listed
 from eenthuis.matching.standing import Standing
 
-ROUNDS = 40
+ROUNDS = 60
 TOGETHER = 2
 """Neighbourhoods searched at the same time; fixed, so that the answer does not depend on threads."""
-PLACES = 20
-PAIRS = 1_200
-NODES = 30
+PLACES = 16
+PAIRS = 900
+NODES = 1
+NEAR_ENOUGH = 0.05
+"""A neighbourhood is left when what it loses is known to within this share."""
 
 
 def search_rounds(
@@ -40,7 +42,9 @@ def search_rounds(
         if (bound - objective) <= gap * max(abs(bound), 1e-9) or not tell("search", bound, objective):
             return
         jobs = _draw_neighbourhoods(standing, listed, near, rng)
-        choices = list(pool.map(partial(search, nodes=NODES, seconds=left(), seed=seed), jobs))
+        choices = list(
+            pool.map(partial(search, nodes=NODES, near_enough=NEAR_ENOUGH, seconds=left(), seed=seed), jobs)
+        )
         for job, choice in zip(jobs, choices, strict=True):
             adopt(standing, job, choice)
 

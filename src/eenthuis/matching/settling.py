@@ -9,8 +9,8 @@ from eenthuis.matching.parties import Parties
 from eenthuis.matching.prices import Listed
 from eenthuis.matching.standing import Standing
 
-HOT = 0.25
-COLD = 0.015
+HOT = 0.5
+COLD = 0.01
 """Temperatures of the annealing, in units of the spread of scores."""
 
 

@@ -5,13 +5,18 @@ One thread and a fixed seed for each call, so the same question gets the same an
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
+from threading import Lock
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 _TIGHT = 1e-9
+_BANNER = Lock()
+_said_hello: list[bool] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ def relax(pairs: Pairs, *, floor: Floor | None = None, seed: int = 1) -> Relaxat
 
 
 def _opened(pairs: Pairs, floor: Floor | None, *, whole: bool, seed: int) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _quietly_made()
     for name, value in (
         ("log_to_console", False),
         ("output_flag", False),
@@ -146,6 +151,25 @@ def _opened(pairs: Pairs, floor: Floor | None, *, whole: bool, seed: int) -> hig
         solver.setOptionValue(name, value)
     solver.passModel(_model(pairs, floor, whole=whole))
     return solver
+
+
+def _quietly_made() -> highspy.Highs:
+    """Return a new solver; the first one of a process prints a banner, which belongs on no standard output."""
+    with _BANNER:
+        if not _said_hello:
+            sys.stdout.flush()
+            kept = os.dup(1)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            try:
+                solver = highspy.Highs()  # type: ignore[no-untyped-call]
+            finally:
+                os.dup2(kept, 1)
+                os.close(kept)
+                os.close(nowhere)
+            _said_hello.append(True)
+            return solver
+    return highspy.Highs()  # type: ignore[no-untyped-call]
 
 
 def _model(pairs: Pairs, floor: Floor | None, *, whole: bool) -> highspy.HighsLp:
