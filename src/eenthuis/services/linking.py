@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from eenthuis import matching, reference
+from eenthuis import reference
 from eenthuis.services.access import require
 from eenthuis.services.balances import Standing, standing
 from eenthuis.services.country import running_half_year
@@ -21,7 +22,8 @@ from eenthuis.terms.linking import Goal, OpenPlace, ProposedLink
 from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.places import MunicipalityCode
 
-OnProgress = Callable[[matching.Progress], bool | None]
+if TYPE_CHECKING:
+    from eenthuis.matching import Progress
 
 
 class Refusal(StrEnum):
@@ -65,7 +67,7 @@ def open_places(where: Standing) -> tuple[OpenPlace, ...]:
     )
 
 
-def propose(*, actor: Actor, today: date, seed: int = 1, on_progress: OnProgress | None = None) -> int:
+def propose(*, actor: Actor, today: date, seed: int = 1, on_progress: Callable[[Progress], bool | None] | None = None) -> int:
     """Let the engine propose a municipality for every household without a link; return the proposal's number.
 
     Nothing is linked by a proposal.
@@ -85,6 +87,8 @@ def propose(*, actor: Actor, today: date, seed: int = 1, on_progress: OnProgress
         raise StateError(
             "STA-05", "nobody waits for a link", remedy="Come back when new households have a permit."
         )
+    from eenthuis import matching  # the engine is heavy, and only this needs it
+
     made = matching.link_households(
         waiting,
         open_places(where),

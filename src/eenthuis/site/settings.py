@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "eenthuis.site.middleware.ActorMiddleware",
+    "eenthuis.web.errors.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "eenthuis.site.urls"
@@ -125,7 +126,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

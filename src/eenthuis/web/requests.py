@@ -1,0 +1,50 @@
+"""Reading a request: who asks, what day it is, and which half-year is meant."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from eenthuis.services.country import running_half_year
+from eenthuis.terms.access import ANYONE, Actor
+from eenthuis.terms.half_year import HalfYear
+
+MOST_PAGES = 100_000
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Return who asks."""
+    who = getattr(request, "actor", ANYONE)
+    return who if isinstance(who, Actor) else ANYONE
+
+
+def today(request: HttpRequest) -> date:
+    """Return the day it is for this request."""
+    day = getattr(request, "today", None)
+    if not isinstance(day, date):
+        raise TypeError("the request has no day; ActorMiddleware sets it")
+    return day
+
+
+def half_year(request: HttpRequest) -> HalfYear:
+    """Return the half-year in the address, or the running one.
+
+    Raises
+    ------
+    InputError
+        INP-01 when the address names something else.
+    """
+    written = request.GET.get("halfjaar", "")
+    return HalfYear.parse(written) if written else running_half_year(today(request))
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page of a list that is asked for; the first when that is no number."""
+    written = request.GET.get("pagina", "1")
+    return min(int(written), MOST_PAGES) if written.isascii() and written.isdigit() and int(written) > 0 else 1
+
+
+def for_excel(request: HttpRequest) -> bool:
+    """Return whether a CSV is meant for Dutch Excel."""
+    return request.GET.get("vorm") == "excel"

@@ -1,0 +1,87 @@
+"""Filters that put values into Dutch words and numbers."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django import template
+from django.utils.formats import number_format
+
+from eenthuis.web import wording
+
+register = template.Library()
+TABLES = {
+    "pace": wording.PACE,
+    "status": wording.STATUS,
+    "authority": wording.AUTHORITY,
+    "remark": wording.REMARKS,
+    "role": wording.ROLES,
+    "reach": wording.REACHES,
+    "region": wording.REGIONS,
+    "state": wording.STATES,
+    "refusal": wording.REFUSALS,
+    "step": wording.STEPS,
+    "action": wording.ACTIONS,
+}
+
+
+@register.filter
+def word(value: object, table: str) -> object:
+    """Return the word for a code in one of the tables; the code itself where there is none."""
+    return TABLES[table].get(str(getattr(value, "value", value)), value)
+
+
+@register.filter
+def exact(value: Fraction, decimals: int = 3) -> str:
+    """Return an exact share in Dutch decimals, cut to ``decimals`` places."""
+    step = Decimal(1).scaleb(-decimals)
+    rounded = (Decimal(value.numerator) / value.denominator).quantize(step, ROUND_HALF_UP)
+    return str(number_format(rounded, decimals, use_l10n=True))
+
+
+@register.filter
+def percent(value: float, decimals: int = 1) -> str:
+    """Return a share as a percentage in Dutch decimals."""
+    return str(number_format(round(value * 100, decimals), decimals, use_l10n=True))
+
+
+@register.filter
+def signed(value: int) -> str:
+    """Return a change with its sign, with a real minus."""
+    text = str(number_format(abs(value), 0, use_l10n=True))
+    if value == 0:
+        return text
+    return f"+{text}" if value > 0 else f"\u2212{text}"
+
+
+@register.filter
+def share_of(part: int, whole: int) -> str:
+    """Return ``part`` as a whole percentage of ``whole``, or a dash when there is no whole."""
+    if whole <= 0:
+        return "–"
+    return f"{round(100 * part / whole)}%"
+
+
+@register.filter
+def sentences(reasons: tuple[wording.Reason, ...]) -> list[object]:
+    """Return the sentences of reasons."""
+    return wording.reason_sentences(reasons)
+
+
+@register.filter
+def hard(reasons: tuple[wording.Reason, ...]) -> bool:
+    """Return whether a hard criterion decides."""
+    return wording.is_hard(reasons)
+
+
+@register.filter
+def raw(value: object) -> str:
+    """Return a value without any thousands separator, as for years and addresses."""
+    return str(value)
+
+
+@register.filter
+def absolute(value: int) -> int:
+    """Return a number without its sign."""
+    return abs(value)

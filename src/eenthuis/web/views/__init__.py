@@ -1,0 +1,1 @@
+"""Views: read the request, call a service, show the page."""

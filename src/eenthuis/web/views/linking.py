@@ -1,0 +1,202 @@
+"""The placement officer's workspace, one household, and the journal."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from eenthuis import reference
+from eenthuis.rules.bands import BANDS
+from eenthuis.services import linking, sign_offs
+from eenthuis.services.journal import LINES_A_PAGE, read_journal
+from eenthuis.services.read_models import WorkspaceFilter
+from eenthuis.services.workspace import read_household, read_workspace
+from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.places import LinkingRegion
+from eenthuis.web import requests, tables
+from eenthuis.web.wording import REFUSALS, STATES, reason_sentences
+
+ADDRESS = {
+    "municipality": "gemeente",
+    "province": "provincie",
+    "region": "regio",
+    "size": "grootte",
+    "state": "stand",
+    "search": "zoek",
+    "order": "volgorde",
+}
+ORDERS = (
+    ("-weeks_waiting", gettext_lazy("langst wachtend eerst")),
+    ("-persons", gettext_lazy("grootste huishouden eerst")),
+    ("persons", gettext_lazy("kleinste huishouden eerst")),
+    ("-score", gettext_lazy("best passend eerst")),
+    ("household", gettext_lazy("nummer")),
+)
+MOST_IN_CSV = 100_000
+
+
+def _chosen(request: HttpRequest) -> WorkspaceFilter:
+    given = {
+        field: request.GET[name].strip() for field, name in ADDRESS.items() if name in request.GET
+    }
+    return replace(WorkspaceFilter(), **given)
+
+
+def _query(chosen: WorkspaceFilter) -> str:
+    standard = asdict(WorkspaceFilter())
+    return urlencode({ADDRESS[f]: v for f, v in asdict(chosen).items() if v != standard[f]})
+
+
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """Show the latest proposal with its proof, and the households to decide on."""
+    chosen = _chosen(request)
+    page = read_workspace(
+        actor=requests.actor(request),
+        today=requests.today(request),
+        chosen=chosen,
+        page=requests.page_number(request),
+    )
+    context = {
+        "page": page,
+        "query": _query(chosen),
+        "bands": [band for band, _low, _high in BANDS],
+        "regions": list(LinkingRegion),
+        "provinces": reference.provinces(),
+        "states": ["open", "confirmed", "unlinked", "elsewhere"],
+        "orders": ORDERS,
+        "municipalities": reference.municipalities(requests.today(request)),
+    }
+    return render(request, "eenthuis/workspace.html", context)
+
+
+@require_safe
+def workspace_csv(request: HttpRequest) -> HttpResponse:
+    """Give the list of the workspace with its present filter as CSV, every page of it."""
+    actor, today, chosen = requests.actor(request), requests.today(request), _chosen(request)
+    page = read_workspace(actor=actor, today=today, chosen=chosen, page=1)
+    rows = list(page.rows)
+    for number in range(2, min(page.pages, MOST_IN_CSV) + 1):
+        rows += read_workspace(actor=actor, today=today, chosen=chosen, page=number).rows
+    columns = ("household", "persons", "children", "weeks_waiting", "municipality", "score", "state", "reasons")
+    lines = [
+        (
+            row.household,
+            row.persons,
+            row.children,
+            row.weeks_waiting,
+            row.municipality or "",
+            round(row.score, 3),
+            str(STATES[row.state]),
+            " ".join(str(sentence) for sentence in reason_sentences(row.reasons)),
+        )
+        for row in rows
+    ]
+    return tables.csv_response(
+        columns, lines, name=f"voorstel-{page.half_year}.csv", for_excel=requests.for_excel(request)
+    )
+
+
+@require_POST
+def make_proposal(request: HttpRequest) -> HttpResponse:
+    """Let the engine make a new proposal."""
+    linking.propose(actor=requests.actor(request), today=requests.today(request))
+    messages.success(request, _("Er is een nieuw voorstel. Er is nog niemand gekoppeld: dat doet u."))
+    return redirect("workspace")
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Show what will be confirmed; confirm it when that has been seen."""
+    chosen = tuple(HouseholdId(name) for name in request.POST.getlist("huishouden"))
+    proposal = request.POST.get("voorstel", "")
+    actor, today = requests.actor(request), requests.today(request)
+    back = request.POST.get("terug", "")
+    if not proposal.isdigit():
+        return redirect("workspace")
+    if "gezien" in request.POST:
+        outcome = linking.confirm(actor=actor, proposal=int(proposal), households=chosen, today=today)
+        _tell(request, outcome)
+        if len(chosen) == 1:
+            return redirect("household", identifier=chosen[0])
+        return HttpResponseRedirect(f"/koppelen/?{back}" if back else "/koppelen/")
+    if not chosen:
+        messages.error(request, _("Kies eerst één of meer huishoudens."))
+        return HttpResponseRedirect(f"/koppelen/?{back}" if back else "/koppelen/")
+    asked = [read_household(actor=actor, identifier=name, today=today) for name in chosen]
+    context = {
+        "asked": asked,
+        "proposal": proposal,
+        "persons": sum(household.persons for household in asked),
+        "back": back,
+    }
+    return render(request, "eenthuis/confirm.html", context)
+
+
+def _tell(request: HttpRequest, outcome: linking.ConfirmOutcome) -> None:
+    if outcome.linked:
+        count = len(outcome.linked)
+        text = ngettext(
+            "%(count)s huishouden is gekoppeld.", "%(count)s huishoudens zijn gekoppeld.", count
+        )
+        messages.success(request, text % {"count": count})
+    for refused in outcome.refused:
+        messages.error(
+            request,
+            _("Huishouden %(household)s is niet gekoppeld: %(reason)s.")
+            % {"household": refused.household, "reason": REFUSALS[refused.reason]},
+        )
+
+
+@require_safe
+def household(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Show one household: the proposal, its reasons, what else is possible, and every step so far."""
+    page = read_household(
+        actor=requests.actor(request), identifier=HouseholdId(identifier), today=requests.today(request)
+    )
+    names = {other.municipality: reference.municipality(other.municipality).name for other in page.alternatives}
+    others = [(names[other.municipality], other) for other in page.alternatives]
+    return render(request, "eenthuis/household.html", {"page": page, "others": others})
+
+
+@require_POST
+def undo(request: HttpRequest, identifier: str) -> HttpResponse:
+    """End the link of a household, with a reason."""
+    actor, today = requests.actor(request), requests.today(request)
+    why = request.POST.get("reden", "").strip()
+    if not why:
+        page = read_household(actor=actor, identifier=HouseholdId(identifier), today=today)
+        context = {"page": page, "others": [], "missing_reason": True}
+        return render(request, "eenthuis/household.html", context, status=400)
+    linking.undo(actor=actor, household=HouseholdId(identifier), why=why, today=today)
+    messages.success(request, _("De koppeling is beëindigd. De oude koppeling blijft zichtbaar in de geschiedenis."))
+    return redirect("household", identifier=identifier)
+
+
+@require_POST
+def sign_off(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Sign a household off at COA today."""
+    today = requests.today(request)
+    sign_offs.sign_off(
+        actor=requests.actor(request), household=HouseholdId(identifier), on=today, today=today
+    )
+    messages.success(request, _("Het huishouden is afgemeld en telt nu mee voor de gemeente."))
+    return redirect("household", identifier=identifier)
+
+
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """Show the journal, newest first."""
+    search, page = request.GET.get("zoek", "").strip(), requests.page_number(request)
+    lines, count = read_journal(actor=requests.actor(request), search=search, page=page)
+    pages = max(1, -(-count // LINES_A_PAGE))
+    context = {"lines": lines, "count": count, "search": search, "page": page, "pages": pages}
+    return render(request, "eenthuis/journal.html", context)
+

@@ -1,0 +1,247 @@
+"""The public pages: country, half-year, municipality, province and receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from eenthuis import reference
+from eenthuis.rules.progress import PaceClass
+from eenthuis.services.country import read_country, running_half_year
+from eenthuis.services.maps import read_boundaries
+from eenthuis.services.municipalities import read_municipality
+from eenthuis.services.provinces import read_province
+from eenthuis.services.read_models import MunicipalityRow
+from eenthuis.services.receipts import read_receipt, verify_receipt
+from eenthuis.services.targets import read_half_year
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+from eenthuis.terms.receipt import plain
+from eenthuis.web import requests, tables
+from eenthuis.web.figures import Circle, balance_chart, boundary_map, cartogram, progress_chart
+from eenthuis.web.wording import PACE
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is, and the country now."""
+    country = read_country(actor=requests.actor(request), today=requests.today(request))
+    context = {
+        "country": country,
+        "paces": [(pace, country.totals.per_pace[pace]) for pace in PaceClass],
+        "progress": progress_chart(
+            country.months, half_year=country.half_year, corrected=country.totals.corrected, place=_("Nederland")
+        ),
+        **_pictures(country.rows, country.half_year),
+    }
+    return render(request, "eenthuis/start.html", context)
+
+
+@require_safe
+def half_years(request: HttpRequest) -> HttpResponse:
+    """Go to the running half-year."""
+    half_year = request.GET.get("halfjaar") or str(running_half_year(requests.today(request)))
+    return redirect("half-year", half_year=str(HalfYear.parse(half_year)))
+
+
+@require_safe
+def half_year(request: HttpRequest, half_year: str) -> HttpResponse:
+    """Show a half-year: announcement, calculation, map and every municipality."""
+    page = read_half_year(
+        actor=requests.actor(request), half_year=HalfYear.parse(half_year), today=requests.today(request)
+    )
+    choice = tables.choice_of(request.GET)
+    context = {
+        "page": page,
+        "choice": choice,
+        "rows": tables.chosen(page.rows, choice),
+        "headings": tables.headings(choice),
+        "provinces": reference.provinces(),
+        "paces": list(PaceClass),
+        "example": next((row for row in page.rows if row.code == "GM0344"), page.rows[0]),
+        **_pictures(page.rows, page.half_year),
+    }
+    return render(request, "eenthuis/half_year.html", context)
+
+
+@require_safe
+def half_year_csv(request: HttpRequest, half_year: str) -> HttpResponse:
+    """Give the list of a half-year with its present filter as CSV."""
+    page = read_half_year(
+        actor=requests.actor(request), half_year=HalfYear.parse(half_year), today=requests.today(request)
+    )
+    rows = tables.chosen(page.rows, tables.choice_of(request.GET))
+    return tables.csv_response(
+        tables.CSV_COLUMNS,
+        tables.csv_rows(rows),
+        name=f"taakstelling-{page.half_year}.csv",
+        for_excel=requests.for_excel(request),
+    )
+
+
+@require_safe
+def months_csv(request: HttpRequest, half_year: str) -> HttpResponse:
+    """Give the months of the running half-year as CSV."""
+    del half_year
+    country = read_country(actor=requests.actor(request), today=requests.today(request))
+    return tables.csv_response(
+        tables.MONTH_COLUMNS,
+        tables.month_rows(country.months),
+        name=f"verloop-{country.half_year}.csv",
+        for_excel=requests.for_excel(request),
+    )
+
+
+@require_safe
+def find_municipality(request: HttpRequest) -> HttpResponse:
+    """Find a municipality by name or code, and go there."""
+    asked = request.GET.get("naam", "").strip()
+    day = requests.today(request)
+    if asked:
+        found = reference.find(asked, day)
+        return HttpResponseRedirect(f"/gemeenten/{found.code}/")
+    by_province = [
+        (province, [m for m in reference.municipalities(day) if m.province == province.code])
+        for province in reference.provinces()
+    ]
+    return render(request, "eenthuis/municipalities.html", {"by_province": by_province})
+
+
+@require_safe
+def municipality(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a municipality's target step by step, its progress and, to those who may, its households."""
+    page = read_municipality(
+        actor=requests.actor(request),
+        code=MunicipalityCode(code),
+        half_year=requests.half_year(request),
+        today=requests.today(request),
+    )
+    name = page.municipality.name
+    context = {
+        "page": page,
+        "progress": progress_chart(
+            page.months, half_year=page.half_year, corrected=page.row.corrected, place=name
+        ),
+        "balances": balance_chart(page.history, place=name),
+        "csv_address": f"/gemeenten/{page.municipality.code}/verloop.csv?halfjaar={page.half_year}",
+    }
+    return render(request, "eenthuis/municipality.html", context)
+
+
+@require_safe
+def municipality_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the months of a municipality as CSV."""
+    page = read_municipality(
+        actor=requests.actor(request),
+        code=MunicipalityCode(code),
+        half_year=requests.half_year(request),
+        today=requests.today(request),
+    )
+    return tables.csv_response(
+        tables.MONTH_COLUMNS,
+        tables.month_rows(page.months),
+        name=f"verloop-{page.municipality.code}-{page.half_year}.csv",
+        for_excel=requests.for_excel(request),
+    )
+
+
+@require_safe
+def provinces(request: HttpRequest) -> HttpResponse:
+    """List the provinces with their sums."""
+    half_year = requests.half_year(request)
+    page = read_half_year(actor=requests.actor(request), half_year=half_year, today=requests.today(request))
+    sums = []
+    for province in reference.provinces():
+        own = [row for row in page.rows if row.province_code == province.code]
+        sums.append(
+            {
+                "province": province,
+                "municipalities": len(own),
+                "corrected": sum(row.corrected for row in own),
+                "realised": sum(row.realised for row in own),
+                "balance": sum(row.backlog_or_lead for row in own),
+                "meeting": sum(1 for row in own if row.pace in {PaceClass.MET, PaceClass.ON_SCHEDULE}),
+            }
+        )
+    return render(request, "eenthuis/provinces.html", {"page": page, "sums": sums})
+
+
+@require_safe
+def province(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a province with its municipalities."""
+    page = read_province(
+        actor=requests.actor(request),
+        code=ProvinceCode(code),
+        half_year=requests.half_year(request),
+        today=requests.today(request),
+    )
+    choice = tables.choice_of(request.GET)
+    name = page.province.name
+    context = {
+        "page": page,
+        "choice": choice,
+        "rows": tables.chosen(page.rows, choice),
+        "headings": tables.headings(choice),
+        "paces": [(pace, page.totals.per_pace[pace]) for pace in PaceClass],
+        "progress": progress_chart(
+            page.months, half_year=page.half_year, corrected=page.totals.corrected, place=name
+        ),
+        "balances": balance_chart(page.history, place=name),
+    }
+    return render(request, "eenthuis/province.html", context)
+
+
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a receipt, and compute it again when asked."""
+    found = read_receipt(actor=requests.actor(request), number=number)
+    again = None
+    if "narekenen" in request.GET:
+        again = verify_receipt(actor=requests.actor(request), number=number)
+    inputs = [
+        (key, value if not isinstance(value, dict | list) else _("%(count)s regels") % {"count": len(value)})
+        for key, value in found.inputs.items()
+    ]
+    return render(request, "eenthuis/receipt.html", {"receipt": found, "again": again, "inputs": inputs})
+
+
+@require_safe
+def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
+    """Give a receipt as a file that ``eenthuis receipt verify`` reads."""
+    found = read_receipt(actor=requests.actor(request), number=number)
+    document = plain(found)
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="ontvangstbewijs-{found.number}.json"'
+    return response
+
+
+def _pictures(rows: Sequence[MunicipalityRow], half_year: HalfYear) -> dict[str, object]:
+    title = _("Gemeenten naar tempo in %(half_year)s") % {"half_year": half_year}
+    circles, kinds = [], {}
+    for row in rows:
+        said = _said(row)
+        kinds[str(row.code)] = (row.pace.value, said)
+        point = reference.municipality(row.code).point
+        if point is not None:
+            circles.append(
+                Circle(row.code, row.name, point.lat, point.lon, row.inhabitants, row.pace.value, said)
+            )
+    circles.sort(key=lambda circle: -circle.inhabitants)
+    return {
+        "cartogram": cartogram(circles, title=title),
+        "map": boundary_map(read_boundaries(), kinds, title=title),
+    }
+
+
+def _said(row: MunicipalityRow) -> str:
+    return _("%(name)s: %(realised)s van %(corrected)s gehuisvest, %(pace)s") % {
+        "name": row.name,
+        "realised": number_format(row.realised, 0, use_l10n=True),
+        "corrected": number_format(row.corrected, 0, use_l10n=True),
+        "pace": str(PACE[row.pace]).lower(),
+    }

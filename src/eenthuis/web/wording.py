@@ -1,0 +1,129 @@
+"""Words for codes, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from eenthuis.rules.announcing import Remark
+from eenthuis.rules.progress import PaceClass
+from eenthuis.terms.law import Authority
+from eenthuis.terms.linking import Reason
+from eenthuis.terms.targets import AnnouncementStatus
+
+Words = Mapping[str, object]
+
+PACE: Words = {
+    PaceClass.MET: _("Gehaald"),
+    PaceClass.ON_SCHEDULE: _("Op schema"),
+    PaceClass.BEHIND: _("Achter op schema"),
+    PaceClass.FAR_BEHIND: _("Ver achter"),
+}
+STATUS: Words = {
+    AnnouncementStatus.OFFICIAL: _("officieel"),
+    AnnouncementStatus.PRESS: _("uit de pers"),
+    AnnouncementStatus.SECONDARY: _("uit een tweede bron, niet gecontroleerd"),
+    AnnouncementStatus.DERIVED: _("afgeleid, niet zo gepubliceerd"),
+    AnnouncementStatus.ENTERED: _("ingevoerd"),
+}
+AUTHORITY: Words = {
+    Authority.STATUTE: _("wet"),
+    Authority.DECREE: _("besluit"),
+    Authority.POLICY_RULE: _("beleidsregel"),
+    Authority.CIRCULAR: _("circulaire"),
+    Authority.PRACTICE: _("praktijk"),
+    Authority.INFERRED: _("afgeleid"),
+    Authority.ASSUMPTION: _("aanname"),
+}
+REMARKS: Words = {
+    Remark.IN_TIME: _("Op tijd: minstens dertien weken voor het begin van het halfjaar."),
+    Remark.LATE: _("Te laat: minder dan dertien weken voor het begin van het halfjaar."),
+    Remark.DATE_UNKNOWN: _("De dag van bekendmaking is niet gevonden; op tijd of te laat is dus niet te zeggen."),
+    Remark.REPLACES_BEFORE: _("Vervangt een eerder getal, nog voor het halfjaar begon."),
+    Remark.NO_GROUND: _("De Huisvestingswet 2014 kent geen grond om het getal tijdens het halfjaar te wijzigen."),
+    Remark.DOWN_IS_PRACTICE: _("Verlagen tijdens het halfjaar komt in de praktijk voor."),
+    Remark.UP_IS_NOT_PRACTICE: _("Verhogen gebeurt in de praktijk pas met de taakstelling van het volgende halfjaar."),
+}
+ROLES: Words = {
+    "public": _("iedereen"),
+    "ministry": _("ministerie"),
+    "coa": _("COA"),
+    "municipality": _("gemeente"),
+    "province": _("provincie"),
+    "ind": _("IND"),
+    "housing-association": _("woningcorporatie"),
+    "auditor": _("auditor"),
+    "administrator": _("beheerder"),
+}
+REACHES: Words = {
+    "nation": _("hele land"),
+    "own-province": _("eigen provincie"),
+    "own-municipality": _("eigen gemeente"),
+    "own-homes": _("eigen woningen"),
+    "aggregates": _("alleen totalen"),
+    "nothing": "–",
+}
+REGIONS: Words = {
+    "groningen-friesland-drenthe": _("Groningen, Friesland, Drenthe"),
+    "overijssel-gelderland": _("Overijssel, Gelderland"),
+    "flevoland-utrecht-noord-holland": _("Flevoland, Utrecht, Noord-Holland"),
+    "zuid-holland-zeeland": _("Zuid-Holland, Zeeland"),
+    "noord-brabant-limburg": _("Noord-Brabant, Limburg"),
+}
+STATES: Words = {
+    "open": _("te bevestigen"),
+    "confirmed": _("bevestigd"),
+    "elsewhere": _("elders gekoppeld"),
+    "unlinked": _("geen plek"),
+    "ended": _("beëindigd"),
+    "linked": _("gekoppeld"),
+}
+REFUSALS: Words = {
+    "not-in-proposal": _("staat niet in dit voorstel"),
+    "not-proposed": _("het voorstel noemt geen gemeente"),
+    "already-linked": _("is intussen al gekoppeld"),
+    "signed-off": _("is al afgemeld"),
+    "no-room": _("de taakstelling van de gemeente biedt geen ruimte meer"),
+}
+REASONS: Words = {
+    "hard:first-degree-family": _("Een familielid in de eerste graad woont hier."),
+    "hard:family-reunification": _("Hier komt het gezin weer bij elkaar."),
+    "hard:medical-treatment": _("De medische behandeling is in deze streek."),
+    "hard:work-contract": _("Iemand heeft een arbeidscontract in deze streek."),
+    "hard:study": _("Iemand volgt een opleiding in deze streek."),
+    "soft:work-experience": _("De werkervaring past bij het werk in deze streek."),
+    "soft:education": _("De opleiding past bij deze streek."),
+    "soft:network": _("Het huishouden kent hier mensen."),
+    "soft:ambition": _("De plannen van het huishouden passen bij deze streek."),
+    "soft:region": _("Het huishouden verblijft nu al in deze regio."),
+    "not-linked:no-allowed-place": _("Geen gemeente voldoet aan de harde plaatsingscriteria."),
+    "not-linked:too-large": _("In geen toegestane gemeente is nog plaats voor een huishouden van deze grootte."),
+    "not-linked:no-room": _("In de toegestane gemeenten is geen ruimte meer in de taakstelling."),
+    "not-linked:no-gain": _("Geen van de toegestane gemeenten is een betere plek dan wachten."),
+}
+OTHERWISE = _("Hier is ruimte in de taakstelling.")
+
+STEPS: Words = {
+    "share": _("Aandeel naar inwoners"),
+    "net": _("Netto taakstelling"),
+    "swap": _("Ruil met andere gemeenten"),
+    "carried": _("Achterstand of voorsprong uit eerdere halfjaren"),
+    "corrected": _("Gecorrigeerde taakstelling"),
+}
+ACTIONS: Words = {
+    "targets.compute": _("berekening van de netto taakstelling"),
+    "targets.correct": _("berekening van de gecorrigeerde taakstelling"),
+    "targets.swap": _("ruil van taakstelling"),
+}
+
+
+def reason_sentences(reasons: tuple[Reason, ...]) -> list[object]:
+    """Return a sentence for each reason; one that says there is room when there is no other."""
+    found = [REASONS.get(reason.code, reason.code) for reason in reasons]
+    return found or [OTHERWISE]
+
+
+def is_hard(reasons: tuple[Reason, ...]) -> bool:
+    """Return whether a hard criterion decides."""
+    return any(reason.code.startswith("hard:") for reason in reasons)
