@@ -113,7 +113,7 @@ class _Drawing:
         )
 
     def _permit_day(self, size: int) -> date:
-        """Waiting times follow a gamma distribution whose mean fits the published share over fourteen weeks."""
+        """Return the day of the permit; waits follow a gamma distribution fitted to the share over fourteen weeks."""
         weeks = value("weeks-large-family") if size >= LARGE_FAMILY else 24.5
         days = int(self._rng.gamma(_SHAPE, weeks * DAYS_A_WEEK / _SHAPE)) + _SHORTEST_DAYS
         return date.fromordinal(self._today.toordinal() - days)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from eenthuis import reference
 from eenthuis.law import law_book
@@ -19,6 +20,9 @@ from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.targets import CorrectedTarget, NetTarget, Progress
 
+KEPT = 16
+"""Standings kept in memory by each process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -31,6 +35,7 @@ class Standing:
     realised: Mapping[MunicipalityCode, int]
     linked: Mapping[MunicipalityCode, int]
     past: Mapping[HalfYear, Mapping[MunicipalityCode, PastHalfYear]]
+    rows: list[MunicipalityRow] = field(default_factory=list)
 
     def open_people(self, code: MunicipalityCode) -> int:
         """Return the people who can still be linked to a municipality within its corrected target."""
@@ -41,11 +46,19 @@ class Standing:
 def standing(half_year: HalfYear, today: date) -> Standing:
     """Return where every municipality stands in a half-year, as on ``today`` or on its last day when that is past.
 
+    What was found is kept in memory until a row is added; the tables it reads are only ever added to.
+
     Raises
     ------
     ReferenceFactError
         REF-05 when no target was announced for it.
     """
+    return _standing(half_year, today, stored.version())
+
+
+@lru_cache(maxsize=KEPT)
+def _standing(half_year: HalfYear, today: date, version: tuple[str, ...]) -> Standing:
+    del version
     held = stored.targets_in_force(half_year)
     if held is None:
         raise ReferenceFactError(
@@ -115,6 +128,12 @@ def _chain(
 
 def municipality_rows(where: Standing) -> tuple[MunicipalityRow, ...]:
     """Return a row for every municipality of a half-year, by code."""
+    if not where.rows:
+        where.rows.extend(_all_rows(where))
+    return tuple(where.rows)
+
+
+def _all_rows(where: Standing) -> tuple[MunicipalityRow, ...]:
     names = {province.code: province.name for province in reference.provinces()}
     return tuple(_row(where, target, names) for _, target in sorted(where.held.targets.items()))
 

@@ -67,7 +67,9 @@ def open_places(where: Standing) -> tuple[OpenPlace, ...]:
     )
 
 
-def propose(*, actor: Actor, today: date, seed: int = 1, on_progress: Callable[[Progress], bool | None] | None = None) -> int:
+def propose(
+    *, actor: Actor, today: date, seed: int = 1, on_progress: Callable[[Progress], bool | None] | None = None
+) -> int:
     """Let the engine propose a municipality for every household without a link; return the proposal's number.
 
     Nothing is linked by a proposal.

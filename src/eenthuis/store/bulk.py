@@ -17,7 +17,7 @@ def copy_links(links: Sequence[Link], *, reasons: Sequence[Sequence[str]], decid
     """Add a first link for every household, each with its reason codes."""
     now = timezone.now()
     _copy(
-        "copy store_linkrow (household, step, kind, municipality, half_year, persons, \"on\", reasons, why, "
+        'copy store_linkrow (household, step, kind, municipality, half_year, persons, "on", reasons, why, '
         "decided_by, decided_at) from stdin",
         (
             (
@@ -41,7 +41,9 @@ def copy_links(links: Sequence[Link], *, reasons: Sequence[Sequence[str]], decid
 def copy_sign_offs(days: Sequence[tuple[str, date]], *, decided_by: str) -> None:
     """Sign off households on a day each, for the municipality of their link in force."""
     with connection.cursor() as cursor:
-        cursor.execute("create temporary table signing (household text, day date, half_year text) on commit drop")
+        cursor.execute(
+            "create temporary table signing (household text, day date, half_year text) on commit drop"
+        )
     _copy(
         "copy signing (household, day, half_year) from stdin",
         ((household, day, str(HalfYear.containing(day))) for household, day in days),

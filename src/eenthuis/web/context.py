@@ -7,10 +7,27 @@ from django.http import HttpRequest
 
 from eenthuis.terms.access import ANYONE
 
+SECTIONS = {
+    "start": "start",
+    "half-year": "half-year",
+    "provinces": "province",
+    "province": "province",
+    "municipalities": "municipality",
+    "municipality": "municipality",
+    "workspace": "linking",
+    "confirm": "linking",
+    "household": "linking",
+    "journal": "journal",
+    "announce": "announce",
+}
+"""The entry of the main menu to which a page belongs."""
+
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
     """Return who is asking, what day it is and whether this is the demonstration."""
+    match = getattr(request, "resolver_match", None)
     return {
+        "section": SECTIONS.get(match.url_name or "", "") if match else "",
         "actor": getattr(request, "actor", ANYONE),
         "today": getattr(request, "today", None),
         "demonstration": settings.DEMONSTRATION,

@@ -43,7 +43,9 @@ class ErrorPageMiddleware:
         """Answer with the page of an error of ours."""
         if isinstance(exception, OperationalError):
             exception = SetupError(
-                "SET-01", "the database does not answer", remedy="Try again in a moment, or run eenthuis doctor."
+                "SET-01",
+                "the database does not answer",
+                remedy="Try again in a moment, or run eenthuis doctor.",
             )
         if isinstance(exception, EenthuisError):
             return error_page(request, exception)

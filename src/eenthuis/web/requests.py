@@ -42,7 +42,9 @@ def half_year(request: HttpRequest) -> HalfYear:
 def page_number(request: HttpRequest) -> int:
     """Return the page of a list that is asked for; the first when that is no number."""
     written = request.GET.get("pagina", "1")
-    return min(int(written), MOST_PAGES) if written.isascii() and written.isdigit() and int(written) > 0 else 1
+    return (
+        min(int(written), MOST_PAGES) if written.isascii() and written.isdigit() and int(written) > 0 else 1
+    )
 
 
 def for_excel(request: HttpRequest) -> bool:

@@ -143,7 +143,11 @@ MONTH_COLUMNS = ("as_of", "realised", "expected")
 def month_rows(months: Sequence[MonthPoint]) -> list[tuple[object, ...]]:
     """Return the months as a table for machines."""
     return [
-        (point.as_of.isoformat(), point.realised, _decimal(point.expected.numerator, point.expected.denominator))
+        (
+            point.as_of.isoformat(),
+            point.realised,
+            _decimal(point.expected.numerator, point.expected.denominator),
+        )
         for point in months
     ]
 
@@ -160,7 +164,9 @@ def csv_response(
     A cell that would start a formula in a spreadsheet gets an apostrophe before it.
     """
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if for_excel else ",", lineterminator="\r\n" if for_excel else "\n")
+    writer = csv.writer(
+        out, delimiter=";" if for_excel else ",", lineterminator="\r\n" if for_excel else "\n"
+    )
     writer.writerow(columns)
     writer.writerows([[_cell(value, for_excel=for_excel) for value in row] for row in rows])
     body = ("\ufeff" if for_excel else "") + out.getvalue()

@@ -39,11 +39,17 @@ AUTHORITY: Words = {
 REMARKS: Words = {
     Remark.IN_TIME: _("Op tijd: minstens dertien weken voor het begin van het halfjaar."),
     Remark.LATE: _("Te laat: minder dan dertien weken voor het begin van het halfjaar."),
-    Remark.DATE_UNKNOWN: _("De dag van bekendmaking is niet gevonden; op tijd of te laat is dus niet te zeggen."),
+    Remark.DATE_UNKNOWN: _(
+        "De dag van bekendmaking is niet gevonden; op tijd of te laat is dus niet te zeggen."
+    ),
     Remark.REPLACES_BEFORE: _("Vervangt een eerder getal, nog voor het halfjaar begon."),
-    Remark.NO_GROUND: _("De Huisvestingswet 2014 kent geen grond om het getal tijdens het halfjaar te wijzigen."),
+    Remark.NO_GROUND: _(
+        "De Huisvestingswet 2014 kent geen grond om het getal tijdens het halfjaar te wijzigen."
+    ),
     Remark.DOWN_IS_PRACTICE: _("Verlagen tijdens het halfjaar komt in de praktijk voor."),
-    Remark.UP_IS_NOT_PRACTICE: _("Verhogen gebeurt in de praktijk pas met de taakstelling van het volgende halfjaar."),
+    Remark.UP_IS_NOT_PRACTICE: _(
+        "Verhogen gebeurt in de praktijk pas met de taakstelling van het volgende halfjaar."
+    ),
 }
 ROLES: Words = {
     "public": _("iedereen"),
@@ -98,11 +104,44 @@ REASONS: Words = {
     "soft:ambition": _("De plannen van het huishouden passen bij deze streek."),
     "soft:region": _("Het huishouden verblijft nu al in deze regio."),
     "not-linked:no-allowed-place": _("Geen gemeente voldoet aan de harde plaatsingscriteria."),
-    "not-linked:too-large": _("In geen toegestane gemeente is nog plaats voor een huishouden van deze grootte."),
+    "not-linked:too-large": _(
+        "In geen toegestane gemeente is nog plaats voor een huishouden van deze grootte."
+    ),
     "not-linked:no-room": _("In de toegestane gemeenten is geen ruimte meer in de taakstelling."),
     "not-linked:no-gain": _("Geen van de toegestane gemeenten is een betere plek dan wachten."),
 }
 OTHERWISE = _("Hier is ruimte in de taakstelling.")
+
+PAPERS: Words = {
+    "targets.share": _("Huisvestingswet 2014, artikel 29, eerste lid: de formule"),
+    "targets.rounding": _("Huisvestingswet 2014, artikel 29, eerste lid: afronding"),
+    "targets.reference_rule": _("Huisvestingswet 2014, artikel 29, eerste lid: peildatum van de inwoners"),
+    "targets.notice_weeks": _("Huisvestingswet 2014, artikel 29, eerste lid: dertien weken vooraf"),
+    "targets.swap_keeps_sum": _("Huisvestingswet 2014, artikel 29, tweede lid: ruil met gelijke som"),
+    "targets.swap_parties": _("Huisvestingswet 2014, artikel 29, tweede lid: twee of meer gemeenten"),
+    "targets.reorganisation": _("Huisvestingswet 2014, artikel 30: herindeling"),
+    "targets.interim_change_has_ground": _(
+        "Huisvestingswet 2014, artikelen 28 tot en met 31: wijzigen tijdens het halfjaar"
+    ),
+    "announcements.down_inside": _("Praktijk: verlagen tijdens het halfjaar"),
+    "announcements.up_inside": _("Praktijk: verhogen in het volgende halfjaar"),
+    "realisation.counted_at": _("Praktijk: gehuisvest is afgemeld bij het COA"),
+    "realisation.backlog_carries": _("Praktijk: een achterstand gaat mee"),
+    "realisation.lead_carries": _("Praktijk: een voorsprong gaat mee"),
+    "realisation.order": _("Volgorde van tellen: oude achterstand eerst"),
+    "progress.months": _("Praktijk: een zesde per maand"),
+    "progress.on_schedule_from": _("Grens van op schema"),
+    "progress.far_behind_below": _("Grens van ver achter"),
+}
+VALUES: Words = {
+    "up": _("naar boven"),
+    "arithmetic": _("rekenkundig"),
+    "down": _("naar beneden"),
+    "year-before-half-year": _("1 januari van het jaar vóór het jaar van het halfjaar"),
+    "year-before-announcement": _("1 januari van het jaar vóór het jaar van de aankondiging"),
+    "true": _("ja"),
+    "false": _("nee"),
+}
 
 STEPS: Words = {
     "share": _("Aandeel naar inwoners"),

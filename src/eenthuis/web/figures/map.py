@@ -7,6 +7,7 @@ from math import cos, radians
 
 from django.utils.safestring import SafeString
 
+from eenthuis.terms.places import MunicipalityCode
 from eenthuis.web.figures.svg import element, number, picture
 
 WIDTH, HEIGHT = 640, 760
@@ -18,7 +19,10 @@ Polygons = Sequence[Sequence[Ring]]
 
 
 def boundary_map(
-    boundaries: Mapping[str, Polygons], kinds: Mapping[str, tuple[str, str]], *, title: str
+    boundaries: Mapping[MunicipalityCode, Polygons],
+    kinds: Mapping[MunicipalityCode, tuple[str, str]],
+    *,
+    title: str,
 ) -> SafeString | None:
     """Draw the municipalities in ``kinds`` (class and what is said of each); None when no boundary is loaded."""
     shown = {code: boundaries[code] for code in kinds if code in boundaries}

@@ -56,7 +56,7 @@ def nice_ceiling(value: float) -> int:
         return 4
     step = 1
     while True:
-        for factor in (1, 2, 2.5, 5):
+        for factor in (1, 1.5, 2, 2.5, 3, 5, 7.5):
             end = factor * step * 4
             if end >= value and end == int(end):
                 return int(end)

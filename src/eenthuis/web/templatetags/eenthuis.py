@@ -8,6 +8,8 @@ from fractions import Fraction
 from django import template
 from django.utils.formats import number_format
 
+from eenthuis.terms.law import Citation
+from eenthuis.terms.linking import Reason
 from eenthuis.web import wording
 
 register = template.Library()
@@ -30,6 +32,18 @@ TABLES = {
 def word(value: object, table: str) -> object:
     """Return the word for a code in one of the tables; the code itself where there is none."""
     return TABLES[table].get(str(getattr(value, "value", value)), value)
+
+
+@register.filter
+def paper(citation: Citation) -> object:
+    """Return where a value of the law stands, in the language of the page."""
+    return wording.PAPERS.get(citation.key, f"{citation.instrument}, {citation.article}")
+
+
+@register.filter
+def worth(citation: Citation) -> object:
+    """Return what a value of the law says, in words where there are words for it."""
+    return wording.VALUES.get(citation.value, citation.value)
 
 
 @register.filter
@@ -64,13 +78,13 @@ def share_of(part: int, whole: int) -> str:
 
 
 @register.filter
-def sentences(reasons: tuple[wording.Reason, ...]) -> list[object]:
+def sentences(reasons: tuple[Reason, ...]) -> list[object]:
     """Return the sentences of reasons."""
     return wording.reason_sentences(reasons)
 
 
 @register.filter
-def hard(reasons: tuple[wording.Reason, ...]) -> bool:
+def hard(reasons: tuple[Reason, ...]) -> bool:
     """Return whether a hard criterion decides."""
     return wording.is_hard(reasons)
 

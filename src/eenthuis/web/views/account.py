@@ -36,7 +36,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if user is not None:
                 login(request, user)
                 return HttpResponseRedirect(_next(request))
-            problems["naam"] = _("Deze naam en dit wachtwoord horen niet bij elkaar, of het account is even geblokkeerd.")
+            problems["naam"] = _(
+                "Deze naam en dit wachtwoord horen niet bij elkaar, of het account is even geblokkeerd."
+            )
     context = {
         "problems": problems,
         "name": name,

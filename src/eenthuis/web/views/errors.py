@@ -27,11 +27,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     del exception
-    return _page(request, 404, _("Deze pagina bestaat niet."), _("Controleer het adres of begin op de startpagina."))
+    return _page(
+        request, 404, _("Deze pagina bestaat niet."), _("Controleer het adres of begin op de startpagina.")
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500."""
     return _page(
-        request, 500, _("Er ging iets mis aan onze kant."), _("Probeer het later opnieuw. Uw werk is niet half bewaard.")
+        request,
+        500,
+        _("Er ging iets mis aan onze kant."),
+        _("Probeer het later opnieuw. Uw werk is niet half bewaard."),
     )

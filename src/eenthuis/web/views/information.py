@@ -26,6 +26,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def authority(request: HttpRequest) -> HttpResponse:
     """Show who may do what."""
     rows = [
-        (action, [action.reach[role] for role in Role]) for action in sorted(actions().values(), key=lambda a: a.name)
+        (action, [action.reach[role] for role in Role])
+        for action in sorted(actions().values(), key=lambda a: a.name)
     ]
     return render(request, "eenthuis/authority.html", {"rows": rows, "roles": list(Role)})

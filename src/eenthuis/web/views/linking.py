@@ -43,9 +43,7 @@ MOST_IN_CSV = 100_000
 
 
 def _chosen(request: HttpRequest) -> WorkspaceFilter:
-    given = {
-        field: request.GET[name].strip() for field, name in ADDRESS.items() if name in request.GET
-    }
+    given = {field: request.GET[name].strip() for field, name in ADDRESS.items() if name in request.GET}
     return replace(WorkspaceFilter(), **given)
 
 
@@ -85,7 +83,16 @@ def workspace_csv(request: HttpRequest) -> HttpResponse:
     rows = list(page.rows)
     for number in range(2, min(page.pages, MOST_IN_CSV) + 1):
         rows += read_workspace(actor=actor, today=today, chosen=chosen, page=number).rows
-    columns = ("household", "persons", "children", "weeks_waiting", "municipality", "score", "state", "reasons")
+    columns = (
+        "household",
+        "persons",
+        "children",
+        "weeks_waiting",
+        "municipality",
+        "score",
+        "state",
+        "reasons",
+    )
     lines = [
         (
             row.household,
@@ -143,9 +150,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def _tell(request: HttpRequest, outcome: linking.ConfirmOutcome) -> None:
     if outcome.linked:
         count = len(outcome.linked)
-        text = ngettext(
-            "%(count)s huishouden is gekoppeld.", "%(count)s huishoudens zijn gekoppeld.", count
-        )
+        text = ngettext("%(count)s huishouden is gekoppeld.", "%(count)s huishoudens zijn gekoppeld.", count)
         messages.success(request, text % {"count": count})
     for refused in outcome.refused:
         messages.error(
@@ -161,7 +166,9 @@ def household(request: HttpRequest, identifier: str) -> HttpResponse:
     page = read_household(
         actor=requests.actor(request), identifier=HouseholdId(identifier), today=requests.today(request)
     )
-    names = {other.municipality: reference.municipality(other.municipality).name for other in page.alternatives}
+    names = {
+        other.municipality: reference.municipality(other.municipality).name for other in page.alternatives
+    }
     others = [(names[other.municipality], other) for other in page.alternatives]
     return render(request, "eenthuis/household.html", {"page": page, "others": others})
 
@@ -176,7 +183,9 @@ def undo(request: HttpRequest, identifier: str) -> HttpResponse:
         context = {"page": page, "others": [], "missing_reason": True}
         return render(request, "eenthuis/household.html", context, status=400)
     linking.undo(actor=actor, household=HouseholdId(identifier), why=why, today=today)
-    messages.success(request, _("De koppeling is beëindigd. De oude koppeling blijft zichtbaar in de geschiedenis."))
+    messages.success(
+        request, _("De koppeling is beëindigd. De oude koppeling blijft zichtbaar in de geschiedenis.")
+    )
     return redirect("household", identifier=identifier)
 
 
@@ -199,4 +208,3 @@ def journal(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-count // LINES_A_PAGE))
     context = {"lines": lines, "count": count, "search": search, "page": page, "pages": pages}
     return render(request, "eenthuis/journal.html", context)
-

@@ -29,13 +29,16 @@ from eenthuis.web.wording import PACE
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What this is, and the country now."""
+    """Say what this is, and show the country now."""
     country = read_country(actor=requests.actor(request), today=requests.today(request))
     context = {
         "country": country,
         "paces": [(pace, country.totals.per_pace[pace]) for pace in PaceClass],
         "progress": progress_chart(
-            country.months, half_year=country.half_year, corrected=country.totals.corrected, place=_("Nederland")
+            country.months,
+            half_year=country.half_year,
+            corrected=country.totals.corrected,
+            place=_("Nederland"),
         ),
         **_pictures(country.rows, country.half_year),
     }
@@ -225,7 +228,7 @@ def _pictures(rows: Sequence[MunicipalityRow], half_year: HalfYear) -> dict[str,
     circles, kinds = [], {}
     for row in rows:
         said = _said(row)
-        kinds[str(row.code)] = (row.pace.value, said)
+        kinds[row.code] = (row.pace.value, said)
         point = reference.municipality(row.code).point
         if point is not None:
             circles.append(
