@@ -31,7 +31,7 @@ from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from generator import Card, draw_instance
 
-LARGE = Card(households=1_200, places=40, seed=4)
+LARGE = Card(households=880, places=42, seed=4)
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +76,10 @@ def test_a_stop_keeps_the_best_so_far(large: Problem) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("score", np.full((1_200, 40), np.nan, np.float32)),
-        ("score", np.zeros((2, 40), np.float32)),
-        ("capacity", np.full((40, 5), -1)),
-        ("households", ("same",) * 1_200),
+        ("score", np.full((880, 42), np.nan, np.float32)),
+        ("score", np.zeros((2, 42), np.float32)),
+        ("capacity", np.full((42, 5), -1)),
+        ("households", ("same",) * 880),
         ("uses", ("homes", "persons", "a", "b", "c")),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,12 @@ MOST_STEPS = 60_000_000
 WARM_STEPS = 400
 """Annealing tries per party, at most, and per party after rounding."""
 
+HOT_FEW, COLD_FEW, STEPS_FEW = 1.5, 0.08, 15_000
+"""The same where parties are few: hotter and longer, for tries are cheap and every place counts."""
+
+MOST_LISTED = 100_000
+"""Listed places of all parties together that are always affordable."""
+
 WORTH_ROUNDING = 3_000
 """From so many parties on, rounding shares pays before the annealing."""
 
@@ -45,18 +52,25 @@ Left = Callable[[], float | None]
 def price_and_fix(
     parties: Parties, *, gap: float, seed: int, threads: int, tell: Tell, left: Left
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
-    """Return place per party (N, -1 = none), prices (M x K) and the bound they prove."""
+    """Return place per party (N, -1 = none), prices (M x K) and the bound they prove.
+
+    An interrupt during the search keeps the best so far. Memory beside the matrices of ``parties``: about 1.5 kB a
+    party for its listed places, and M x M for how places hang together.
+    """
     passes = Passes(parties, threads=threads)
     try:
         price = find_prices(parties, passes, seed=seed, threads=threads)
         best = passes.best_values(price)
         bound = proven_bound(parties, best, price)
-        listed = passes.list_best(price, SLOTS)
-        standing, go_on = settled_standing(parties, listed, price, best, bound=bound, seed=seed, tell=tell)
+        listed = passes.list_best(price, slots_for(parties))
+        standing, go_on = settled_standing(
+            parties, listed, price, best, bound=bound, seed=seed, tell=tell, left=left
+        )
         if go_on:
-            search_rounds(
-                standing, listed, passes.pool, bound=bound, gap=gap, seed=seed, tell=tell, left=left
-            )
+            with suppress(KeyboardInterrupt):
+                search_rounds(
+                    standing, listed, passes.pool, bound=bound, gap=gap, seed=seed, tell=tell, left=left
+                )
     finally:
         passes.close()
     return standing.place, price, bound
@@ -71,24 +85,31 @@ def settled_standing(
     bound: float,
     seed: int,
     tell: Tell,
+    left: Left,
 ) -> tuple[Standing, bool]:
     """Return a first proposal, rounded from shares where that pays and annealed, and whether to go on."""
     standing = first_standing(parties, listed, price, best)
     go_on = tell("first", bound, standing.objective())
     unit = spread(parties)
-    hot, each = HOT, STEPS
-    several = parties.demand.shape[1] > 1 and len(parties.kind) >= WORTH_ROUNDING
+    few = len(parties.kind) < WORTH_ROUNDING
+    hot, cold, each = (HOT_FEW, COLD_FEW, STEPS_FEW) if few else (HOT, COLD, STEPS)
+    several = parties.demand.shape[1] > 1 and not few
     if go_on and several and can_round(parties):
-        place = rounded_place(parties, listed, price, best, unit=unit, seed=seed)
+        place = rounded_place(parties, listed, price, best, unit=unit, seed=seed, seconds=left())
         rounded = standing if place is None else Standing(parties, price, best, place)
         if rounded.objective() > standing.objective():
-            standing, hot, each = rounded, WARM, WARM_STEPS
+            standing, hot, cold, each = rounded, WARM, WARM / 10, WARM_STEPS
         go_on = tell("rounded", bound, standing.objective())
     if go_on:
         steps = min(MOST_STEPS, each * len(parties.kind))
-        settle(standing, listed, unit=unit, seed=seed, steps=steps, hot=hot, cold=min(COLD, hot / 10))
+        settle(standing, listed, unit=unit, seed=seed, steps=steps, hot=hot, cold=cold)
         go_on = tell("settled", bound, standing.objective())
     return standing, go_on
+
+
+def slots_for(parties: Parties) -> int:
+    """Return how many places to list per party: more where parties are few."""
+    return min(len(parties.capacity), max(SLOTS, MOST_LISTED // max(1, len(parties.kind))))
 
 
 def find_prices(parties: Parties, passes: Passes, *, seed: int, threads: int) -> NDArray[np.float64]:

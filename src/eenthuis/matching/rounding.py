@@ -49,6 +49,7 @@ def rounded_place(
     *,
     unit: float,
     seed: int,
+    seconds: float | None = None,
 ) -> NDArray[np.int64] | None:
     """Return a place per party (N, -1 = none) near the linear optimum, or None when the rounding finds none."""
     regret = best[:, None] - reduced_values(parties, listed, price)
@@ -60,7 +61,7 @@ def rounded_place(
         else float(flat.max(initial=0.0)) + unit
     )
     shares = _shares(parties, listed, regret, best, near, seed=seed)
-    counts = _whole_counts(parties, shares, price, curve=near, unit=unit, seed=seed)
+    counts = _whole_counts(parties, shares, price, curve=near, unit=unit, seed=seed, seconds=seconds)
     if counts is None:
         return None
     return _transport(parties, _near(listed, regret, max(near, SPREADS * unit)), counts, seed=seed)
@@ -114,6 +115,7 @@ def _whole_counts(
     curve: float,
     unit: float,
     seed: int,
+    seconds: float | None,
 ) -> NDArray[np.int64] | None:
     """Round ``shares`` (T x M) to whole numbers within every cap, filling what is scarce, staying near."""
     low = np.maximum(np.floor(shares + 1e-9) - 1, 0.0)
@@ -139,7 +141,7 @@ def _whole_counts(
         need=np.concatenate([parties.kinds[kinds], np.ones((len(kinds), 1), np.int64)], axis=1),
         cap=np.concatenate([room.reshape(-1), left]).astype(np.float64),
     )
-    choice = choose(units, limits=Limits(nodes=1, relative_gap=ROUNDING_GAP), seed=seed)
+    choice = choose(units, limits=Limits(nodes=1, seconds=seconds, relative_gap=ROUNDING_GAP), seed=seed)
     if choice is None:
         return None
     counts = low.astype(np.int64)

@@ -102,6 +102,7 @@ def choose(
     if given.seconds is not None:
         solver.setOptionValue("time_limit", max(0.01, given.seconds))
     if start is not None:
+        solver.setOptionValue("mip_heuristic_effort", 0.0)
         known = highspy.HighsSolution()
         first = np.zeros(len(pairs.value))
         first[start] = 1.0
