@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from eenthuis.matching.proposal import OnProgress, Progress
 
 DOES_NOT_HOLD = 1
+WEEKLY = "eenthuis.cli.link_weekly"
+"""Where the commands that decide week by week stand, in an installation that has them."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +54,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     check.add_argument("certificate", type=Path, help="certificate (JSON)")
     add_format(check)
     check.set_defaults(run=run_check)
+    if find_spec(WEEKLY) is not None:
+        import_module(WEEKLY).register(commands)
 
 
 def run_solve(asked: argparse.Namespace) -> int:
