@@ -133,7 +133,10 @@ class _steps:  # noqa: N801 - reads as a verb in a with statement
 
     def __init__(self) -> None:
         self._progress = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
         )
         self._shown = sys.stderr.isatty()
 

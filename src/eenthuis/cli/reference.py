@@ -24,7 +24,7 @@ MUNICIPALITY_COLUMNS = (
     "reference_date", "other_names",
 )  # fmt: skip
 ANNOUNCEMENT_COLUMNS = (
-    "identifier", "half_year", "people", "announced_on", "status", "replaces", "source", "note",
+    "identifier", "half_year", "people", "announced_on", "known_by", "status", "replaces", "source", "note",
 )  # fmt: skip
 INHABITANTS_COLUMNS = ("code", "name", "province", "inhabitants", "reference_date")
 RECEPTION_COLUMNS = ("day", "quantity", "number", "source", "note")

@@ -23,6 +23,7 @@ def _everything() -> tuple[Announcement, ...]:
             source=row["source"],
             replaces=row["replaces"] or None,
             note=row["note"],
+            known_by=date.fromisoformat(row["known_by"]) if row["known_by"] else None,
         )
         for row in rows("announcements")
     )
@@ -37,7 +38,7 @@ def announcement_in_force(half_year: HalfYear, as_of: date) -> Announcement:
     """Return the announcement that held for a half-year as known on a day.
 
     A first announcement whose day is unknown counts as known at any time: its day was not found, and none is
-    made up for it. A replacement counts from its own day.
+    made up for it. A replacement counts from its own day, or from the day by which it was known.
 
     Raises
     ------
@@ -45,13 +46,13 @@ def announcement_in_force(half_year: HalfYear, as_of: date) -> Announcement:
         REF-05 when nothing was announced by then.
     """
     found = announcements(half_year)
-    known = [a for a in found if a.announced_on is None or a.announced_on <= as_of]
+    known = [a for a in found if a.counts_from is None or a.counts_from <= as_of]
     if known:
         return known[-1]
     if found:
         raise ReferenceFactError(
             "REF-05",
-            f"{half_year} was first announced on {found[0].announced_on}; asked for {as_of.isoformat()}",
+            f"{half_year} was first announced on {found[0].counts_from}; asked for {as_of.isoformat()}",
             remedy="Ask for a later day.",
         )
     listed = ", ".join(str(h) for h in dict.fromkeys(a.half_year for a in _everything()))

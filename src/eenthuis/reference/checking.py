@@ -143,7 +143,7 @@ def _announcements() -> Iterator[CheckResult]:
             ", ".join(["", *(a.identifier for a in chain[:-1])]),
             ", ".join(a.replaces or "" for a in chain),
         )
-        days = [a.announced_on for a in chain if a.announced_on is not None]
+        days = [a.counts_from for a in chain if a.counts_from is not None]
         yield CheckResult("replacements come later", str(half_year), "in order", _order(days))
 
 

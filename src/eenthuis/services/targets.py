@@ -65,7 +65,7 @@ def announce(*, actor: Actor, announcement: Announcement, today: date) -> Receip
             made=made,
             inhabitants=inhabitants,
             law=law,
-            as_of=announcement.announced_on or today,
+            as_of=announcement.counts_from or today,
             code_version=code_version(),
         )
         stored.save_announcement(announcement)

@@ -36,6 +36,7 @@ def save_announcement(announcement: Announcement) -> None:
         half_year=str(announcement.half_year),
         people=announcement.people,
         announced_on=announcement.announced_on,
+        known_by=announcement.known_by,
         status=announcement.status.value,
         source=announcement.source,
         note=announcement.note,
@@ -236,7 +237,7 @@ def version() -> tuple[str, ...]:
         f"(select count(*) || '/' || coalesce(max(id), 0) from store_{table})"  # noqa: S608 - names from above
         for table in tables
     )
-    (found,) = _rows(f"select current_database()::text, {counts}", {})  # noqa: S608 - the same
+    (found,) = _rows(f"select current_database()::text, {counts}", {})
     return tuple(str(part) for part in found)
 
 
@@ -252,6 +253,7 @@ def _announcement(row: AnnouncementRow) -> Announcement:
         half_year=HalfYear.parse(row.half_year),
         people=row.people,
         announced_on=row.announced_on,
+        known_by=row.known_by,
         status=AnnouncementStatus(row.status),
         source=row.source,
         replaces=row.replaces.identifier if isinstance(row.replaces, AnnouncementRow) else None,

@@ -47,6 +47,7 @@ class AnnouncementRow(models.Model):
     half_year = _half_year()
     people = models.PositiveIntegerField()
     announced_on = models.DateField(null=True)
+    known_by = models.DateField(null=True)
     status = models.CharField(max_length=12)
     source = models.TextField()
     note = models.TextField(blank=True)

@@ -28,7 +28,8 @@ class Announcement:
     """A national number ("landelijke taakstelling") announced for a half-year.
 
     ``people`` is the number of status holders to house; ``announced_on`` is unknown for some published numbers. A
-    later announcement for the same half-year replaces an earlier one; both stay. ``note`` holds what a reader must
+    later announcement for the same half-year replaces an earlier one; both stay. ``known_by`` is the last day by which
+    it had been published, where only that is known, such as the end of a month. ``note`` holds what a reader must
     know, such as another figure in circulation.
     """
 
@@ -40,6 +41,12 @@ class Announcement:
     source: str
     replaces: str | None = None
     note: str = ""
+    known_by: date | None = None
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which it counts: of publication, or by which it was known when that day was not found."""
+        return self.announced_on or self.known_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,49 @@ PAPERS: Words = {
     "progress.on_schedule_from": _("Grens van op schema"),
     "progress.far_behind_below": _("Grens van ver achter"),
 }
+NOTES: Words = {
+    "targets.rounding:arithmetic:inferred": _(
+        "Gepubliceerde cijfers van 2022 en 2023 passen bij rekenkundig afronden; "
+        "de wettekst van 1 juli 2026 zegt naar boven. Waarom dat verschilt, is niet gevonden."
+    ),
+    "targets.rounding:up:inferred": _(
+        "Zo staat het in de wettekst van 1 juli 2026; de tekst van dit halfjaar is op dit punt niet gelezen."
+    ),
+    "targets.reference_rule:year-before-announcement:inferred": _(
+        "Gepubliceerde cijfers van 2022 en 2023 passen bij de inwoners van 1 januari twee jaar vóór een halfjaar "
+        "dat in januari begint, en één jaar vóór een halfjaar dat in juli begint."
+    ),
+    "targets.reference_rule:year-before-half-year:inferred": _(
+        "Zo staat het in de wettekst van 1 juli 2026; de tekst van dit halfjaar is op dit punt niet gelezen."
+    ),
+}
+"""What a reader must know of a value of the law, by key, value and authority."""
+
+ANNOUNCED: Words = {
+    "2016-II/1": _("Met een achterstand van 5.283 mensen samen meer dan 28.000."),
+    "2017-I/1": _("Er kwam een achterstand van 6.082 mensen bij."),
+    "2017-II/1": _("Tegelijk werd voor 2018-I een raming van 6.000 genoemd."),
+    "2018-I/1": _("Drie dagen na de uiterste dag; tegelijk werd voor 2018-II een raming van 8.000 genoemd."),
+    "2020-I/1": _("12.000 voor heel 2020 min 6.500 voor 2020-II; niet zo gepubliceerd."),
+    "2020-II/1": _("De berekening zelf gaf 9.000."),
+    "2021-I/1": _(
+        "27.000 verwacht voor heel 2021 min de raming van 13.500 voor 2021-II; niet zo gepubliceerd."
+    ),
+    "2021-II/1": _("Een eerdere raming was 13.500."),
+    "2022-I/1": _("Andere berichten noemen 9.979; de oorzaak is niet gevonden."),
+    "2023-I/1": _("Met ongeveer 100 Afghaanse Nederlanders die werden geëvacueerd."),
+    "2023-II/1": _("Later verlaagd volgens één gemeente; het lagere getal is niet gevonden."),
+    "2024-I/1": _(
+        "Niet gecontroleerd; welke van de twee getallen van 2024 bij welk halfjaar hoort, is onzeker."
+    ),
+    "2024-II/1": _(
+        "Niet gecontroleerd; welke van de twee getallen van 2024 bij welk halfjaar hoort, is onzeker."
+    ),
+    "2025-I/2": _("Verlaagd tijdens het halfjaar, omdat minder vergunningen werden verleend."),
+    "2026-I/1": _("Niet gecontroleerd."),
+}
+"""What a reader must know of a packaged announcement, by its name."""
+
 VALUES: Words = {
     "up": _("naar boven"),
     "arithmetic": _("rekenkundig"),

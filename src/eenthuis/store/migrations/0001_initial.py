@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('half_year', models.CharField(max_length=7)),
                 ('people', models.PositiveIntegerField()),
                 ('announced_on', models.DateField(null=True)),
+                ('known_by', models.DateField(null=True)),
                 ('status', models.CharField(max_length=12)),
                 ('source', models.TextField()),
                 ('note', models.TextField(blank=True)),

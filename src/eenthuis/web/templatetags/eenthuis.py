@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
+from eenthuis.terms.targets import Announcement
 from eenthuis.web import wording
 
 register = template.Library()
@@ -38,6 +39,14 @@ def word(value: object, table: str) -> object:
 def paper(citation: Citation) -> object:
     """Return where a value of the law stands, in the language of the page."""
     return wording.PAPERS.get(citation.key, f"{citation.instrument}, {citation.article}")
+
+
+@register.filter
+def note(thing: Citation | Announcement) -> object:
+    """Return what a reader must know of a value of the law or of an announcement; nothing where there is nothing."""
+    if isinstance(thing, Announcement):
+        return wording.ANNOUNCED.get(thing.identifier, thing.note)
+    return wording.NOTES.get(f"{thing.key}:{thing.value}:{thing.authority.value}", "")
 
 
 @register.filter
