@@ -160,6 +160,7 @@ def _legal_remarks(half_year: HalfYear, national: NationalNumber, law: TargetLaw
         announced_on=national.announced_on,
         replaced_people=national.replaced.people if national.replaced else None,
         law=law,
+        known_by=national.announcement.known_by if national.announcement else None,
     )
 
 

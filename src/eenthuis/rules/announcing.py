@@ -29,11 +29,14 @@ def remarks(
     announced_on: date | None,
     replaced_people: int | None,
     law: TargetLaw,
+    known_by: date | None = None,
 ) -> tuple[Remark, ...]:
     """Return the legal remarks on an announced number, in people.
 
     ``replaced_people`` is the number it replaces, or None for a first one. A replacement is never refused: it is
-    recorded with the remark that the Act has no ground for it inside the half-year.
+    recorded with the remark that the Act has no ground for it inside the half-year. ``known_by`` is the day by which it
+    had been published, where the day itself was not found; it decides only whether a replacement came inside the
+    half-year.
 
     References
     ----------
@@ -53,13 +56,19 @@ def remarks(
     >>> [remark.value for remark in found]
     ['no-ground-inside-the-half-year', 'down-inside-is-practice']
     """
+    told_by = announced_on or known_by
     if announced_on is None:
-        return (Remark.DATE_UNKNOWN,)
-    timing = Remark.IN_TIME if announced_in_time(half_year, announced_on, law).is_in_time else Remark.LATE
-    if replaced_people is None:
+        timing = Remark.DATE_UNKNOWN
+    else:
+        timing = Remark.IN_TIME if announced_in_time(half_year, announced_on, law).is_in_time else Remark.LATE
+    if replaced_people is None or told_by is None:
         return (timing,)
-    if announced_on < half_year.first_day:
+    if told_by < half_year.first_day:
         return (Remark.REPLACES_BEFORE, timing)
+    return _inside(people, replaced_people, law)
+
+
+def _inside(people: int, replaced_people: int, law: TargetLaw) -> tuple[Remark, ...]:
     found = [] if law.interim_change_has_ground else [Remark.NO_GROUND]
     if people < replaced_people and law.down_inside:
         found.append(Remark.DOWN_IS_PRACTICE)

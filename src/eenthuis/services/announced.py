@@ -22,8 +22,8 @@ def views(half_year: HalfYear) -> tuple[AnnouncementView, ...]:
             remarks=remarks(
                 half_year=half_year,
                 people=announcement.people,
-                announced_on=announcement.announced_on
-                or (announcement.known_by if announcement.replaces else None),
+                announced_on=announcement.announced_on,
+                known_by=announcement.known_by,
                 replaced_people=by_name[announcement.replaces].people if announcement.replaces else None,
                 law=law,
             ),
