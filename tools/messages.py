@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "eenthuis" / "web"
 LOCALE = WEB / "locale"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2)}
-FLAGS = {"python-format"}
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same texts give the same bytes, whenever they are compiled."""
 
 
 def collected() -> Catalog:
@@ -45,7 +47,9 @@ def collected() -> Catalog:
 def translated(file: Path) -> Catalog:
     """Return the translations in a file."""
     with file.open("rb") as stream:
-        return read_po(stream, locale=file.parts[-3])
+        catalog = read_po(stream, locale=file.parts[-3])
+    catalog.creation_date = catalog.revision_date = UNDATED
+    return catalog
 
 
 def differences(file: Path) -> tuple[list[str], list[str]]:

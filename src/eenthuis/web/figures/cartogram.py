@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from eenthuis.web.figures.svg import element, picture
 
 WIDTH, HEIGHT = 640, 720
-FILLED = 0.34
+FILLED = 0.32
 """Share of the picture that the circles cover together."""
 
-ROUNDS = 260
+ROUNDS = 420
 GAP = 0.8
-NEAR = 70
+NEAR = 160
 """Circles whose places lie further apart than they reach plus this never meet."""
 
 MARGIN = 14
@@ -95,11 +95,11 @@ def _settled(home: NDArray[np.float64], radius: NDArray[np.float64]) -> NDArray[
     for turn in range(ROUNDS):
         apart = spot[one] - spot[other]
         distance = np.maximum(np.hypot(*apart.T), 1e-9)
-        push = (0.7 * np.maximum(reach - distance, 0) / distance)[:, None] * apart
+        push = (0.9 * np.maximum(reach - distance, 0) / distance)[:, None] * apart
         for axis in (0, 1):
             spot[:, axis] += np.bincount(one, push[:, axis] * lightness, len(spot))
             spot[:, axis] -= np.bincount(other, push[:, axis] * (1 - lightness), len(spot))
-        if turn < ROUNDS * 3 // 4:
+        if turn < ROUNDS // 2:
             spot += 0.03 * (home - spot)
         spot = np.clip(spot, edge, np.array([WIDTH, HEIGHT]) - edge)
     return spot
