@@ -24,6 +24,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, _("Dit mag niet."), _("Meld u aan of laad de pagina opnieuw."))
 
 
+def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: it was open too long, or came from elsewhere."""
+    del reason
+    return _page(request, 403, _("Dit mag niet."), _("Meld u aan of laad de pagina opnieuw."))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     del exception

@@ -66,6 +66,7 @@ def half_year(request: HttpRequest, half_year: str) -> HttpResponse:
         "headings": tables.headings(choice),
         "provinces": reference.provinces(),
         "paces": list(PaceClass),
+        "counts": [(pace, page.totals.per_pace[pace]) for pace in PaceClass],
         "example": next((row for row in page.rows if row.code == "GM0344"), page.rows[0]),
         **_pictures(page.rows, page.half_year),
     }

@@ -1,0 +1,113 @@
+"""The demonstration country, built once for the whole run and served as a user would, and a real browser."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import which
+from typing import TypedDict
+from urllib.error import URLError
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 240
+
+
+class Served(TypedDict):
+    """A running demonstration: where it answers, its process, and how many workers use it."""
+
+    address: str
+    pid: int
+    users: int
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one worker at a time in."""
+    with (folder / "journeys.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demonstration on a free port; several workers share it and the last one stops it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    state = shared / "journeys.json"
+    with alone(shared):
+        held: Served = json.loads(state.read_text()) if state.exists() else serve(shared)
+        held["users"] += 1
+        state.write_text(json.dumps(held))
+    yield held["address"]
+    with alone(shared):
+        held = json.loads(state.read_text())
+        held["users"] -= 1
+        state.write_text(json.dumps(held))
+        if not held["users"]:
+            with suppress(ProcessLookupError):
+                os.kill(held["pid"], signal.SIGINT)
+            state.unlink()
+
+
+def serve(folder: Path) -> Served:
+    """Start the demonstration and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("EENTHUIS_")}
+    environment["EENTHUIS_HOME"] = str(folder / "journeys-home")
+    environment.pop("DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    with (folder / "journeys.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "eenthuis.cli.main", "demo", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    where = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        with suppress(URLError, ConnectionError), urllib.request.urlopen(where, timeout=30) as answer:
+            if answer.status == 200:
+                server.returncode = 0  # it outlives this process; the last worker ends it by its number
+                return Served(address=where, pid=server.pid, users=0)
+        time.sleep(0.5)
+    pytest.fail((folder / "journeys.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the Chromium of the system, without anything that asks for the network."""
+    return {
+        "executable_path": which("chromium") or which("chromium-browser"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    """See the pages as a Dutch user; axe may be put into a page that allows no scripts but its own."""
+    return {"locale": "nl-NL", "viewport": {"width": 1280, "height": 900}, "bypass_csp": True}

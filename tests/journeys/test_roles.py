@@ -1,0 +1,211 @@
+"""Every route for every role on the real service: what the matrix refuses is refused, nothing out of reach shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import pytest
+
+from eenthuis.access import decide
+from eenthuis.services.demonstration import ACCOUNTS
+from eenthuis.terms.access import ANYONE, Actor, Place
+from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+
+pytestmark = pytest.mark.browser
+ROUTES = tomllib.loads((Path(__file__).parents[1] / "access" / "routes.toml").read_text(encoding="utf-8"))
+UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM0344"))
+EVERYONE = (ANYONE, *ACCOUNTS)
+REFUSED = {403, 404}
+OWN_PLACE = {"household"}
+ADDRESSES = {
+    "start": "/",
+    "half-years": "/halfjaren/",
+    "half-year": "/halfjaren/2026-I/",
+    "half-year-csv": "/halfjaren/2026-I/gemeenten.csv",
+    "months-csv": "/halfjaren/2026-I/verloop.csv",
+    "municipalities": "/gemeenten/",
+    "municipality": "/gemeenten/GM0344/",
+    "municipality-csv": "/gemeenten/GM0344/verloop.csv",
+    "provinces": "/provincies/",
+    "province": "/provincies/PV26/",
+    "receipt": "/ontvangstbewijzen/{receipt}/",
+    "receipt-json": "/ontvangstbewijzen/{receipt}/bewijs.json",
+    "workspace": "/koppelen/",
+    "propose": "/koppelen/voorstel/",
+    "confirm": "/koppelen/bevestigen/",
+    "workspace-csv": "/koppelen/lijst.csv",
+    "household": "/huishoudens/{household}/",
+    "undo": "/huishoudens/{household}/ongedaan-maken/",
+    "sign-off": "/huishoudens/{household}/afmelden/",
+    "announce": "/aankondigen/",
+    "journal": "/journaal/",
+    "sign-in": "/aanmelden/",
+    "sign-in-demonstration": "/aanmelden/demonstratie/",
+    "sign-out": "/afmelden/",
+    "language": "/taal/",
+    "about": "/over/",
+    "accessibility": "/toegankelijkheid/",
+    "authority": "/bevoegdheden/",
+}
+WALKED = {"propose", "undo", "sign-off", "sign-out", "sign-in-demonstration"}
+"""Routes whose success is walked in the browser, where its effect is looked at; here only their refusals are."""
+
+
+def is_allowed(who: Actor, route: str) -> bool:
+    """Return what the matrix says of an actor and a route, at Utrecht where the route has a place."""
+    return decide(who, ROUTES[route]["action"], UTRECHT if route in OWN_PLACE else Place()).allowed
+
+
+PAIRS = [
+    (who, route)
+    for who in EVERYONE
+    for route in sorted(ADDRESSES)
+    if not (route in WALKED and is_allowed(who, route))
+]
+
+
+class Visitor:
+    """Someone with a session of their own."""
+
+    def __init__(self, address: str, who: Actor) -> None:
+        self._address, self.who = address, who
+        self._jar = CookieJar()
+        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(self._jar))
+        self.get("/aanmelden/")
+        if who is not ANYONE:
+            status, _ = self.post("/aanmelden/demonstratie/", account=who.name)
+            assert status == 200
+
+    def get(self, path: str) -> tuple[int, str]:
+        return self._open(Request(self._address + path))  # noqa: S310 - our own service
+
+    def post(self, path: str, **fields: str) -> tuple[int, str]:
+        token = next(cookie.value or "" for cookie in self._jar if cookie.name == "csrftoken")
+        body = urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        return self._open(Request(self._address + path, data=body))  # noqa: S310 - our own service
+
+    def _open(self, request: Request) -> tuple[int, str]:
+        try:
+            with self._opener.open(request, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as wrong:
+            with wrong:
+                return wrong.code, wrong.read().decode()
+
+
+@pytest.fixture(scope="module")
+def coa(address: str) -> Visitor:
+    return Visitor(address, next(who for who in ACCOUNTS if who.name == "coa"))
+
+
+@pytest.fixture(scope="module")
+def known(coa: Visitor) -> dict[str, str]:
+    """Return a receipt, and a household linked to Utrecht."""
+    _, page = coa.get("/gemeenten/GM0344/")
+    receipt = re.search(r"/ontvangstbewijzen/([0-9A-F]{12})/", page)
+    household = re.search(r"/huishoudens/(PE-\d+)/", page)
+    assert receipt is not None
+    assert household is not None
+    return {"receipt": receipt[1], "household": household[1]}
+
+
+@pytest.fixture(scope="module")
+def visitors(address: str) -> dict[str, Visitor]:
+    return {who.name: Visitor(address, who) for who in EVERYONE}
+
+
+def test_the_list_of_addresses_is_complete() -> None:
+    assert set(ADDRESSES) == {name for name in ROUTES if not name.startswith("api")}
+
+
+@pytest.mark.parametrize(("who", "route"), PAIRS, ids=lambda value: getattr(value, "name", value))
+def test_a_route_answers_whom_the_matrix_allows_and_refuses_the_rest(
+    visitors: dict[str, Visitor], known: dict[str, str], who: Actor, route: str
+) -> None:
+    visitor, path = visitors[who.name], ADDRESSES[route].format(**known)
+    if ROUTES[route]["method"] == "GET":
+        status, _ = visitor.get(path)
+    else:
+        status, _ = visitor.post(
+            path, huishouden=known["household"], voorstel="1", reden="toets", gezien="ja"
+        )
+    assert (status not in REFUSED) == is_allowed(who, route), f"{who.name} on {route} got {status}"
+
+
+@pytest.mark.parametrize("who", EVERYONE, ids=lambda who: who.name)
+def test_households_show_only_where_they_may_be_seen(visitors: dict[str, Visitor], who: Actor) -> None:
+    visitor, seen = visitors[who.name], decide(who, "see-linked-household", UTRECHT).allowed
+    pages = ["/", "/halfjaren/2026-I/", "/gemeenten/GM0344/", "/provincies/PV26/", "/gemeenten/GM0879/"]
+    shown = {path for path in pages if re.search(r"P[EV]-\d{6}", visitor.get(path)[1])}
+    if not seen:
+        assert shown <= ({"/gemeenten/GM0879/"} if who.municipality == "GM0879" else set())
+    else:
+        assert "/gemeenten/GM0344/" in shown
+
+
+def test_what_is_out_of_reach_answers_like_what_does_not_exist(address: str, known: dict[str, str]) -> None:
+    zundert = Visitor(address, next(who for who in ACCOUNTS if who.name == "gemeente-zundert"))
+    hidden = zundert.get(f"/huishoudens/{known['household']}/")
+    missing = zundert.get("/huishoudens/PE-999999/")
+    unlinked = zundert.get("/huishoudens/PE-000002/")
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|name="volgende" value="[^"]+"')
+    assert hidden[0] == missing[0] == unlinked[0] == 404
+    assert token.sub("", hidden[1]) == token.sub("", missing[1]) == token.sub("", unlinked[1])
+
+
+def test_a_form_without_its_token_is_refused(coa: Visitor, known: dict[str, str]) -> None:
+    request = Request(  # noqa: S310 - our own service
+        coa._address + "/koppelen/bevestigen/",  # noqa: SLF001 - the visitor is ours
+        data=urlencode({"huishouden": known["household"], "voorstel": "1", "gezien": "ja"}).encode(),
+    )
+    status, page = coa._open(request)  # noqa: SLF001 - the same
+    assert status == 403
+    assert "Dit mag niet" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gemeenten/?naam=Bergen",
+        "/gemeenten/?naam=%27%3B+drop+table+store_linkrow%3B--",
+        "/halfjaren/2026-III/",
+        "/halfjaren/%3Cscript%3E/",
+        "/gemeenten/GM0344/?halfjaar=banaan",
+        "/gemeenten/GM0457/",
+        "/ontvangstbewijzen/000000000000/",
+        "/provincies/PV99/",
+        "/halfjaren/2031-I/",
+    ],
+)
+def test_a_wrong_address_gets_a_clear_dutch_page(address: str, path: str) -> None:
+    status, page = Visitor(address, ANYONE).get(path)
+    assert status in {400, 404}
+    assert "<script>" not in page
+    assert re.search(r"Code: <code>[A-Z]{3}-\d\d</code>|Code: <code>404</code>", page)
+
+
+def test_a_receipt_downloaded_from_a_page_recomputes(
+    coa: Visitor, known: dict[str, str], tmp_path: Path
+) -> None:
+    from eenthuis.cli.main import main
+
+    _, text = coa.get(f"/ontvangstbewijzen/{known['receipt']}/bewijs.json")
+    file = tmp_path / "bewijs.json"
+    file.write_text(text, encoding="utf-8")
+    assert json.loads(text)["action"] == "targets.compute"
+    assert main(["receipt", "verify", str(file)]) == 0
+
+
+def test_a_list_for_excel_opens_in_dutch_and_starts_no_formula(address: str) -> None:
+    _, text = Visitor(address, ANYONE).get("/halfjaren/2026-I/gemeenten.csv?provincie=PV29&vorm=excel")
+    lines = text.splitlines()
+    assert lines[0].startswith("\ufeffcode;name;")
+    assert len(lines) == 14
+    assert all(cell[:1] not in "=@" for line in lines for cell in line.split(";") if cell)

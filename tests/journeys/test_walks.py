@@ -1,0 +1,226 @@
+"""Whole walks in a real browser: the main job, by mouse and by keyboard, and every page with axe."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+SHOTS = ROOT / "test-results" / "pages"
+PUBLIC = {
+    "start": "/",
+    "half-year": "/halfjaren/2026-I/",
+    "half-year-replaced": "/halfjaren/2025-I/",
+    "municipalities": "/gemeenten/",
+    "municipality": "/gemeenten/GM0344/",
+    "provinces": "/provincies/",
+    "province": "/provincies/PV26/",
+    "sign-in": "/aanmelden/",
+    "about": "/over/",
+    "accessibility": "/toegankelijkheid/",
+    "authority": "/bevoegdheden/",
+    "error": "/gemeenten/GM9999/",
+    "missing": "/bestaat-niet/",
+}
+OF_ROLE = {
+    "workspace": ("coa", "/koppelen/"),
+    "journal": ("auditor", "/journaal/"),
+    "announce": ("ministerie", "/aankondigen/"),
+    "own-municipality": ("gemeente-utrecht", "/gemeenten/GM0344/"),
+}
+
+
+def sign_in(page: Page, address: str, account: str) -> None:
+    page.goto(f"{address}/aanmelden/")
+    page.locator(f"button[name=account][value={account}]").click()
+    expect(page.locator(".ee-who")).to_contain_text(account)
+
+
+def violations(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture at both widths, and find no violation and no sideways scrolling at either."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], f"{name} at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_page_is_accessible_at_both_widths(page: Page, address: str, name: str) -> None:
+    page.goto(address + PUBLIC[name])
+    look(page, name)
+
+
+@pytest.mark.parametrize("name", OF_ROLE)
+def test_every_page_of_a_role_is_accessible_at_both_widths(page: Page, address: str, name: str) -> None:
+    account, path = OF_ROLE[name]
+    sign_in(page, address, account)
+    page.goto(address + path)
+    look(page, name)
+
+
+def test_axe_finds_what_is_wrong(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.querySelector('label').remove()")
+    assert any(found.startswith("label") for found in violations(page))
+
+
+def test_from_sign_in_to_a_confirmed_link_and_its_effect(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    expect(page).to_have_url(re.compile("/koppelen/$"))
+    first = page.locator("tbody tr").first
+    household = first.locator("th").inner_text()
+    municipality = first.locator("td a").inner_text()
+    people = int(re.findall(r"\d+", first.locator("td.ee-num").first.inner_text())[0])
+    target = first.locator("td a").get_attribute("href")
+    page.goto(f"{address}{target}")
+    linked_before = fact(page, "Gekoppeld, nog niet gehuisvest")
+    room_before = fact(page, "Nog te koppelen door het COA")
+
+    page.goto(f"{address}/koppelen/")
+    page.get_by_label(f"Kies {household}").check()
+    page.get_by_role("button", name="Bekijk en bevestig").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 koppeling bevestigen")
+    look(page, "confirm")
+    page.get_by_role("button", name="Bevestig", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("1 huishouden is gekoppeld")
+    look(page, "household")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(f"Gekoppeld aan {municipality}")
+
+    page.goto(f"{address}{target}")
+    assert fact(page, "Gekoppeld, nog niet gehuisvest") == linked_before + people
+    assert fact(page, "Nog te koppelen door het COA") == room_before - people
+    expect(page.locator("tbody th", has_text=household)).to_be_visible()
+
+    page.goto(f"{address}/huishoudens/{household}/")
+    page.get_by_role("button", name="Beëindig de koppeling").click()
+    expect(page.get_by_role("alert")).to_contain_text("Vul in waarom de koppeling eindigt")
+    page.get_by_label("Reden").fill("Het huishouden heeft zelf een woning gevonden.")
+    page.get_by_role("button", name="Beëindig de koppeling").click()
+    expect(page.locator(".ee-timeline li")).to_have_count(2)
+    expect(page.locator(".ee-timeline")).to_contain_text("zelf een woning gevonden")
+    page.goto(f"{address}{target}")
+    assert fact(page, "Gekoppeld, nog niet gehuisvest") == linked_before
+
+
+def test_a_signed_off_household_counts_for_its_municipality(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    page.goto(f"{address}/koppelen/?grootte=1&volgorde=-weeks_waiting")
+    row = page.locator("tbody tr").nth(3)
+    household, target = row.locator("th").inner_text(), row.locator("td a").get_attribute("href")
+    page.goto(f"{address}{target}")
+    before = fact(page, "Gehuisvest")
+    page.goto(f"{address}/huishoudens/{household}/")
+    page.get_by_role("button", name=re.compile("^Koppel aan")).click()
+    page.get_by_role("button", name="Bevestig", exact=True).click()
+    page.get_by_role("button", name="Meld dit huishouden af").click()
+    expect(page.get_by_role("status")).to_contain_text("telt nu mee")
+    page.goto(f"{address}{target}")
+    assert fact(page, "Gehuisvest") == before + 1
+
+
+def test_the_main_job_by_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}/aanmelden/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    tab_to(page, "button[name=account][value=coa]")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/koppelen/$"))
+    tab_to(page, "input[name=huishouden]")
+    page.keyboard.press("Space")
+    tab_to(page, "form[action='/koppelen/bevestigen/'] button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 koppeling bevestigen")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 huishouden is gekoppeld")
+
+
+def test_a_list_is_filtered_ordered_and_shared_by_its_address(page: Page, address: str) -> None:
+    page.goto(f"{address}/halfjaren/2026-I/")
+    page.get_by_label("Provincie").select_option(label="Zeeland")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.locator("#tabel tbody tr")).to_have_count(13)
+    page.get_by_role("link", name="Inwoners", exact=True).click()
+    counts = [
+        int(text.replace(".", "")) for text in page.locator("#tabel tbody td:nth-child(3)").all_inner_texts()
+    ]
+    assert counts == sorted(counts, reverse=True)
+    shared = page.url
+    page.context.clear_cookies()
+    page.goto(shared)
+    expect(page.locator("#tabel tbody tr")).to_have_count(13)
+
+
+def test_the_language_switch_stays(page: Page, address: str) -> None:
+    page.goto(f"{address}/gemeenten/GM0344/")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="The target, step by step")).to_be_visible()
+    page.goto(f"{address}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A home for those who may stay")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("button", name="Nederlands").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Een thuis voor wie mag blijven")
+
+
+def test_pages_work_without_javascript(browser: object, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="nl-NL")  # type: ignore[attr-defined]
+    page = context.new_page()
+    sign_in(page, address, "coa")
+    page.locator("input[name=huishouden]").nth(5).check()
+    page.get_by_role("button", name="Bekijk en bevestig").click()
+    page.get_by_role("button", name="Bevestig", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("1 huishouden is gekoppeld")
+    context.close()
+
+
+def test_the_ministry_announces_a_number_and_sees_the_targets(page: Page, address: str) -> None:
+    sign_in(page, address, "ministerie")
+    page.goto(f"{address}/aankondigen/")
+    page.get_by_label("Aantal mensen").fill("twaalf")
+    page.get_by_label("Bron (Staatscourant of adres)").fill("")
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_role("alert").locator("li")).to_have_count(2)
+    assert page.get_by_label("Aantal mensen").get_attribute("aria-invalid") == "true"
+    page.get_by_label("Aantal mensen").fill("12.000")
+    page.get_by_label("Bron (Staatscourant of adres)").fill("Voorbeeld voor de toets")
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taakstelling 2026-II")
+    expect(page.locator(".ee-card")).to_contain_text("12.000")
+    page.get_by_role("link", name=re.compile("Ontvangstbewijs")).click()
+    page.get_by_role("button", name="Reken dit na").click()
+    expect(page.get_by_role("status")).to_contain_text("precies dezelfde")
+    look(page, "receipt")
+
+
+def fact(page: Page, name: str) -> int:
+    shown = (
+        page.locator(".ee-fact", has=page.locator("dt", has_text=re.compile(f"^{name}$"))).locator("dd").first
+    )
+    return int(shown.inner_text().replace(".", ""))
+
+
+def tab_to(page: Page, selector: str, most: int = 260) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} cannot be reached with the keyboard")
