@@ -142,14 +142,20 @@ def _pending(
         left[code] -= household.persons
         wanted -= household.persons
         reasons = [f"hard:{tie.criterion.value}" for tie in household.hard_ties]
-        reasons += [f"soft:{tie.criterion.value}" for tie in household.soft_ties if code in tie.municipalities]
+        reasons += [
+            f"soft:{tie.criterion.value}" for tie in household.soft_ties if code in tie.municipalities
+        ]
         if regions[reference.municipality(code).province] == household.region:
             reasons.append("soft:region")
         waited = (today - household.permit_on).days
         ago = int(rng.integers(3, max(4, min(84, waited))))
         found.append(
             PendingLink(
-                household.identifier, code, household.persons, date.fromordinal(today.toordinal() - ago), tuple(reasons)
+                household.identifier,
+                code,
+                household.persons,
+                date.fromordinal(today.toordinal() - ago),
+                tuple(reasons),
             )
         )
     return tuple(found)

@@ -125,7 +125,11 @@ class _Drawing:
         for place in range(size):
             is_adult = place < adults
             low, high = _ADULT_AGES if is_adult else _CHILD_AGES
-            age = int(min(high, low + self._rng.gamma(2.2, 6))) if is_adult else int(self._rng.integers(low, high + 1))
+            age = (
+                int(min(high, low + self._rng.gamma(2.2, 6)))
+                if is_adult
+                else int(self._rng.integers(low, high + 1))
+            )
             sex = Sex.MALE if self._rng.random() < (0.68 if size == 1 else 0.5) else Sex.FEMALE
             members.append(Member(year - age - 1, sex, is_adult))
         return tuple(members)
@@ -152,11 +156,15 @@ class _Drawing:
         for criterion in SoftCriterion:
             if self._rng.random() < value(f"soft:{criterion.value}"):
                 if criterion is SoftCriterion.NETWORK:
-                    index = self._rng.choice(len(self._codes), size=int(self._rng.integers(1, 4)), p=self._weights)
+                    index = self._rng.choice(
+                        len(self._codes), size=int(self._rng.integers(1, 4)), p=self._weights
+                    )
                     codes = [self._codes[int(i)] for i in index]
                 else:
                     areas = self._rng.choice(len(self._corops), size=2, replace=False)
-                    codes = [c for area in areas for c in self._by_corop[self._corops[int(area)]]][:_WIDEST_SOFT]
+                    codes = [c for area in areas for c in self._by_corop[self._corops[int(area)]]][
+                        :_WIDEST_SOFT
+                    ]
                 found.append(SoftTie(criterion, frozenset(codes)))
         return tuple(found)
 
@@ -165,5 +173,7 @@ class _Drawing:
             return None
         people = int(self._rng.integers(1, 6))
         granted = bool(self._rng.random() < value("joining-visa"))
-        expected = date.fromordinal(self._today.toordinal() + int(self._rng.integers(10, 240))) if granted else None
+        expected = (
+            date.fromordinal(self._today.toordinal() + int(self._rng.integers(10, 240))) if granted else None
+        )
         return JoiningRelatives(people, granted, expected)
