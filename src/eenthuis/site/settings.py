@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from eenthuis.connect.postgres import address, home
 
 DEMONSTRATION = os.environ.get("EENTHUIS_DEMONSTRATION") == "1"
-TESTING = os.environ.get("EENTHUIS_TESTING") == "1"
+TESTING = os.environ.get("EENTHUIS_TESTING") == "1" or "PYTEST_VERSION" in os.environ
 DEBUG = False
 
 

@@ -1,0 +1,121 @@
+"""A small invented country, and a program that acts in it: the tests race it, stop it and kill it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.linking import Goal, LinkingProposal, ProofSummary, ProposedLink, Reason
+from eenthuis.terms.people import CentreCode, Household, HouseholdId, Member, ReceptionCentre, Sex
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
+from eenthuis.terms.targets import Announcement, AnnouncementStatus
+
+TODAY = date(2026, 3, 3)
+HALF_YEAR = HalfYear(2026, 1)
+BEFORE = HalfYear(2025, 2)
+MINISTRY = Actor("ministerie", Role.MINISTRY)
+COA = Actor("coa", Role.COA)
+OTHER_OFFICER = Actor("coa-2", Role.COA)
+AUDITOR = Actor("auditor", Role.AUDITOR)
+ISLAND = MunicipalityCode("GM0060")
+UTRECHT = MunicipalityCode("GM0344")
+OF_ISLAND = Actor("gemeente-ameland", Role.MUNICIPALITY, ISLAND, ProvinceCode("PV21"))
+OF_UTRECHT = Actor("gemeente-utrecht", Role.MUNICIPALITY, UTRECHT, ProvinceCode("PV26"))
+CENTRE = ReceptionCentre(CentreCode("OL-001"), "Opvanglocatie Voorbeeld", UTRECHT, 300)
+
+
+def announcement(
+    half_year: HalfYear, people: int, *, replaces: str | None = None, rank: int = 1
+) -> Announcement:
+    return Announcement(
+        identifier=f"{half_year}/{rank}",
+        half_year=half_year,
+        people=people,
+        announced_on=date(2025, 9, 1),
+        status=AnnouncementStatus.ENTERED,
+        source="example",
+        replaces=replaces,
+    )
+
+
+def household(number: int, size: int) -> Household:
+    members = tuple(Member(1990 + place, Sex.UNKNOWN, place < 2) for place in range(size))
+    return Household(
+        identifier=HouseholdId(f"PE-{number:06d}"),
+        members=members,
+        permit_on=date(2025, 10, 1),
+        centre=CENTRE.code,
+        region=LinkingRegion.CENTRE,
+    )
+
+
+def proposal_of(links: list[tuple[Household, MunicipalityCode | None]]) -> LinkingProposal:
+    proof = ProofSummary(Goal.HOUSED_THEN_SCORE, 1.0, 1.0, 0.0, len(links), len(links), 9, 9, 0.1, 1)
+    return LinkingProposal(
+        as_of=TODAY,
+        links=tuple(
+            ProposedLink(who.identifier, who.persons, where, 1.0, (Reason("soft:region", 0.5),), ())
+            for who, where in links
+        ),
+        proof=proof,
+        prices={},
+    )
+
+
+def prepare() -> int:
+    """Fill the tables: two half-years, a centre, six households and a proposal; return its number."""
+    from eenthuis.services.targets import announce
+    from eenthuis.store import people, proposals
+
+    announce(actor=MINISTRY, announcement=announcement(BEFORE, 13_000), today=TODAY)
+    announce(actor=MINISTRY, announcement=announcement(HALF_YEAR, 15_000), today=TODAY)
+    people.save_centres([CENTRE])
+    everyone = [household(number, size) for number, size in enumerate((1, 2, 3, 4, 5, 7), start=1)]
+    people.save_households(everyone)
+    places: list[MunicipalityCode | None] = [UTRECHT, UTRECHT, ISLAND, ISLAND, ISLAND, None]
+    made = proposal_of(list(zip(everyone, places, strict=True)))
+    return proposals.save_proposal(made, half_year=HALF_YEAR, made_by=COA.name)
+
+
+def confirm(proposal: int, names: list[str], officer: str, pause: str) -> None:
+    """Confirm as an officer; with a file to pause on, wait between writing and committing until it is gone."""
+    from eenthuis.services import linking
+    from eenthuis.store import journal
+
+    if pause:
+        written = journal.write
+
+        def write_and_wait(*arguments: object, **named: object) -> None:
+            written(*arguments, **named)  # type: ignore[arg-type]
+            Path(pause).with_suffix(".reached").touch()
+            while Path(pause).exists():
+                time.sleep(0.02)
+
+        journal.write = write_and_wait
+    outcome = linking.confirm(
+        actor=Actor(officer, Role.COA),
+        proposal=proposal,
+        households=tuple(HouseholdId(name) for name in names),
+        today=TODAY,
+    )
+    refused = ",".join(f"{one.household}:{one.reason.value}" for one in outcome.refused)
+    sys.stdout.write(f"linked={len(outcome.linked)} refused={refused}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    from eenthuis.cli.django_ready import ready
+
+    os.environ["EENTHUIS_TESTING"] = "1"
+    ready()
+    if sys.argv[1] == "prepare":
+        sys.stdout.write(f"{prepare()}\n")
+    else:
+        confirm(
+            int(sys.argv[2]), sys.argv[3].split(","), sys.argv[4], sys.argv[5] if len(sys.argv) > 5 else ""
+        )

@@ -1,0 +1,217 @@
+"""Rows that account for decisions are only ever added; the database refuses anything else, whoever asks."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import IntegrityError, connection, models, transaction
+from django.db.utils import DatabaseError
+from small_country import COA, HALF_YEAR, ISLAND, TODAY, UTRECHT, household
+
+from eenthuis.services import linking, sign_offs
+from eenthuis.store import announcements, links, people
+from eenthuis.store.models import LinkRow, SignOffRow, SwapPartRow, SwapRow, TargetRow
+from eenthuis.terms.people import HouseholdId, Link
+from eenthuis.terms.targets import Swap
+
+pytestmark = pytest.mark.django_db
+ONE, TWO = HouseholdId("PE-000001"), HouseholdId("PE-000002")
+APPEND_ONLY = (
+    "announcementrow",
+    "targetrow",
+    "swaprow",
+    "swappartrow",
+    "openingbalancerow",
+    "proposalrow",
+    "proposedlinkrow",
+    "linkrow",
+    "signoffrow",
+    "receiptrow",
+    "journalrow",
+)
+
+
+@pytest.fixture
+def filled(proposal: int) -> int:
+    """Put a row into every append-only table."""
+    announcements.save_opening_balances(HALF_YEAR, {UTRECHT: 3}, "example")
+    announcements.save_swap(Swap(HALF_YEAR, TODAY, {UTRECHT: 1, ISLAND: -1}), registered_by="example")
+    linking.confirm(actor=COA, proposal=proposal, households=(ONE, TWO), today=TODAY)
+    sign_offs.sign_off(actor=COA, household=ONE, on=TODAY, today=TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+    return proposal
+
+
+def row_of(table: str) -> models.Model:
+    row = apps.get_model("store", table)._default_manager.first()
+    assert isinstance(row, models.Model)
+    return row
+
+
+def refused() -> pytest.RaisesExc[DatabaseError]:
+    return pytest.raises(DatabaseError, match="append-only")
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.usefixtures("filled")
+def test_a_row_is_neither_changed_nor_removed_by_any_road(table: str) -> None:
+    model = apps.get_model("store", table)
+    row, rows = row_of(table), model._default_manager
+    column = next(field for field in model._meta.concrete_fields if not field.primary_key)
+    value = getattr(row, column.attname)
+    quoted = connection.ops.quote_name(column.column)
+    with refused(), transaction.atomic():
+        row.save()
+    with refused(), transaction.atomic():
+        rows.update(**{column.name: value})
+    with refused(), transaction.atomic():
+        rows.bulk_update([row], [column.name])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.filter(pk=row.pk).delete()
+    for statement in (
+        f"update store_{table} set {quoted} = {quoted}",  # noqa: S608 - names of our own tables
+        f"delete from store_{table}",  # noqa: S608 - the same
+        f"truncate store_{table} cascade",
+        f"with gone as (delete from store_{table} returning *) select count(*) from gone",  # noqa: S608 - the same
+    ):
+        with refused(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert rows.filter(pk=row.pk).exists()
+
+
+def test_every_table_that_accounts_is_guarded(filled: int) -> None:
+    assert filled
+    free = {"centrerow", "householdrow", "memberrow", "accountrow", "builtcountryrow"}
+    assert {model._meta.model_name for model in apps.get_app_config("store").get_models()} == free | set(
+        APPEND_ONLY
+    )
+
+
+def link_row(
+    step: int, kind: str, replaces: LinkRow | None, name: str = "PE-000003", why: str = ""
+) -> LinkRow:
+    return LinkRow(
+        household=name,
+        step=step,
+        kind=kind,
+        municipality=UTRECHT,
+        half_year=str(HALF_YEAR),
+        persons=3,
+        on=TODAY,
+        reasons=[],
+        why=why,
+        replaces=replaces,
+        decided_by="example",
+    )
+
+
+def test_a_household_has_one_link_in_force() -> None:
+    first = link_row(1, "linked", None)
+    first.save()
+    for row in (
+        link_row(1, "linked", None),
+        link_row(2, "linked", first),
+        link_row(2, "linked", None),
+        link_row(3, "linked", first),
+        link_row(1, "ended", first, why="reason"),
+        link_row(2, "ended", first),
+        link_row(2, "ended", None, why="reason"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            row.save()
+    other = link_row(1, "linked", None, name="PE-000004")
+    other.save()
+    with pytest.raises(DatabaseError, match="same household"), transaction.atomic():
+        link_row(2, "ended", other, why="reason").save()
+    ended = link_row(2, "ended", first, why="found a home")
+    ended.save()
+    link_row(3, "linked", ended).save()
+    in_force = links.links_in_force([HouseholdId("PE-000003")])
+    assert [row.step for row in in_force.values()] == [3]
+
+
+def test_a_household_is_signed_off_once() -> None:
+    link = links.add_link(
+        Link(ONE, UTRECHT, HALF_YEAR, 1, TODAY, ()),
+        reasons=(),
+        proposal=None,
+        decided_by="example",
+        after=None,
+    )
+    links.add_sign_off(link, on=TODAY, decided_by="example")
+    again = SignOffRow(
+        household=ONE, step=1, kind="signed-off", link=link, municipality=UTRECHT,
+        half_year=str(HALF_YEAR), persons=1, on=TODAY, decided_by="example",
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()
+
+
+@pytest.mark.django_db(transaction=False)
+@pytest.mark.parametrize("changes", [{UTRECHT: 2, ISLAND: -1}, {UTRECHT: 2}, {}])
+def test_a_swap_that_does_not_keep_the_sum_cannot_be_committed(changes: dict[str, int]) -> None:
+    def register() -> None:
+        row = SwapRow.objects.create(half_year=str(HALF_YEAR), decided_on=TODAY, registered_by="example")
+        for code, change in changes.items():
+            SwapPartRow.objects.create(swap=row, municipality=code, change=change)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+
+    with pytest.raises(IntegrityError, match="add up to"), transaction.atomic():
+        register()
+
+
+def test_a_municipality_has_one_target_in_force(proposal: int) -> None:
+    assert proposal
+    held = TargetRow.objects.get(municipality=UTRECHT, half_year=str(HALF_YEAR))
+    second = TargetRow(
+        half_year=held.half_year, municipality=UTRECHT, announcement_id=held.announcement.pk, inhabitants=1,
+        reference_date=date(2025, 1, 1), exact_numerator=1, exact_denominator=1, people=1, receipt=held.receipt,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save()
+
+
+def test_households_come_back_as_they_went_in() -> None:
+    from small_country import CENTRE
+
+    people.save_centres([CENTRE])
+    everyone = [household(number, size) for number, size in ((1, 1), (2, 8))]
+    people.save_households(everyone)
+    assert people.households([one.identifier for one in everyone]) == tuple(everyone)
+    assert people.waiting_counts() == (2, 9)
+
+
+def test_no_column_tells_of_descent_or_belief() -> None:
+    forbidden = ("nation", "relig", "ethn", "country_of", "citizen", "faith", "race")
+    columns = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("store").get_models()
+        for field in model._meta.get_fields()
+    }
+    assert columns
+    assert not [name for name in columns if any(word in name.lower() for word in forbidden)]
+
+
+def test_migrations_are_complete_and_import_nothing_of_ours() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    for file in Path(links.__file__).with_name("migrations").glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        modules = {
+            name
+            for node in ast.walk(tree)
+            for name in (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
+        }
+        assert not [name for name in modules if name.startswith("eenthuis")], file.name
