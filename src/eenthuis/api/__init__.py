@@ -1,1 +1,1 @@
-
+"""Typed endpoints over the same services as the pages."""

@@ -61,7 +61,8 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     """
     held = bulk.built()
     if held is not None and (held.seed, held.today) == (seed, today):
-        _accounts(password)
+        if not accounts.opens_with(COA.name, password):
+            _accounts(password)
         return Built(seed, today, is_new=False, password=password)
     if held is not None or bulk.anybody():
         raise StateError(

@@ -37,6 +37,12 @@ def save_account(who: Actor, password: str) -> None:
     )
 
 
+def opens_with(name: str, password: str) -> bool:
+    """Return whether an account exists and has this password."""
+    user = get_user_model().objects.filter(username=name).first()
+    return user is not None and user.check_password(password)
+
+
 def user_id(name: str) -> int | None:
     """Return the key of the account with this name, if there is one."""
     row = AccountRow.objects.filter(user__username=name).values_list("user_id", flat=True).first()

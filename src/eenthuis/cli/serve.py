@@ -1,0 +1,62 @@
+"""``eenthuis serve``: serve the pages on a real installation."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import NoReturn
+
+from eenthuis.cli.arguments import whole_number
+from eenthuis.terms.errors import SetupError
+
+NEEDED = {
+    "SECRET_KEY": "Set it to a long random text of your own, and keep it.",
+    "DATABASE_URL": "Set it to your server, such as postgresql://user:password@host:5432/eenthuis.",
+    "ALLOWED_HOSTS": "Set it to the names under which the pages are reached, separated by commas.",
+}
+PORT = 8000
+WORKERS = 4
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.epilog = (
+        "Example: DATABASE_URL=… SECRET_KEY=… ALLOWED_HOSTS=eenthuis.example.nl eenthuis serve --port 8000"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", default=str(PORT), metavar="N", help=f"port to listen on (default {PORT})")
+    parser.add_argument("--workers", default=str(WORKERS), metavar="N", help=f"processes (default {WORKERS})")
+    parser.set_defaults(run=run_serve)
+
+
+def run_serve(options: argparse.Namespace) -> NoReturn:
+    """Bring the tables up to date and serve until stopped.
+
+    Raises
+    ------
+    SetupError
+        SET-01 when a setting is missing or the database does not answer; every missing setting is named.
+    """
+    port, workers = whole_number(options.port, "--port"), whole_number(options.workers, "--workers")
+    missing = [name for name in NEEDED if not os.environ.get(name)]
+    if missing:
+        raise SetupError(
+            "SET-01",
+            f"{', '.join(missing)} not set; a real installation needs them",
+            remedy=" ".join(NEEDED[name] for name in missing)
+            + " To look around first, use eenthuis demo serve.",
+        )
+    from eenthuis.cli.django_ready import ready
+
+    ready()
+    from django.db import connections
+
+    connections.close_all()
+    bind = f"{options.host}:{port}"
+    print(f"Eenthuis listens on http://{bind}; put your proxy with TLS before it.", flush=True)
+    command = [
+        sys.executable, "-m", "gunicorn", "eenthuis.site.wsgi:application",
+        "--bind", bind, "--workers", str(workers), "--threads", "4", "--preload",
+    ]  # fmt: skip
+    os.execv(sys.executable, command)  # noqa: S606 - no shell: the server takes the place of this program
