@@ -108,9 +108,7 @@ def test_dots_stand_for_lines_and_nothing_else_does(
 def test_links_between_pages_lead_somewhere(document: Path) -> None:
     targets = LINK.findall(document.read_text(encoding="utf-8"))
     missing = [
-        target
-        for target in targets
-        if "generated/" not in target and not (document.parent / target).exists()
+        target for target in targets if "generated/" not in target and not (document.parent / target).exists()
     ]
     assert not missing
 

@@ -66,7 +66,9 @@ def serve(folder: Path) -> Served:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("EENTHUIS_", "PYTEST_"))}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("EENTHUIS_", "PYTEST_"))
+    }
     environment["EENTHUIS_HOME"] = str(folder / "journeys-home")
     environment.pop("DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
