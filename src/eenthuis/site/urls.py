@@ -1,8 +1,8 @@
 """Addresses of pages and API."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eenthuis.web.urls")),
 ]
 handler400 = "eenthuis.web.views.errors.bad_request"
