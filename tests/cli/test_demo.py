@@ -90,8 +90,38 @@ def test_a_build_that_is_killed_leaves_nothing_and_the_next_one_builds(tmp_path:
     ]  # fmt: skip
     well = run(home, "doctor", "--format", "csv")
     assert well.returncode == 0, well.stdout
+    serves_and_stops(home)
     keeper.stdin.write("\n")
     keeper.communicate(timeout=PATIENCE_SECONDS)
+
+
+def serves_and_stops(home: Path) -> None:
+    """Serve until a signal comes; then nothing is left running."""
+    for how in (signal.SIGINT, signal.SIGTERM):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        serving = subprocess.Popen(
+            command("demo", "serve", "--port", str(port)),
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert serving.stdout is not None
+        while f"http://127.0.0.1:{port}/aanmelden/" not in serving.stdout.readline():
+            assert serving.poll() is None
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not listens(port) and time.monotonic() < until:
+            time.sleep(0.05)
+        serving.send_signal(how)
+        assert serving.wait(timeout=PATIENCE_SECONDS) == 0
+        serving.stdout.close()
+        assert not listens(port)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def busy(home: Path) -> bool:
@@ -100,11 +130,13 @@ def busy(home: Path) -> bool:
         return bool(
             rows(
                 home,
-                "select count(*) from pg_stat_activity where datname = 'eenthuis' and pid <> pg_backend_pid() "
-                "and xact_start < clock_timestamp() - interval '0.4 seconds' and query ilike '%target%'",
+                "select count(*) from pg_stat_activity, (select count(*) as built from store_builtcountryrow) b, "
+                "(select 1 from pg_trigger where tgname = 'one_target_in_force') t "
+                "where datname = 'eenthuis' and pid <> pg_backend_pid() and backend_xid is not null and b.built = 0 "
+                "and xact_start < clock_timestamp() - interval '0.3 seconds'",
             )
         )
-    except psycopg.OperationalError:
+    except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
         return False
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 from rich.console import Console
@@ -74,15 +74,9 @@ def run_serve(options: argparse.Namespace) -> int:
         "--log-level", "warning", "--preload",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=os.environ.copy())  # noqa: S603 - our own command
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=10)
-        return 0
-    finally:
-        if server.poll() is None:
-            server.terminate()
+    for how in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(how, lambda *_: server.terminate())
+    return 0 if server.wait() in {0, -signal.SIGTERM} else 1
 
 
 def run_accounts(options: argparse.Namespace) -> int:
