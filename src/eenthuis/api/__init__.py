@@ -1,1 +1,1 @@
-"""Typed endpoints over the same services as the pages."""
+"""Typed endpoints over the same services as the pages, after the NLGov REST API Design Rules."""

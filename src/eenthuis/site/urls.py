@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from eenthuis.api.resources import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     path("", include("eenthuis.web.urls")),
 ]
 handler400 = "eenthuis.web.views.errors.bad_request"

@@ -8,24 +8,9 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from eenthuis.terms.errors import EenthuisError, SetupError
+from eenthuis.services.http_status import status_of, unreachable
+from eenthuis.terms.errors import EenthuisError
 from eenthuis.web.sentences import SENTENCES
-
-STATUS = {
-    "ACC-01": 403,
-    "ACC-02": 404,
-    "REF-01": 404,
-    "REF-03": 404,
-    "REF-05": 404,
-    "STA": 409,
-    "SET": 503,
-}
-OTHERWISE = 400
-
-
-def status_of(code: str) -> int:
-    """Return the HTTP status for an error code."""
-    return STATUS.get(code, STATUS.get(code[:3], OTHERWISE))
 
 
 class ErrorPageMiddleware:
@@ -42,11 +27,7 @@ class ErrorPageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the page of an error of ours."""
         if isinstance(exception, OperationalError):
-            exception = SetupError(
-                "SET-01",
-                "the database does not answer",
-                remedy="Try again in a moment, or run eenthuis doctor.",
-            )
+            exception = unreachable()
         if isinstance(exception, EenthuisError):
             return error_page(request, exception)
         return None
