@@ -33,6 +33,9 @@ ADDRESSES = {
     "municipalities": "/gemeenten/",
     "municipality": "/gemeenten/GM0344/",
     "municipality-csv": "/gemeenten/GM0344/verloop.csv",
+    "municipality-history-csv": "/gemeenten/GM0344/halfjaren.csv",
+    "province-csv": "/provincies/PV26/verloop.csv",
+    "province-history-csv": "/provincies/PV26/halfjaren.csv",
     "provinces": "/provincies/",
     "province": "/provincies/PV26/",
     "receipt": "/ontvangstbewijzen/{receipt}/",
@@ -182,13 +185,26 @@ def test_a_form_without_its_token_is_refused(coa: Visitor, known: dict[str, str]
         "/ontvangstbewijzen/000000000000/",
         "/provincies/PV99/",
         "/halfjaren/2031-I/",
+        "/gemeenten/?naam=%00",
+        "/halfjaren/%00/",
+        "/halfjaren/2026-I/?zoek=%00",
     ],
 )
 def test_a_wrong_address_gets_a_clear_dutch_page(address: str, path: str) -> None:
     status, page = Visitor(address, ANYONE).get(path)
     assert status in {400, 404}
     assert "<script>" not in page
-    assert re.search(r"Code: <code>[A-Z]{3}-\d\d</code>|Code: <code>404</code>", page)
+    assert re.search(r"Code: <code>[A-Z]{3}-\d\d</code>|Code: <code>40[04]</code>", page)
+
+
+@pytest.mark.parametrize("proposal", ["99999999999999999999", "²", "-1", "", "1; drop table"])
+def test_a_proposal_number_that_is_none_links_nobody(
+    coa: Visitor, known: dict[str, str], proposal: str
+) -> None:
+    status, _ = coa.post(
+        "/koppelen/bevestigen/", huishouden=known["household"], voorstel=proposal, gezien="ja"
+    )
+    assert status == 200
 
 
 def test_a_receipt_downloaded_from_a_page_recomputes(

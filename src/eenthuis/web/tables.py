@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from eenthuis.services.read_models import MonthPoint, MunicipalityRow
+from eenthuis.services.read_models import MonthPoint, MunicipalityRow, PastHalfYear
 
 Key = Callable[[MunicipalityRow], object]
 
@@ -149,6 +149,27 @@ def month_rows(months: Sequence[MonthPoint]) -> list[tuple[object, ...]]:
             _decimal(point.expected.numerator, point.expected.denominator),
         )
         for point in months
+    ]
+
+
+HISTORY_COLUMNS = (
+    "half_year", "net_target", "swapped", "backlog_or_lead", "corrected_target", "realised", "balance",
+)  # fmt: skip
+
+
+def history_rows(history: Sequence[PastHalfYear]) -> list[tuple[object, ...]]:
+    """Return half-years as a table for machines."""
+    return [
+        (
+            str(line.half_year),
+            line.net,
+            line.swapped,
+            line.backlog_or_lead,
+            line.corrected,
+            line.realised,
+            line.balance,
+        )
+        for line in history
     ]
 
 

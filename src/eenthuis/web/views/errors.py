@@ -12,7 +12,7 @@ def _page(request: HttpRequest, status: int, sentence: str, remedy: str) -> Http
     return render(request, "eenthuis/error.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     del exception
     return _page(request, 400, _("Deze aanvraag begrijpen we niet."), _("Ga terug en probeer het opnieuw."))

@@ -40,6 +40,7 @@ ORDERS = (
     ("household", gettext_lazy("nummer")),
 )
 MOST_IN_CSV = 100_000
+LONGEST_NUMBER = 9
 
 
 def _chosen(request: HttpRequest) -> WorkspaceFilter:
@@ -126,7 +127,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     proposal = request.POST.get("voorstel", "")
     actor, today = requests.actor(request), requests.today(request)
     back = request.POST.get("terug", "")
-    if not proposal.isdigit():
+    if not (proposal.isascii() and proposal.isdigit() and len(proposal) <= LONGEST_NUMBER):
         return redirect("workspace")
     if "gezien" in request.POST:
         outcome = linking.confirm(actor=actor, proposal=int(proposal), households=chosen, today=today)

@@ -16,7 +16,7 @@ from eenthuis.services.country import read_country, running_half_year
 from eenthuis.services.maps import read_boundaries
 from eenthuis.services.municipalities import read_municipality
 from eenthuis.services.provinces import read_province
-from eenthuis.services.read_models import MunicipalityRow
+from eenthuis.services.read_models import MunicipalityPage, MunicipalityRow, ProvincePage
 from eenthuis.services.receipts import read_receipt, verify_receipt
 from eenthuis.services.targets import read_half_year
 from eenthuis.terms.half_year import HalfYear
@@ -119,12 +119,7 @@ def find_municipality(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """Show a municipality's target step by step, its progress and, to those who may, its households."""
-    page = read_municipality(
-        actor=requests.actor(request),
-        code=MunicipalityCode(code),
-        half_year=requests.half_year(request),
-        today=requests.today(request),
-    )
+    page = _read_municipality(request, code)
     name = page.municipality.name
     context = {
         "page": page,
@@ -133,25 +128,73 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "balances": balance_chart(page.history, place=name),
         "csv_address": f"/gemeenten/{page.municipality.code}/verloop.csv?halfjaar={page.half_year}",
+        "history_address": f"/gemeenten/{page.municipality.code}/halfjaren.csv?halfjaar={page.half_year}",
     }
     return render(request, "eenthuis/municipality.html", context)
 
 
-@require_safe
-def municipality_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the months of a municipality as CSV."""
-    page = read_municipality(
+def _read_municipality(request: HttpRequest, code: str) -> MunicipalityPage:
+    return read_municipality(
         actor=requests.actor(request),
         code=MunicipalityCode(code),
         half_year=requests.half_year(request),
         today=requests.today(request),
     )
+
+
+def _read_province(request: HttpRequest, code: str) -> ProvincePage:
+    return read_province(
+        actor=requests.actor(request),
+        code=ProvinceCode(code),
+        half_year=requests.half_year(request),
+        today=requests.today(request),
+    )
+
+
+def _months_file(request: HttpRequest, page: MunicipalityPage | ProvincePage, place: str) -> HttpResponse:
     return tables.csv_response(
         tables.MONTH_COLUMNS,
         tables.month_rows(page.months),
-        name=f"verloop-{page.municipality.code}-{page.half_year}.csv",
+        name=f"verloop-{place}-{page.half_year}.csv",
         for_excel=requests.for_excel(request),
     )
+
+
+def _history_file(request: HttpRequest, page: MunicipalityPage | ProvincePage, place: str) -> HttpResponse:
+    return tables.csv_response(
+        tables.HISTORY_COLUMNS,
+        tables.history_rows(page.history),
+        name=f"halfjaren-{place}.csv",
+        for_excel=requests.for_excel(request),
+    )
+
+
+@require_safe
+def municipality_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the months of a municipality as CSV."""
+    page = _read_municipality(request, code)
+    return _months_file(request, page, page.municipality.code)
+
+
+@require_safe
+def municipality_history_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the half-years of a municipality as CSV."""
+    page = _read_municipality(request, code)
+    return _history_file(request, page, page.municipality.code)
+
+
+@require_safe
+def province_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the months of a province as CSV."""
+    page = _read_province(request, code)
+    return _months_file(request, page, page.province.code)
+
+
+@require_safe
+def province_history_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the half-years of a province as CSV."""
+    page = _read_province(request, code)
+    return _history_file(request, page, page.province.code)
 
 
 @require_safe
@@ -178,12 +221,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
 @require_safe
 def province(request: HttpRequest, code: str) -> HttpResponse:
     """Show a province with its municipalities."""
-    page = read_province(
-        actor=requests.actor(request),
-        code=ProvinceCode(code),
-        half_year=requests.half_year(request),
-        today=requests.today(request),
-    )
+    page = _read_province(request, code)
     choice = tables.choice_of(request.GET)
     name = page.province.name
     context = {
@@ -192,6 +230,8 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
         "rows": tables.chosen(page.rows, choice),
         "headings": tables.headings(choice),
         "paces": [(pace, page.totals.per_pace[pace]) for pace in PaceClass],
+        "csv_address": f"/provincies/{page.province.code}/verloop.csv?halfjaar={page.half_year}",
+        "history_address": f"/provincies/{page.province.code}/halfjaren.csv?halfjaar={page.half_year}",
         "progress": progress_chart(
             page.months, half_year=page.half_year, corrected=page.totals.corrected, place=name
         ),
