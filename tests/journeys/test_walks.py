@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-SHOTS = ROOT / "test-results" / "pages"
+SHOTS = ROOT / ".cache" / "pages"
 PUBLIC = {
     "start": "/",
     "half-year": "/halfjaren/2026-I/",

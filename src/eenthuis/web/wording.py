@@ -193,6 +193,44 @@ STEPS: Words = {
     "carried": _("Achterstand of voorsprong uit eerdere halfjaren"),
     "corrected": _("Gecorrigeerde taakstelling"),
 }
+MAY: Words = {
+    "see-published-figures": _("taakstellingen, aankondigingen, voortgang en ontvangstbewijzen zien"),
+    "announce": _("een landelijk getal aankondigen of vervangen"),
+    "register-swap": _("een ruil van taakstelling vastleggen"),
+    "see-proposal": _("het koppelvoorstel met zijn huishoudens zien"),
+    "propose": _("een koppelvoorstel laten maken"),
+    "confirm-link": _("een koppeling bevestigen of beëindigen"),
+    "see-linked-household": _("een gekoppeld huishouden zien: grootte, behoefte en reden"),
+    "sign-off": _("een huishouden afmelden bij het COA"),
+    "see-journal": _("het journaal lezen"),
+    "sign-in": _("de aanmeldpagina en de pagina's over deze dienst zien"),
+}
+"""What each row of the authority matrix allows."""
+
+GROUNDS: Words = {
+    "see-published-figures": _("Huisvestingswet 2014, artikel 29, en de maandelijkse publicatie"),
+    "announce": _("Huisvestingswet 2014, artikel 29, eerste lid: de minister maakt bekend"),
+    "register-swap": _("Huisvestingswet 2014, artikel 29, tweede lid: twee of meer colleges besluiten samen"),
+    "see-proposal": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
+    "propose": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
+    "confirm-link": _("Wet COA, artikel 3, eerste lid, onder d; een mens beslist"),
+    "see-linked-household": _("Huisvestingswet 2014, artikel 28: het college zorgt voor huisvesting"),
+    "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
+    "see-journal": _("verantwoording van besluiten"),
+    "sign-in": _("voor iedereen"),
+}
+"""On which ground each row of the authority matrix stands."""
+
+DONE: Words = {
+    "announce": _("getal aangekondigd"),
+    "register-swap": _("ruil vastgelegd"),
+    "propose": _("voorstel gemaakt"),
+    "confirm-link": _("koppeling bevestigd"),
+    "undo-link": _("koppeling beëindigd"),
+    "sign-off": _("huishouden afgemeld"),
+}
+"""What a line of the journal tells was done."""
+
 ACTIONS: Words = {
     "targets.compute": _("berekening van de netto taakstelling"),
     "targets.correct": _("berekening van de gecorrigeerde taakstelling"),

@@ -26,6 +26,9 @@ TABLES = {
     "refusal": wording.REFUSALS,
     "step": wording.STEPS,
     "action": wording.ACTIONS,
+    "may": wording.MAY,
+    "ground": wording.GROUNDS,
+    "done": wording.DONE,
 }
 
 

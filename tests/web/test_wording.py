@@ -1,0 +1,55 @@
+"""There is a word for every code that a page can show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import eenthuis.services
+from eenthuis.access import actions
+from eenthuis.law import law_book
+from eenthuis.reference import announcements
+from eenthuis.rules.announcing import Remark
+from eenthuis.rules.progress import PaceClass
+from eenthuis.services.linking import Refusal
+from eenthuis.terms.access import Reach, Role
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.law import Authority
+from eenthuis.terms.people import HardCriterion, SoftCriterion
+from eenthuis.terms.places import LinkingRegion
+from eenthuis.terms.targets import AnnouncementStatus
+from eenthuis.web import wording
+
+
+def test_every_code_has_a_word() -> None:
+    for codes, words in (
+        (PaceClass, wording.PACE),
+        (Remark, wording.REMARKS),
+        (AnnouncementStatus, wording.STATUS),
+        (Authority, wording.AUTHORITY),
+        (Role, wording.ROLES),
+        (Reach, wording.REACHES),
+        (LinkingRegion, wording.REGIONS),
+        (Refusal, wording.REFUSALS),
+    ):
+        assert {str(code.value) for code in codes} == {str(getattr(key, "value", key)) for key in words}
+    assert set(actions()) == set(wording.MAY) == set(wording.GROUNDS)
+    criteria = {f"hard:{one.value}" for one in HardCriterion} | {f"soft:{one.value}" for one in SoftCriterion}
+    assert criteria <= set(wording.REASONS)
+
+
+def test_every_value_of_the_target_law_has_a_dutch_paper() -> None:
+    half_year = HalfYear(2026, 1)
+    cited = (*law_book().targets(half_year).citations, *law_book().realisation(half_year).citations)
+    assert {citation.key for citation in cited} <= set(wording.PAPERS) | {"realisation.counted_at"}
+
+
+def test_every_note_of_a_packaged_announcement_is_told_in_dutch() -> None:
+    assert {told.identifier for told in announcements() if told.note} == set(wording.ANNOUNCED)
+
+
+def test_every_action_in_the_journal_has_a_word() -> None:
+    folder = Path(eenthuis.services.__file__).parent
+    text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    written = set(re.findall(r"journal\.write\(\s*actor,\s*\"([a-z-]+)\"", text))
+    assert written == set(wording.DONE)
