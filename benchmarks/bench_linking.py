@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from eenthuis.matching import Problem, solve
 from eenthuis.terms.linking import Goal
 from generator import Card, draw_instance
+from ratio import Ratio
 
 SMALL = tuple(
     Card(households=size, places=20, seed=seed, uses=uses, persons_fill=1.02)
@@ -31,8 +32,8 @@ LARGE = (Card(households=5_000, places=342, seed=1), Card(households=20_000, pla
 THEIRS_SECONDS = 30.0
 
 
-def measure(*, full: bool = False) -> list[dict[str, object]]:
-    """Return one row per instance and tool: name, our seconds, theirs, their ratio to ours, and a note."""
+def measure(*, full: bool = False) -> list[Ratio]:
+    """Return one measurement per instance and tool, with what each reached in its note."""
     warm = draw_instance(Card(households=60, places=5, seed=1))
     solve(warm, goal=Goal.SCORE)
     solve(draw_instance(Card(households=900, places=40, seed=1)), goal=Goal.SCORE, gap=0.05)
@@ -49,7 +50,7 @@ def measure(*, full: bool = False) -> list[dict[str, object]]:
 
 def _beside(
     card: Card, *, gap: float, ours_seconds: float | None, theirs_seconds: float, tools: tuple[str, ...]
-) -> list[dict[str, object]]:
+) -> list[Ratio]:
     problem = draw_instance(card)
     started = time.perf_counter()
     ours = solve(problem, goal=Goal.SCORE, gap=gap, seconds=ours_seconds).certificate
@@ -66,13 +67,14 @@ def _beside(
             f"card {json.dumps(card.plain())}"
         )
         rows.append(
-            {
-                "name": f"{card.households} x {card.places}, {card.uses} uses, beside {tool}",
-                "ours_seconds": seconds,
-                "theirs_seconds": theirs,
-                "ratio": theirs / seconds,
-                "note": note,
-            }
+            Ratio(
+                name=f"linking: {card.households} x {card.places}, {card.uses} uses",
+                ours=seconds,
+                theirs=theirs,
+                against={"milp": "scipy.optimize.milp", "highspy": "highspy"}[tool],
+                unit="s",
+                note=note,
+            )
         )
     return rows
 
@@ -132,7 +134,4 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="national sizes too")
     for line in measure(full=parser.parse_args().full):
-        print(
-            f"{line['name']}: ours {line['ours_seconds']:.2f} s, theirs {line['theirs_seconds']:.2f} s, "
-            f"ratio {line['ratio']:.1f}; {line['note']}"
-        )
+        print(f"{line.name}: {line.ours:.2f} s, {line.against} {line.theirs:.2f} s; {line.note}")

@@ -23,7 +23,7 @@ ROUTES = tomllib.loads((Path(__file__).parents[1] / "access" / "routes.toml").re
 UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM0344"))
 EVERYONE = (ANYONE, *ACCOUNTS)
 REFUSED = {403, 404}
-OWN_PLACE = {"household"}
+OWN_PLACE = {"household", "swap"}
 ADDRESSES = {
     "start": "/",
     "half-years": "/halfjaren/",
@@ -36,6 +36,7 @@ ADDRESSES = {
     "municipality-history-csv": "/gemeenten/GM0344/halfjaren.csv",
     "province-csv": "/provincies/PV26/verloop.csv",
     "province-history-csv": "/provincies/PV26/halfjaren.csv",
+    "swap": "/gemeenten/GM0344/ruilen/",
     "provinces": "/provincies/",
     "province": "/provincies/PV26/",
     "receipt": "/ontvangstbewijzen/{receipt}/",

@@ -211,6 +211,28 @@ def test_the_ministry_announces_a_number_and_sees_the_targets(page: Page, addres
     look(page, "receipt")
 
 
+def test_a_municipality_registers_a_swap_and_both_pages_show_it(page: Page, address: str) -> None:
+    sign_in(page, address, "gemeente-utrecht")
+    page.goto(f"{address}/gemeenten/GM0344/")
+    before = fact(page, "Gecorrigeerde taakstelling")
+    page.get_by_role("link", name="Leg een ruil").click()
+    page.get_by_role("button", name="Leg de ruil vast").click()
+    expect(page.get_by_role("alert").locator("li")).to_have_count(4)
+    look(page, "swap")
+    page.get_by_label("Utrecht neemt mensen over").check()
+    page.get_by_label("Aantal mensen").fill("2")
+    page.get_by_role("textbox", name="Andere gemeente").fill("Bergen")
+    page.get_by_label("Kenmerk").fill("besluit 2026-17")
+    page.get_by_role("button", name="Leg de ruil vast").click()
+    expect(page.get_by_role("alert")).to_contain_text("REF-02")
+    page.get_by_role("textbox", name="Andere gemeente").fill("Zeist")
+    page.get_by_role("button", name="Leg de ruil vast").click()
+    expect(page.get_by_role("status")).to_contain_text("som van de taakstellingen is gelijk")
+    assert fact(page, "Gecorrigeerde taakstelling") == before + 2
+    page.goto(f"{address}/gemeenten/GM0355/")
+    expect(page.locator(".ee-step", has_text="Ruil").locator(".ee-step__number")).to_have_text("\u22122")
+
+
 def fact(page: Page, name: str) -> int:
     shown = (
         page.locator(".ee-fact", has=page.locator("dt", has_text=re.compile(f"^{name}$"))).locator("dd").first

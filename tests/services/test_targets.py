@@ -136,6 +136,12 @@ def test_a_municipality_swaps_only_where_it_takes_part(proposal: int) -> None:
         register_swap(actor=OF_ISLAND, agreed=others, today=TODAY)
 
 
+def test_a_swap_in_a_half_year_that_is_over_is_refused(proposal: int) -> None:
+    assert proposal
+    with pytest.raises(StateError, match="is over"):
+        register_swap(actor=MINISTRY, agreed=Swap(BEFORE, TODAY, {ISLAND: -1, UTRECHT: 1}), today=TODAY)
+
+
 def test_a_backlog_is_carried_over_as_the_rule_says(proposal: int) -> None:
     linking.confirm(actor=COA, proposal=proposal, households=(HouseholdId("PE-000003"),), today=TODAY)
     earlier, now = standing(BEFORE, TODAY), standing(HALF_YEAR, TODAY)

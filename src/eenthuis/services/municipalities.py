@@ -71,6 +71,7 @@ def read_municipality(
         linked_by_size=_by_size(linked, None if allowed else floor),
         floor=floor,
         links=tuple(_household(line, today) for line in linked) if allowed else None,
+        may_swap=half_year.last_day >= today and may(actor, "register-swap", place_of(place.code)),
         receipts=_receipts(place, half_year),
         half_years=stored.half_years(),
     )

@@ -182,6 +182,7 @@ class MunicipalityPage:
     linked_by_size: tuple[SizeCount, ...]
     floor: int
     links: tuple[LinkedHousehold, ...] | None
+    may_swap: bool
     receipts: tuple[ReceiptLine, ...]
     half_years: tuple[HalfYear, ...]
 

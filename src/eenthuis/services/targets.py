@@ -109,10 +109,16 @@ def register_swap(*, actor: Actor, agreed: Swap, today: date) -> Receipt | SwapR
     ------
     AccessError
         ACC-01 or ACC-02 when this actor may not.
+    StateError
+        STA-01 when the half-year is over.
     """
     own = actor.municipality if actor.municipality in agreed.changes else None
     require(actor, "register-swap", place_of(own) if own else None)
     half_year = agreed.half_year
+    if half_year.last_day < today:
+        raise StateError(
+            "STA-01", f"{half_year} is over", remedy="Register a swap before the half-year has ended."
+        )
     with transaction.atomic():
         journal.lock_subject(f"half-year:{half_year}")
         where = standing(half_year, today)

@@ -14,6 +14,7 @@ SECTIONS = {
     "province": "province",
     "municipalities": "municipality",
     "municipality": "municipality",
+    "swap": "municipality",
     "workspace": "linking",
     "confirm": "linking",
     "household": "linking",

@@ -18,6 +18,7 @@ urlpatterns = [
         published.municipality_history_csv,
         name="municipality-history-csv",
     ),
+    path("gemeenten/<str:code>/ruilen/", ministry.swap, name="swap"),
     path("provincies/", published.provinces, name="provinces"),
     path("provincies/<str:code>/", published.province, name="province"),
     path("provincies/<str:code>/verloop.csv", published.province_csv, name="province-csv"),

@@ -1,4 +1,4 @@
-"""The ministry's page: announcing a national number."""
+"""Pages on which targets change: announcing a national number, and registering a swap."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from eenthuis.services.access import require
+from eenthuis import reference
+from eenthuis.rules.swaps import SwapRefused
+from eenthuis.services.access import place_of, require
 from eenthuis.services.announced import views as announced
 from eenthuis.services.targets import announce as record
+from eenthuis.services.targets import register_swap
 from eenthuis.terms.errors import EenthuisError, InputError
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.targets import Announcement, AnnouncementStatus
+from eenthuis.terms.places import Municipality
+from eenthuis.terms.targets import Announcement, AnnouncementStatus, Swap
 from eenthuis.web import requests
 from eenthuis.web.sentences import SENTENCES
 
 FIELDS = ("halfjaar", "aantal", "dag", "bron")
 DAY_PARTS = 3
+SWAP_FIELDS = ("richting", "aantal", "andere", "kenmerk")
+MOST_SWAPPED = 100_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +51,59 @@ def announce(request: HttpRequest) -> HttpResponse:
         values["dag"] = f"{requests.today(request):%d-%m-%Y}"
     context = {"problems": problems, "values": values}
     return render(request, "eenthuis/announce.html", context, status=400 if problems else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def swap(request: HttpRequest, code: str) -> HttpResponse:
+    """Register a swap between this municipality and another; the sum stays the same."""
+    actor, today, half_year = requests.actor(request), requests.today(request), requests.half_year(request)
+    place = reference.municipality(code, half_year.first_day)
+    require(actor, "register-swap", place_of(place.code))
+    values = {field: request.POST.get(field, "").strip() for field in SWAP_FIELDS}
+    problems: dict[str, str] = {}
+    reasons: tuple[str, ...] = ()
+    if request.method == "POST":
+        agreed = _read_swap(values, problems, place, half_year, today)
+        if agreed is not None:
+            outcome = register_swap(actor=actor, agreed=agreed, today=today)
+            if not isinstance(outcome, SwapRefused):
+                messages.success(
+                    request, _("De ruil is vastgelegd; de som van de taakstellingen is gelijk gebleven.")
+                )
+                return redirect(f"/gemeenten/{place.code}/?halfjaar={half_year}")
+            reasons = outcome.reasons
+            problems["aantal"] = _("Deze ruil kan niet zo worden vastgelegd.")
+    context = {
+        "place": place,
+        "half_year": half_year,
+        "values": values,
+        "problems": problems,
+        "reasons": reasons,
+    }
+    return render(request, "eenthuis/swap.html", context, status=400 if problems else 200)
+
+
+def _read_swap(
+    values: dict[str, str], problems: dict[str, str], place: Municipality, half_year: HalfYear, today: date
+) -> Swap | None:
+    other = None
+    try:
+        other = reference.find(values["andere"], half_year.first_day)
+    except EenthuisError as wrong:
+        problems["andere"] = f"{SENTENCES[wrong.code]} ({wrong.code})"
+    if other is not None and other.code == place.code:
+        problems["andere"] = _("Noem een andere gemeente dan deze.")
+    number = values["aantal"]
+    if not (number.isascii() and number.isdigit() and 0 < int(number) <= MOST_SWAPPED):
+        problems["aantal"] = _("Vul een heel getal in van 1 of meer.")
+    if values["richting"] not in {"over", "af"}:
+        problems["richting"] = _("Kies wie de mensen huisvest.")
+    if not values["kenmerk"]:
+        problems["kenmerk"] = _("Vul het kenmerk van het gezamenlijke besluit in.")
+    if problems or other is None:
+        return None
+    change = int(number) if values["richting"] == "over" else -int(number)
+    return Swap(half_year, today, {place.code: change, other.code: -change}, values["kenmerk"])
 
 
 def _read(values: dict[str, str], problems: dict[str, str]) -> Announcement | None:
