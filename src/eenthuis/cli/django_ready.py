@@ -24,7 +24,6 @@ def ready(*, demonstration: bool = False) -> postgres.Address:
         os.environ.setdefault("EENTHUIS_TODAY", DEMONSTRATION_DAY.isoformat())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eenthuis.site.settings")
     where = postgres.start()
-    (postgres.home() / "static").mkdir(parents=True, exist_ok=True)
     import django
 
     django.setup()
