@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
+from xml.sax.saxutils import escape
 
 import numpy as np
 from django.utils.safestring import SafeString
@@ -47,14 +48,14 @@ def cartogram(circles: Sequence[Circle], *, title: str) -> SafeString:
     placed = layout(tuple((circle.lat, circle.lon, circle.inhabitants) for circle in circles))
     parts = []
     for circle, (x, y, radius) in zip(circles, placed, strict=True):
-        said = element("title", _escaped(circle.said))
+        said = element("title", escape(circle.said))
         parts.append(
             element("circle", said, cx=x, cy=y, r=radius, class_=f"ee-place ee-place--{circle.kind}")
         )
     parts += [
         element(
             "text",
-            _escaped(circle.name),
+            escape(circle.name),
             x=x,
             y=y + 4,
             text_anchor="middle",
@@ -103,7 +104,3 @@ def _settled(home: NDArray[np.float64], radius: NDArray[np.float64]) -> NDArray[
             spot += 0.03 * (home - spot)
         spot = np.clip(spot, edge, np.array([WIDTH, HEIGHT]) - edge)
     return spot
-
-
-def _escaped(said: str) -> str:
-    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

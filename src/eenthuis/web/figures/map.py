@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, radians
+from xml.sax.saxutils import escape
 
 from django.utils.safestring import SafeString
 
@@ -32,7 +33,7 @@ def boundary_map(
     parts = [
         element(
             "path",
-            element("title", _escaped(kinds[code][1])),
+            element("title", escape(kinds[code][1])),
             d="".join(_path(ring, place) for rings in polygons for ring in rings),
             fill_rule="evenodd",
             class_=f"ee-place ee-place--{kinds[code][0]}",
@@ -63,7 +64,3 @@ class _projection:  # noqa: N801 - a function with a memory
 def _path(ring: Ring, place: _projection) -> str:
     points = [place(point) for point in ring]
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "Z"
-
-
-def _escaped(said: str) -> str:
-    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -40,7 +40,7 @@ def picture(parts: Iterable[str], *, width: int, height: int, name: str, title: 
             aria_labelledby=f"{name}-title",
             class_=f"ee-figure ee-figure--{name}",
             xmlns="http://www.w3.org/2000/svg",
-        ).replace("viewbox", "viewBox")
+        )
     )
 
 

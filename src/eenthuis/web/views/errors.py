@@ -21,7 +21,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, such as a form that was open too long."""
     del exception
-    return _page(request, 403, _("Dit mag niet."), _("Meld u aan of laad de pagina opnieuw."))
+    return forbidden_form(request)
 
 
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
