@@ -19,6 +19,8 @@ from eenthuis.terms.linking import Goal
 VERSION = "1"
 """Version of the certificate's form."""
 
+_BLOCK = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -52,6 +54,28 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class FloorStated:
+    """A least total score (``least``) of a group of households (rows), what was reached, and its price.
+
+    ``asked`` was asked for; ``least`` is lower where that is out of reach. ``multiplier`` (at least 0) is what a unit
+    more of the floor costs; it is part of the proof of the bound.
+    """
+
+    characteristic: str
+    label: str
+    households: tuple[int, ...]
+    asked: float
+    least: float
+    reached: float
+    multiplier: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the floor is reached, but for rounding."""
+        return self.reached >= self.least - 1e-9 * max(1.0, abs(self.least))
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """How good a proposal provably is; ``prices`` is M x K float64 in the order of the problem.
 
@@ -72,6 +96,7 @@ class Certificate:
     solver_bound: float | None
     seconds: float
     seed: int
+    floors: tuple[FloorStated, ...] = ()
     version: str = VERSION
 
     @property
@@ -87,6 +112,34 @@ class Certificate:
 def proven_bound(parties: Parties, best: NDArray[np.float64], price: NDArray[np.float64]) -> float:
     """Return the bound from ``price`` and the ``best`` value less prices of every party (N)."""
     return float((np.where(price > 0, parties.capacity, 0) * price).sum() + best.sum())
+
+
+def fair_bound(
+    problem: Problem, price: NDArray[np.float64], floors: tuple[FloorStated, ...], *, weights: Weights
+) -> float:
+    """Return the bound that ``price`` (M x K) and the multipliers of ``floors`` prove for a problem with floors.
+
+    As without floors, but the scores of a group count 1 + multiplier times, and multiplier * least comes off.
+    """
+    count = np.ones(len(problem.households))
+    for floor in floors:
+        count[list(floor.households)] += floor.multiplier
+    lone = np.arange(len(count)) + problem.group.max(initial=-1) + 1
+    _, party = np.unique(np.where(problem.group < 0, lone, problem.group), return_inverse=True)
+    order = np.argsort(party, kind="stable")
+    edges = np.searchsorted(party[order], np.arange(int(party.max(initial=-1)) + 1))
+    best = 0.0
+    for at in range(0, len(edges), _BLOCK):
+        last = edges[at + _BLOCK] if at + _BLOCK < len(edges) else len(order)
+        rows = order[edges[at] : last]
+        bonus = weights.person * problem.demand[rows, 0] + weights.household
+        worth = problem.score[rows].astype(np.float64) * count[rows, None] + bonus[:, None]
+        worth -= problem.demand[rows] @ price.T
+        worth[~problem.allowed[rows]] = -np.inf
+        whole = np.add.reduceat(worth, edges[at : at + _BLOCK] - edges[at], axis=0)
+        best += float(np.maximum(whole.max(axis=1, initial=-np.inf), 0.0).sum())
+    taken = float((np.where(price > 0, problem.capacity, 0) * price).sum())
+    return taken + best - sum(floor.multiplier * floor.least for floor in floors)
 
 
 def count_checks(problem: Problem, assignment: NDArray[np.int64]) -> tuple[Check, ...]:
@@ -181,11 +234,32 @@ def certificate_document(problem: Problem, certificate: Certificate) -> dict[str
         "prices": price_table(problem, certificate.prices),
         "checks": [
             {"family": check.family, "count": check.count, "violations": check.violations}
-            for check in certificate.checks
+            for check in (*certificate.checks, *_floor_check(certificate.floors))
         ],
+        **({"floors": _floor_table(problem, certificate.floors)} if certificate.floors else {}),
         "stages": stages,
         **({} if certificate.solver_bound is None else {"solver_bound": certificate.solver_bound}),
         "seconds": certificate.seconds,
         "seed": certificate.seed,
         "version": certificate.version,
     }
+
+
+def _floor_check(floors: tuple[FloorStated, ...]) -> tuple[Check, ...]:
+    missed = sum(not floor.holds for floor in floors)
+    return (Check("floors", len(floors), missed),) if floors else ()
+
+
+def _floor_table(problem: Problem, floors: tuple[FloorStated, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "characteristic": floor.characteristic,
+            "label": floor.label,
+            "households": [problem.households[row] for row in floor.households],
+            "asked": floor.asked,
+            "least": floor.least,
+            "reached": floor.reached,
+            "multiplier": floor.multiplier,
+        }
+        for floor in floors
+    ]

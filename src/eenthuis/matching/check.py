@@ -35,8 +35,12 @@ def recompute_bound(
     person_weight: float,
     household_weight: float,
     scored: bool = True,
+    counts: NDArray[np.float64] | None = None,
 ) -> float:
-    """Return the upper bound that ``price`` (M x K, at least 0) proves for ``problem``."""
+    """Return the upper bound that ``price`` (M x K, at least 0) proves for ``problem``.
+
+    ``counts`` (H) is how many times the scores of each household count; once unless said.
+    """
     lone = np.arange(len(problem.households)) + problem.group.max(initial=-1) + 1
     _, party = np.unique(np.where(problem.group < 0, lone, problem.group), return_inverse=True)
     size = int(party.max(initial=-1)) + 1
@@ -48,7 +52,7 @@ def recompute_bound(
         need = problem.demand[household].astype(np.float64)
         worth = person_weight * need[0] + household_weight - price @ need
         if scored:
-            worth += problem.score[household]
+            worth += problem.score[household] * (1.0 if counts is None else counts[household])
         worth[~problem.allowed[household]] = -np.inf
         if together[party[household]] > 1:
             grouped[slot[party[household]]] += worth
@@ -92,7 +96,14 @@ def check_certificate(
     score = float(problem.score[rows, assignment[rows]].astype(np.float64).sum())
     objective = score + person * persons + household * len(rows)
     price = read_prices(problem, document.get("prices"))
-    bound = recompute_bound(problem, price, person_weight=person, household_weight=household)
+    floors = _read_floors(problem, document.get("floors"))
+    bound = recompute_bound(
+        problem,
+        price,
+        person_weight=person,
+        household_weight=household,
+        counts=_counts(floors, len(assignment)),
+    ) - sum(floor.multiplier * floor.least for floor in floors)
     gap = (bound - objective) / max(abs(bound), 1e-9)
     found = [
         _same("households", document, len(problem.households)),
@@ -108,7 +119,21 @@ def check_certificate(
     if claimed is not None:
         inside = objective * (1 - SLACK) - SLACK <= _number(claimed) + 1e-6 * abs(objective)
         found.append(Statement("solver_bound", claimed, "at least the objective", inside))
-    found += _families(document, count_violations(problem, assignment))
+    families = count_violations(problem, assignment)
+    if floors:
+        own = np.zeros(len(assignment))
+        own[rows] = problem.score[rows, assignment[rows]]
+        reached = [float(own @ floor.member) for floor in floors]
+        missed = sum(
+            total < floor.least - SLACK * max(1.0, abs(floor.least))
+            for floor, total in zip(floors, reached, strict=True)
+        )
+        families["floors"] = len(floors), missed
+        found += [
+            _close(f"floor {floor.name}: reached", floor.reached, total, scale=bound)
+            for floor, total in zip(floors, reached, strict=True)
+        ]
+    found += _families(document, families)
     found += _stages(problem, document, rows, score)
     return tuple(found)
 
@@ -121,6 +146,46 @@ def read_prices(problem: Problem, table: object) -> NDArray[np.float64]:
         for column, use in enumerate(problem.uses):
             price[row, column] = _number(_table(rows.get(place)).get(use))
     return np.where(np.isfinite(price), price, np.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    name: str
+    member: NDArray[np.bool_]
+    least: float
+    reached: float
+    multiplier: float
+
+
+def _counts(floors: list[_Floor], households: int) -> NDArray[np.float64]:
+    counts = np.ones(households)
+    for floor in floors:
+        counts[floor.member] += floor.multiplier
+    return counts
+
+
+def _read_floors(problem: Problem, table: object) -> list[_Floor]:
+    """Return the floors stated; a multiplier below 0 or an unknown household makes the bound no number."""
+    rows = {name: row for row, name in enumerate(problem.households)}
+    out = []
+    for entry in table if isinstance(table, list) else []:
+        floor = _table(entry)
+        names = floor.get("households")
+        member = np.zeros(len(rows), bool)
+        known = [rows.get(name, -1) for name in (names if isinstance(names, list) else [])]
+        member[[row for row in known if row >= 0]] = True
+        multiplier = _number(floor.get("multiplier"))
+        sound = multiplier >= 0 and -1 not in known
+        out.append(
+            _Floor(
+                f"{floor.get('characteristic')} {floor.get('label')}",
+                member,
+                _number(floor.get("least")),
+                _number(floor.get("reached")),
+                multiplier if sound else float("nan"),
+            )
+        )
+    return out
 
 
 def _families(document: Mapping[str, object], counts: Mapping[str, tuple[int, int]]) -> list[Statement]:

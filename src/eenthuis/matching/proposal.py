@@ -161,7 +161,7 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     parties = gather_parties(
         problem, person_weight=orders.weights.person, household_weight=orders.weights.household
     )
-    found = _solve_small(parties, orders) if _is_small(parties) else _solve_large(parties, orders)
+    found = _solve_small(parties, orders) if is_small(parties) else _solve_large(parties, orders)
     lacking = rounding_of_groups(
         problem,
         parties,
@@ -203,7 +203,7 @@ def weights_of_goal(
 
 def price_of_hindsight(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray[np.float64], float]:
     """Return prices (M x K) and the bound they prove on what anyone could reach, without looking for a proposal."""
-    if _is_small(parties):
+    if is_small(parties):
         from eenthuis.matching.small import proven_prices
 
         return proven_prices(parties, seed=seed, threads=threads)
@@ -212,7 +212,8 @@ def price_of_hindsight(parties: Parties, *, seed: int, threads: int) -> tuple[ND
     return proven_prices_large(parties, seed=seed, threads=threads)
 
 
-def _is_small(parties: Parties) -> bool:
+def is_small(parties: Parties) -> bool:
+    """Return whether the general solver takes the whole problem at once."""
     return int(parties.allowed.sum()) <= SMALL
 
 

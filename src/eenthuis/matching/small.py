@@ -59,11 +59,11 @@ def solve_whole(
     finally:
         passes.close()
     bound = proven_bound(parties, best, price)
-    party, place, pairs = _all_pairs(parties, fitting=True)
+    party, place, pairs = all_pairs(parties, fitting=True)
     if not party.size:
         return Whole(nowhere, price, bound, 0.0)
     if floor is not None:
-        choice = choose(pairs, floor=Floor(floor[0][party], floor[1]), limits=limits, seed=seed)
+        choice = choose(pairs, floors=(Floor(floor[0][party], floor[1]),), limits=limits, seed=seed)
         if choice is not None:
             nowhere[party[choice.chosen]] = place[choice.chosen]
         return Whole(nowhere, price, bound, None)
@@ -83,7 +83,7 @@ def solve_counted(plain: Parties, *, reached: float, limits: Limits, seed: int, 
         bound = passes.bound(price)
     finally:
         passes.close()
-    party, place, pairs = _all_pairs(plain, fitting=True)
+    party, place, pairs = all_pairs(plain, fitting=True)
     if party.size and np.floor(bound + 1e-6) > reached:
         choice = choose(pairs, limits=limits, seed=seed)
         if choice is not None:
@@ -118,13 +118,13 @@ def _finish(standing: Standing, *, limits: Limits, seed: int) -> float:
 
 def _prices(parties: Parties, *, seed: int) -> NDArray[np.float64]:
     """Return the prices (M x K) of the relaxation over every allowed pair, which the certificate's bound is over."""
-    _, _, pairs = _all_pairs(parties, fitting=False)
+    _, _, pairs = all_pairs(parties, fitting=False)
     if not pairs.party.size:
         return np.zeros(parties.capacity.shape)
     return relax(pairs, seed=seed).price.reshape(parties.capacity.shape)
 
 
-def _all_pairs(parties: Parties, *, fitting: bool) -> tuple[NDArray[np.int64], NDArray[np.int64], Pairs]:
+def all_pairs(parties: Parties, *, fitting: bool) -> tuple[NDArray[np.int64], NDArray[np.int64], Pairs]:
     """Return all allowed pairs with the party and place of each; ``fitting``: only where the party fits alone."""
     possible = parties.allowed
     if fitting:

@@ -44,10 +44,14 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A condition that the chosen pairs together reach ``least`` of ``weight`` (C float64)."""
+    """A condition that the chosen pairs together reach ``least`` of ``weight`` (C float64).
+
+    ``short_cost`` is what every unit short takes off the objective; None: the condition is never broken.
+    """
 
     weight: NDArray[np.float64]
     least: float
+    short_cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The linear relaxation: share chosen of each pair, price of each cap row (at least 0), objective."""
+    """The linear relaxation: share chosen of each pair, price of each cap row and of each floor (at least 0)."""
 
     share: NDArray[np.float64]
     price: NDArray[np.float64]
+    floor_price: NDArray[np.float64]
     objective: float
 
 
@@ -85,7 +90,7 @@ def choose(
     pairs: Pairs,
     *,
     start: NDArray[np.int64] | None = None,
-    floor: Floor | None = None,
+    floors: tuple[Floor, ...] = (),
     limits: Limits | None = None,
     seed: int = 1,
 ) -> Choice | None:
@@ -94,7 +99,7 @@ def choose(
     ``start`` holds indices of pairs known to be possible together.
     """
     given = limits or Limits()
-    solver = _opened(pairs, floor, whole=True, seed=seed)
+    solver = _opened(pairs, floors, whole=True, seed=seed)
     solver.setOptionValue("mip_rel_gap", given.relative_gap)
     solver.setOptionValue("mip_abs_gap", given.absolute_gap)
     if given.nodes is not None:
@@ -109,7 +114,7 @@ def choose(
         known.col_value = list(first)
         solver.setSolution(known)
     solver.run()
-    found = np.asarray(solver.getSolution().col_value)
+    found = np.asarray(solver.getSolution().col_value)[: len(pairs.value)]
     if found.size != len(pairs.value) or not np.isfinite(solver.getInfo().objective_function_value):
         return None
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -118,27 +123,28 @@ def choose(
     chosen = np.flatnonzero(found > 1 - 1e-4)
     bound = float(solver.getInfo().mip_dual_bound)
     allowance = given.absolute_gap + given.relative_gap * abs(bound) + 1e-6 * max(1.0, abs(bound))
-    if optimal and start is not None and bound - pairs.value[chosen].sum() > allowance:
+    if optimal and start is not None and not floors and bound - pairs.value[chosen].sum() > allowance:
         # a model that presolve empties comes back with the start, however poor it is (seen in HiGHS 1.16)
-        return choose(pairs, floor=floor, limits=limits, seed=seed)
+        return choose(pairs, floors=floors, limits=limits, seed=seed)
     return Choice(chosen=chosen, bound=bound, optimal=optimal)
 
 
-def relax(pairs: Pairs, *, floor: Floor | None = None, seed: int = 1) -> Relaxation:
-    """Solve the linear relaxation of :func:`choose`; prices of caps come from its duals."""
-    solver = _opened(pairs, floor, whole=False, seed=seed)
+def relax(pairs: Pairs, *, floors: tuple[Floor, ...] = (), seed: int = 1) -> Relaxation:
+    """Solve the linear relaxation of :func:`choose`; prices of caps and floors come from its duals."""
+    solver = _opened(pairs, floors, whole=False, seed=seed)
     solver.run()
     solution = solver.getSolution()
     parties = int(pairs.party[-1]) + 1 if pairs.party.size else 0
-    dual = np.asarray(solution.row_dual)[parties : parties + len(pairs.cap)]
+    dual = np.asarray(solution.row_dual)[parties:]
     return Relaxation(
-        share=np.asarray(solution.col_value),
-        price=np.maximum(dual, 0.0),
+        share=np.asarray(solution.col_value)[: len(pairs.value)],
+        price=np.maximum(dual[: len(pairs.cap)], 0.0),
+        floor_price=np.maximum(-dual[len(pairs.cap) :], 0.0),
         objective=float(solver.getInfo().objective_function_value),
     )
 
 
-def _opened(pairs: Pairs, floor: Floor | None, *, whole: bool, seed: int) -> highspy.Highs:
+def _opened(pairs: Pairs, floors: tuple[Floor, ...], *, whole: bool, seed: int) -> highspy.Highs:
     solver = _quietly_made()
     for name, value in (
         ("log_to_console", False),
@@ -150,7 +156,7 @@ def _opened(pairs: Pairs, floor: Floor | None, *, whole: bool, seed: int) -> hig
         ("primal_feasibility_tolerance", _TIGHT),
     ):
         solver.setOptionValue(name, value)
-    solver.passModel(_model(pairs, floor, whole=whole))
+    solver.passModel(_model(pairs, floors, whole=whole))
     return solver
 
 
@@ -173,32 +179,36 @@ def _quietly_made() -> highspy.Highs:
     return highspy.Highs()  # type: ignore[no-untyped-call]
 
 
-def _model(pairs: Pairs, floor: Floor | None, *, whole: bool) -> highspy.HighsLp:
+def _model(pairs: Pairs, floors: tuple[Floor, ...], *, whole: bool) -> highspy.HighsLp:
     columns = len(pairs.value)
     parties = int(pairs.party[-1]) + 1 if columns else 0
+    caps = parties + len(pairs.cap)
     row = np.concatenate([pairs.party[:, None], parties + pairs.row], axis=1)
     need = np.concatenate([np.ones((columns, 1)), pairs.need.astype(np.float64)], axis=1)
-    upper = np.concatenate([np.ones(parties), pairs.cap])
-    lower = np.full(len(upper), -highspy.kHighsInf)
-    if floor is not None:
-        row = np.concatenate([row, np.full((columns, 1), len(upper))], axis=1)
+    for number, floor in enumerate(floors):
+        row = np.concatenate([row, np.full((columns, 1), caps + number)], axis=1)
         need = np.concatenate([need, floor.weight[:, None]], axis=1)
-        upper = np.append(upper, highspy.kHighsInf)
-        lower = np.append(lower, floor.least)
     used = need != 0
+    short = [number for number, floor in enumerate(floors) if floor.short_cost is not None]
+    entries = np.concatenate([used.sum(axis=1), np.ones(len(short), np.int64)])
     model = highspy.HighsLp()
-    model.num_col_ = columns
-    model.num_row_ = len(upper)
+    model.num_col_ = columns + len(short)
+    model.num_row_ = caps + len(floors)
     model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = pairs.value
-    model.col_lower_ = np.zeros(columns)
-    model.col_upper_ = np.ones(columns)
-    model.row_lower_ = lower
-    model.row_upper_ = upper
+    model.col_cost_ = np.concatenate([pairs.value, [-(floors[at].short_cost or 0.0) for at in short]])
+    model.col_lower_ = np.zeros(model.num_col_)
+    model.col_upper_ = np.concatenate([np.ones(columns), np.full(len(short), highspy.kHighsInf)])
+    model.row_lower_ = np.concatenate(
+        [np.full(caps, -highspy.kHighsInf), np.array([floor.least for floor in floors])]
+    )
+    model.row_upper_ = np.concatenate([np.ones(parties), pairs.cap, np.full(len(floors), highspy.kHighsInf)])
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(used.sum(axis=1))]).astype(np.int32)
-    model.a_matrix_.index_ = row[used].astype(np.int32)
-    model.a_matrix_.value_ = need[used]
+    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(entries)]).astype(np.int32)
+    model.a_matrix_.index_ = np.concatenate([row[used], caps + np.array(short, np.int64)]).astype(np.int32)
+    model.a_matrix_.value_ = np.concatenate([need[used], np.ones(len(short))])
     if whole:
-        model.integrality_ = [highspy.HighsVarType.kInteger] * columns
+        whole_or_not = [highspy.HighsVarType.kInteger] * columns + [highspy.HighsVarType.kContinuous] * len(
+            short
+        )
+        model.integrality_ = whole_or_not
     return model

@@ -1,0 +1,121 @@
+"""Groups of households by what they are, to see who gains; never used to decide unless the user asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.baselines import random_proposals
+from eenthuis.matching.problem import Problem
+from eenthuis.rules.bands import BANDS, band_of
+
+CHILDREN = "children"
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Households divided by one characteristic: a label per household (H), empty where nobody knows."""
+
+    characteristic: str
+    labels: tuple[str, ...]
+
+    def members(self) -> Mapping[str, NDArray[np.bool_]]:
+        """Return label -> which households (H) have it, in order of the size bands or else of the alphabet."""
+        known = [name for name, _, _ in BANDS]
+        found = sorted(
+            set(self.labels) - {""}, key=lambda label: (known.index(label) if label in known else -1, label)
+        )
+        own = np.array(self.labels)
+        return {label: np.asarray(own == label) for label in found}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeasure:
+    """How one group fares.
+
+    ``score`` is the group's total; ``random`` what it would be in the mean over random feasible proposals;
+    ``mean_rank`` the mean place of the given municipality among the allowed ones by score (1 = best), of those linked.
+    """
+
+    characteristic: str
+    label: str
+    households: int
+    linked: int
+    persons: int
+    persons_linked: int
+    score: float
+    random: float
+    mean_rank: float | None
+
+    @property
+    def gain(self) -> float | None:
+        """Score as a multiple of the random one; None where random reaches nothing."""
+        return self.score / self.random if self.random > 0 else None
+
+
+def own_groupings(problem: Problem) -> tuple[Grouping, ...]:
+    """Return the groupings that a problem itself tells: size, and children where that is a use."""
+    found = [Grouping("size", tuple(band_of(max(1, min(99, int(size)))) for size in problem.persons))]
+    if CHILDREN in problem.uses:
+        children = problem.demand[:, problem.uses.index(CHILDREN)]
+        found.append(Grouping(CHILDREN, tuple("with" if count else "without" for count in children)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """Score per household (H) in the mean over random feasible proposals."""
+
+    score: NDArray[np.float64]
+
+
+def random_luck(problem: Problem, *, seed: int = 1) -> Luck:
+    """Return what each household gets in the mean where places are given out at random."""
+    total = np.zeros(len(problem.households))
+    draws = 0
+    for place in random_proposals(problem, seed=seed):
+        there = np.flatnonzero(place >= 0)
+        total[there] += problem.score[there, place[there]]
+        draws += 1
+    return Luck(total / max(1, draws))
+
+
+def measure_groups(
+    problem: Problem, assignment: NDArray[np.int64], groupings: Sequence[Grouping], luck: Luck
+) -> tuple[GroupMeasure, ...]:
+    """Return how every group fares under ``assignment`` (H, -1 = none)."""
+    linked = assignment >= 0
+    own = np.zeros(len(assignment))
+    there = np.flatnonzero(linked)
+    own[there] = problem.score[there, assignment[there]]
+    rank = ranks(problem, assignment)
+    out = []
+    for grouping in groupings:
+        for label, member in grouping.members().items():
+            placed = member & linked
+            out.append(
+                GroupMeasure(
+                    characteristic=grouping.characteristic,
+                    label=label,
+                    households=int(member.sum()),
+                    linked=int(placed.sum()),
+                    persons=int(problem.persons[member].sum()),
+                    persons_linked=int(problem.persons[placed].sum()),
+                    score=float(own[member].sum()),
+                    random=float(luck.score[member].sum()),
+                    mean_rank=float(rank[placed].mean()) if placed.any() else None,
+                )
+            )
+    return tuple(out)
+
+
+def ranks(problem: Problem, assignment: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return per household (H) the rank of its place among the allowed ones by score (1 = best, 0 = not linked)."""
+    rank = np.zeros(len(assignment), np.int64)
+    for row in np.flatnonzero(assignment >= 0):
+        here = problem.score[row, assignment[row]]
+        rank[row] = 1 + int((problem.allowed[row] & (problem.score[row] > here)).sum())
+    return rank
