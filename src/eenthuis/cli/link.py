@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eenthuis.cli import link_criteria
 from eenthuis.cli.arguments import whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.terms.errors import CODES, InputError, Location
@@ -54,6 +55,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     check.add_argument("certificate", type=Path, help="certificate (JSON)")
     add_format(check)
     check.set_defaults(run=run_check)
+    link_criteria.register(commands)
     if find_spec(WEEKLY) is not None:
         import_module(WEEKLY).register(commands)
 

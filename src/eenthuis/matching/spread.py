@@ -12,7 +12,10 @@ from eenthuis.matching.registers import SIZE_CLASSES, counted_relatives
 from eenthuis.terms.linking import OpenPlace
 from eenthuis.terms.people import Household
 
-SIZE_USES = tuple(f"households_{name}" for name, _ in SIZE_CLASSES)
+HOUSEHOLDS = "households_"
+"""How the name of a use begins that counts households of a kind, not persons."""
+
+SIZE_USES = tuple(f"{HOUSEHOLDS}{name}" for name, _ in SIZE_CLASSES)
 """The use of each size class."""
 
 
