@@ -97,7 +97,7 @@ def relatives_counted(today: date) -> bool:
     return bool(groups) and all(groups)
 
 
-def _reserved(until: date) -> Mapping[MunicipalityCode, int]:
+def room_reserved(until: date) -> Mapping[MunicipalityCode, int]:
     """Return the joining relatives of households linked and still in reception who come until a day."""
     from eenthuis.matching.registers import counted_relatives
 
@@ -139,7 +139,7 @@ def propose(
     from eenthuis import matching  # the engine is heavy, and only this needs it
 
     choices = Choices(count_joining=relatives_counted(today), within_pace=within_pace)
-    reserved = _reserved(half_year.last_day) if choices.count_joining else {}
+    reserved = room_reserved(half_year.last_day) if choices.count_joining else {}
     made = matching.link_households(
         waiting,
         open_places(where, today, reserved),
