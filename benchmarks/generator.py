@@ -8,7 +8,7 @@ municipality. The score is the expected number of adults at work, 0-2 a househol
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,25 +47,54 @@ class Card:
 
 def draw_instance(card: Card) -> Problem:
     """Draw the instance that ``card`` describes."""
+    drawn = _draw(card)
+    return _problem(card, drawn, np.arange(card.households), _capacity(card, drawn.demand, drawn.weight))
+
+
+def draw_season(card: Card, *, earlier: int, arrivals: int, batches: int) -> tuple[Problem, Problem]:
+    """Draw a season and the ``earlier`` households of its history, all from the same places and kinds of household.
+
+    The caps are those of the ``card.households`` expected; ``arrivals`` come, spread evenly over ``batches``.
+    """
+    drawn = _draw(replace(card, households=arrivals + earlier))
+    expected = drawn.demand[np.arange(card.households) % arrivals]
+    capacity = _capacity(card, expected, drawn.weight)
+    season = _problem(card, drawn, np.arange(arrivals), capacity)
+    history = _problem(card, drawn, np.arange(arrivals, arrivals + earlier), capacity)
+    return replace(season, arrival=np.arange(arrivals) * batches // arrivals), history
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    demand: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    score: NDArray[np.float32]
+    allowed: NDArray[np.bool_]
+
+
+def _draw(card: Card) -> _Drawn:
     rng = np.random.default_rng(card.seed)
     size = rng.choice(np.arange(1, 9), card.households, p=np.array(SIZE_SHARES))
     weight = np.exp(rng.normal(0.0, card.place_spread, card.places))
     weight /= weight.sum()
     demand = _demand(card, size, rng)
-    capacity = _capacity(card, demand, weight)
     score = _score(card, size, rng)
     if card.persons_in_score:
         score += size[:, None].astype(np.float32)
+    return _Drawn(demand, weight, score, _allowed(card, weight, rng))
+
+
+def _problem(card: Card, drawn: _Drawn, rows: NDArray[np.int64], capacity: NDArray[np.int64]) -> Problem:
     return Problem(
-        households=tuple(f"h{number:06d}" for number in range(card.households)),
+        households=tuple(f"h{number:06d}" for number in rows),
         places=tuple(f"p{number:04d}" for number in range(card.places)),
         uses=("persons", "homes_small", "homes_middle", "homes_large", "homes_accessible")[: card.uses],
-        demand=demand,
+        demand=drawn.demand[rows],
         capacity=capacity,
-        allowed=_allowed(card, weight, rng),
-        score=score,
-        group=np.full(card.households, -1, np.int64),
-        arrival=np.arange(card.households, dtype=np.int64),
+        allowed=drawn.allowed[rows],
+        score=drawn.score[rows],
+        group=np.full(len(rows), -1, np.int64),
+        arrival=np.arange(len(rows), dtype=np.int64),
     )
 
 

@@ -17,6 +17,7 @@ from eenthuis.cli.main import GROUPS, build_parser
 from eenthuis.law.loading import DatedValue, packaged
 from eenthuis.matching.criteria import Criterion
 from eenthuis.matching.registers import REGISTERS
+from eenthuis.reference.algorithm_register import Reference, algorithm_record, titles, to_fill
 from eenthuis.terms.access import Reach, Role
 
 PACKAGE = resources.files("eenthuis")
@@ -247,7 +248,29 @@ def door() -> str:
     return "\n".join(parts)
 
 
+def algorithm() -> str:
+    """Return the page, in Dutch, with the record of the linking engine for the Algorithm Register."""
+    record = algorithm_record()
+    parts = [
+        f"# {record.name}\n",
+        "De registratie zoals zij met Eenthuis meekomt. Tussen haakjes staat de naam van het veld in de standaard.\n",
+    ]
+    wanted = {one.field: one for one in to_fill()}
+    for field, title in titles().items():
+        value = getattr(record, field)
+        if isinstance(value, tuple):
+            value = "\n".join(
+                f"- [{one.title}]({one.link})" if isinstance(one, Reference) else f"- {one}" for one in value
+            )
+        parts.append(f"## {title} (`{field}`)\n\n{value or 'Leeg.'}\n")
+        if field in wanted:
+            verb = "In te vullen" if wanted[field].must else "Aan te vullen of aan te passen"
+            parts.append(f"*{verb}: {wanted[field].how}*\n")
+    return "\n".join(parts)
+
+
 PAGES = {
+    "algorithm-record": algorithm,
     "authority": authority,
     "commands": commands,
     "coverage": coverage,

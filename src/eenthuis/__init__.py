@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eenthuis.law import law_book
-    from eenthuis.matching import Problem, solve
+    from eenthuis.matching import Problem, replay, solve
     from eenthuis.matching import link_households as link
     from eenthuis.reference import (
         announcement_in_force,
@@ -67,6 +67,7 @@ __all__ = [
     "pace_class",
     "reception_history",
     "recompute",
+    "replay",
     "solve",
     "swap",
 ]
@@ -97,6 +98,7 @@ _HOMES = {
     "pace_class": "rules.progress",
     "recompute": "rules.receipts",
     "reception_history": "reference",
+    "replay": "matching",
     "solve": "matching",
     "swap": "rules.swaps",
 }

@@ -268,6 +268,7 @@ def promise(people: Fraction, already: int) -> dict[str, object]:
 
 def test_a_proposal_reports_the_pace_and_keeps_within_it_only_when_asked() -> None:
     people = [household(number, 1) for number in range(12)]
+    none = Fraction(0)
     drawn_to = (SoftTie(SoftCriterion.NETWORK, frozenset({code(1)})),)
     people = [replace(one, soft_ties=drawn_to) for one in people]
     places = [
@@ -277,12 +278,12 @@ def test_a_proposal_reports_the_pace_and_keeps_within_it_only_when_asked() -> No
     ]
     free = link_households(people, places, as_of=DAY, choices=Choices(spread=False))
     assert [(line.municipality, line.proposed) for line in free.pace] == [(code(1), 12), (code(2), 0)]
-    assert [(line.beyond, line.short) for line in free.pace] == [(Fraction(13, 2), 0), (Fraction(2), 0)]
+    assert [(line.beyond, line.short) for line in free.pace] == [(Fraction(13, 2), none), (Fraction(2), none)]
     assert {line.until for line in free.pace} == {date(2026, 4, 1)}
     kept = link_households(people, places, as_of=DAY, choices=Choices(spread=False, within_pace=True))
     assert [(line.proposed, line.beyond, line.short) for line in kept.pace] == [
-        (5, 0, Fraction(1, 2)),
-        (0, Fraction(2), 0),
+        (5, none, Fraction(1, 2)),
+        (0, Fraction(2), none),
     ]
     assert kept.proof.persons_linked == 12
 

@@ -15,6 +15,7 @@ from eenthuis.matching.criteria import (
     Basis,
     Criterion,
     Ground,
+    Holds,
     Kind,
     Setting,
     protected_word,
@@ -99,7 +100,7 @@ def test_sources_are_those_of_the_law_book() -> None:
 )
 def test_a_criterion_without_a_basis_does_not_load(change: dict[str, object], told: str) -> None:
     with pytest.raises(LinkingError, match=told) as refused:
-        replace(SOUND, **change)
+        replace(SOUND, **change)  # type: ignore[arg-type]
     assert refused.value.code == "LNK-04"
     assert str(change.get("key", SOUND.key)) in refused.value.message
 
@@ -149,7 +150,7 @@ def _looking_at(field: str, household: Household, ground: Ground) -> tuple[np.nd
     return everywhere(household, ground) if getattr(household, field) else ()
 
 
-def _closing_over(field: str) -> object:
+def _closing_over(field: str) -> Holds:
     def holds(household: Household, ground: Ground) -> tuple[np.ndarray, ...]:
         return everywhere(household, ground) if getattr(household, field) else ()
 

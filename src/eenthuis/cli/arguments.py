@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from eenthuis.terms.errors import InputError, Location
 
@@ -48,3 +49,43 @@ def day(text: str, option: str) -> date:
             remedy="Write the day as 2022-09-30.",
             location=Location(column=option, value=text),
         ) from wrong
+
+
+def share(text: str, option: str) -> float:
+    """Return an option as a finite number of at least 0.
+
+    Raises
+    ------
+    InputError
+        INP-06 when it is none.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number < float("inf"):
+        raise InputError(
+            "INP-06",
+            f"{option} must be a number of at least 0",
+            remedy="Give a plain number such as 0.0001.",
+            location=Location(column=option, value=text),
+        )
+    return number
+
+
+def to_write(*paths: Path) -> None:
+    """Refuse a file to write in a folder that is not there, before any work is done.
+
+    Raises
+    ------
+    InputError
+        INP-07 with the path.
+    """
+    for path in paths:
+        if not path.parent.is_dir():
+            raise InputError(
+                "INP-07",
+                "the folder to write into is not there",
+                remedy="Make the folder first, or give another path.",
+                location=Location(file=str(path)),
+            )

@@ -5,23 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eenthuis.cli import link_criteria
-from eenthuis.cli.arguments import whole_number
+from eenthuis.cli import link_criteria, link_weekly
+from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
-from eenthuis.terms.errors import CODES, InputError, Location
+from eenthuis.terms.errors import CODES
 from eenthuis.terms.linking import Goal
 
 if TYPE_CHECKING:
     from eenthuis.matching.proposal import OnProgress, Progress
 
 DOES_NOT_HOLD = 1
-WEEKLY = "eenthuis.cli.link_weekly"
-"""Where the commands that decide week by week stand, in an installation that has them."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -56,8 +52,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add_format(check)
     check.set_defaults(run=run_check)
     link_criteria.register(commands)
-    if find_spec(WEEKLY) is not None:
-        import_module(WEEKLY).register(commands)
+    link_weekly.register(commands)
 
 
 def run_solve(asked: argparse.Namespace) -> int:
@@ -72,17 +67,17 @@ def run_solve(asked: argparse.Namespace) -> int:
     with ExitStack() as stack:
         solution = solve(
             instance.problem,
-            goal=Goal(asked.goal) if asked.goal else instance.goal,
+            goal=Goal(asked.goal) if asked.goal else instance.goal or Goal.HOUSED_THEN_SCORE,
             counted=Counted(asked.counted) if asked.counted else instance.counted,
             weights=instance.weights,
-            gap=_share(asked.gap, "--gap"),
+            gap=share(asked.gap, "--gap"),
             seed=whole_number(asked.seed, "--seed"),
-            seconds=None if asked.seconds is None else _share(asked.seconds, "--seconds"),
+            seconds=None if asked.seconds is None else share(asked.seconds, "--seconds"),
             threads=max(1, whole_number(asked.threads, "--threads")),
             on_progress=_progress(stack),
         )
     reasons = reason_codes(instance.problem, solution.assignment, solution.certificate)
-    _to_write(asked.out, asked.certificate)
+    to_write(asked.out, asked.certificate)
     write_proposal(asked.out, instance.problem, solution.assignment, reasons)
     document = certificate_document(instance.problem, solution.certificate)
     write_certificate(asked.certificate, document)
@@ -119,32 +114,6 @@ def run_check(asked: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return DOES_NOT_HOLD if wrong else 0
-
-
-def _share(text: str, option: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if not 0.0 <= number < float("inf"):
-        raise InputError(
-            "INP-06",
-            f"{option} must be a number of at least 0",
-            remedy="Give a plain number such as 0.0001.",
-            location=Location(column=option, value=text),
-        )
-    return number
-
-
-def _to_write(*paths: Path) -> None:
-    for path in paths:
-        if not path.parent.is_dir():
-            raise InputError(
-                "INP-07",
-                "the folder to write into is not there",
-                remedy="Make the folder first, or give another path.",
-                location=Location(file=str(path)),
-            )
 
 
 def _plain_number(value: object) -> object:

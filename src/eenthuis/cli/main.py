@@ -15,6 +15,7 @@ GROUPS = {
     "receipt": "recompute a receipt",
     "reference": "check and renew the packaged public facts",
     "link": "link households to places, with proof",
+    "register": "show the record for the Dutch Algorithm Register",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",
     "doctor": "check the installation and say how to mend it",

@@ -20,10 +20,13 @@ from eenthuis.terms.linking import Goal
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A problem with what ``instance.toml`` asks; ``weights`` add to the score of every pair."""
+    """A problem with what ``instance.toml`` asks; ``weights`` add to the score of every pair.
+
+    ``goal`` is None where the folder does not say it.
+    """
 
     problem: Problem
-    goal: Goal
+    goal: Goal | None
     counted: Counted
     weights: Weights
 
@@ -177,16 +180,16 @@ def _listed_pairs(
     return score, allowed
 
 
-def _wishes(path: Path, faults: Faults) -> tuple[Goal, Counted, Weights]:
+def _wishes(path: Path, faults: Faults) -> tuple[Goal | None, Counted, Weights]:
     asked: dict[str, object] = {}
     if path.exists():
         try:
             asked = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
             faults.lack("INP-01", f"this is not TOML: {wrong}", path)
-    goal, counted = Goal.HOUSED_THEN_SCORE, Counted.PERSONS
+    goal, counted = None, Counted.PERSONS
     try:
-        goal = Goal(str(asked.get("goal", goal)))
+        goal = Goal(str(asked["goal"])) if "goal" in asked else None
         counted = Counted(str(asked.get("counted", counted)))
     except ValueError as wrong:
         faults.lack("INP-01", f"{wrong}; goals are housed-then-score and score", path)

@@ -3,5 +3,17 @@
 from eenthuis.matching.households import link_households
 from eenthuis.matching.problem import Problem
 from eenthuis.matching.proposal import Counted, Progress, Solution, solve
+from eenthuis.matching.replay import Replay, replay
+from eenthuis.terms.linking import Policy
 
-__all__ = ["Counted", "Problem", "Progress", "Solution", "link_households", "solve"]
+__all__ = [
+    "Counted",
+    "Policy",
+    "Problem",
+    "Progress",
+    "Replay",
+    "Solution",
+    "link_households",
+    "replay",
+    "solve",
+]

@@ -79,6 +79,31 @@ def gather_parties(problem: Problem, *, person_weight: float, household_weight: 
         allowed = np.logical_and.reduceat(allowed[starts], edges, axis=0)
         score = np.add.reduceat(np.where(problem.allowed, score, 0)[starts], edges, axis=0).astype(np.float32)
         members = np.bincount(of_household, minlength=len(first)).astype(np.int64)
+    bonus = person_weight * demand[:, 0].astype(np.float64) + household_weight * members.astype(np.float64)
+    return _parties(of_household, demand, score, allowed, problem.capacity, members, bonus)
+
+
+def single_parties(
+    demand: NDArray[np.int64],
+    score: NDArray[np.float32],
+    allowed: NDArray[np.bool_],
+    capacity: NDArray[np.int64],
+) -> Parties:
+    """Return parties of one household each, with no weights beside their scores."""
+    count = len(demand)
+    each = np.arange(count, dtype=np.int64)
+    return _parties(each, demand, score, allowed, capacity, np.ones(count, np.int64), np.zeros(count))
+
+
+def _parties(
+    of_household: NDArray[np.int64],
+    demand: NDArray[np.int64],
+    score: NDArray[np.float32],
+    allowed: NDArray[np.bool_],
+    capacity: NDArray[np.int64],
+    members: NDArray[np.int64],
+    bonus: NDArray[np.float64],
+) -> Parties:
     kinds, kind = np.unique(demand, axis=0, return_inverse=True)
     kind = kind.reshape(-1).astype(np.int64)
     return Parties(
@@ -86,9 +111,9 @@ def gather_parties(problem: Problem, *, person_weight: float, household_weight: 
         demand=np.ascontiguousarray(demand),
         score=np.ascontiguousarray(score),
         allowed=np.ascontiguousarray(allowed),
-        capacity=np.ascontiguousarray(problem.capacity),
+        capacity=np.ascontiguousarray(capacity),
         members=members,
-        bonus=person_weight * demand[:, 0].astype(np.float64) + household_weight * members.astype(np.float64),
+        bonus=bonus,
         kind=kind,
         kinds=np.ascontiguousarray(kinds.astype(np.int64)),
         order=np.argsort(kind, kind="stable").astype(np.int64),

@@ -76,6 +76,16 @@ def price_and_fix(
     return standing.place, price, bound
 
 
+def proven_prices(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray[np.float64], float]:
+    """Return prices (M x K) and the bound they prove."""
+    passes = Passes(parties, threads=threads)
+    try:
+        price = find_prices(parties, passes, seed=seed, threads=threads)
+        return price, passes.bound(price)
+    finally:
+        passes.close()
+
+
 def settled_standing(
     parties: Parties,
     listed: Listed,

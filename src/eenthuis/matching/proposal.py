@@ -150,7 +150,7 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     orders = Orders(
         goal=goal,
         counted=counted,
-        weights=_weights(problem, goal, counted, weights or Weights()),
+        weights=weights_of_goal(problem, goal, weights or Weights(), counted=counted),
         gap=gap,
         seed=seed,
         seconds=seconds,
@@ -187,7 +187,10 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     return Solution(assignment, certificate)
 
 
-def _weights(problem: Problem, goal: Goal, counted: Counted, given: Weights) -> Weights:
+def weights_of_goal(
+    problem: Problem, goal: Goal, given: Weights, *, counted: Counted = Counted.PERSONS
+) -> Weights:
+    """Return ``given`` weights, with what makes each one linked worth more than any change of score can be."""
     if goal is Goal.SCORE or not problem.allowed.any():
         return given
     high = float(problem.score.max(where=problem.allowed, initial=0.0))
@@ -196,6 +199,17 @@ def _weights(problem: Problem, goal: Goal, counted: Counted, given: Weights) -> 
     if counted is Counted.PERSONS:
         return Weights(person=given.person + weight, household=given.household)
     return Weights(person=given.person, household=given.household + weight)
+
+
+def price_of_hindsight(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray[np.float64], float]:
+    """Return prices (M x K) and the bound they prove on what anyone could reach, without looking for a proposal."""
+    if _is_small(parties):
+        from eenthuis.matching.small import proven_prices
+
+        return proven_prices(parties, seed=seed, threads=threads)
+    from eenthuis.matching.price_and_fix import proven_prices as proven_prices_large
+
+    return proven_prices_large(parties, seed=seed, threads=threads)
 
 
 def _is_small(parties: Parties) -> bool:

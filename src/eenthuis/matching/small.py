@@ -91,6 +91,16 @@ def solve_counted(plain: Parties, *, reached: float, limits: Limits, seed: int, 
     return Whole(nowhere, price, bound, None)
 
 
+def proven_prices(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray[np.float64], float]:
+    """Return the prices (M x K) of the relaxation and the bound they prove."""
+    price = _prices(parties, seed=seed)
+    passes = Passes(parties, threads=threads)
+    try:
+        return price, passes.bound(price)
+    finally:
+        passes.close()
+
+
 def _finish(standing: Standing, *, limits: Limits, seed: int) -> float:
     """Search all places at once, exactly; return the solver's bound on the total value."""
     everywhere = np.arange(len(standing.free), dtype=np.int64)

@@ -2,7 +2,7 @@
 
 Municipalities of 2019 and later, their inhabitants, mergers, the national numbers announced per half-year,
 and people in reception. The facts are read once, checked by :func:`checks`, and never filled in: what is
-missing is an error when asked for.
+missing is an error when asked for. The record of the linking engine for the Dutch Algorithm Register is here too.
 
 References
 ----------
@@ -10,13 +10,16 @@ CBS StatLine 03759ned (inhabitants, CC BY 4.0, "Bron: CBS"); the cards in ``refe
 other source.
 """
 
+from eenthuis.reference.algorithm_register import AlgorithmRecord, algorithm_record
 from eenthuis.reference.announced import announcement_in_force, announcements
 from eenthuis.reference.checking import CheckResult, checks
 from eenthuis.reference.counted import inhabitants, reception_history, reference_dates
 from eenthuis.reference.places import corop_areas, find, mergers, municipalities, municipality, provinces
 
 __all__ = [
+    "AlgorithmRecord",
     "CheckResult",
+    "algorithm_record",
     "announcement_in_force",
     "announcements",
     "checks",

@@ -23,6 +23,18 @@ class Goal(StrEnum):
     SCORE = "score"
 
 
+class Policy(StrEnum):
+    """How a household is decided on without looking ahead.
+
+    ``FIRST_COME``: the first allowed place of the list with room. ``GREEDY``: the allowed place with room where its
+    score is highest. ``PRICE``: the place where score less price of what it takes is highest.
+    """
+
+    FIRST_COME = "first-come"
+    GREEDY = "greedy"
+    PRICE = "price"
+
+
 @dataclass(frozen=True, slots=True)
 class PromisedPace:
     """What a municipality has promised until a day, in people.

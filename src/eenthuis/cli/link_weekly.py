@@ -1,0 +1,152 @@
+"""``eenthuis link replay`` and ``link stream``: decide week by week, without looking ahead."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eenthuis.cli.arguments import share, to_write, whole_number
+from eenthuis.cli.output import add_format, write_rows
+from eenthuis.terms.linking import Goal, Policy
+
+if TYPE_CHECKING:
+    from eenthuis.matching.replay import OnBatch
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
+
+
+def register(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    replay = commands.add_parser(
+        "replay",
+        help="decide an instance in order of arrival, and compare with hindsight",
+        description="Decide the households of an instance folder in their order (or week), without looking ahead.",
+        epilog="Example: eenthuis link replay INSTANCE --policy price --history LAST_YEAR --out proposal.csv",
+    )
+    replay.add_argument("instance", type=Path, help="instance folder with a column order or week")
+    replay.add_argument("--out", type=Path, required=True, help="where the proposal goes (CSV)")
+    replay.add_argument(
+        "--certificate", type=Path, help="where the certificate goes (certificate.json beside it)"
+    )
+    replay.add_argument("--history", type=Path, help="instance folder of an earlier period, to learn from")
+    replay.add_argument(
+        "--goal", choices=[goal.value for goal in Goal], help="else instance.toml's, else score"
+    )
+    _add_choices(replay)
+    add_format(replay)
+    replay.set_defaults(run=run_replay)
+    stream = commands.add_parser(
+        "stream",
+        help="decide batch after batch over standard input and output",
+        description="Read JSON lines (a start, then batches) and answer each batch before the next is read.",
+        epilog="Example: my-program | eenthuis link stream --policy price --balance 0.01",
+    )
+    _add_choices(stream)
+    stream.set_defaults(run=run_stream)
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--policy", choices=[policy.value for policy in Policy], default="price")
+    parser.add_argument(
+        "--balance",
+        default="0",
+        help="score given up to spare a household one batch of waiting at a place (0)",
+    )
+    parser.add_argument(
+        "--everyone",
+        action="store_true",
+        help="never keep a place free for later while a household fits; so with --balance too",
+    )
+    parser.add_argument("--seed", default="1", help="the same seed gives the same decisions (1)")
+    parser.add_argument("--threads", default="2", help="workers; they never change a decision (2)")
+
+
+def run_replay(asked: argparse.Namespace) -> int:
+    """Replay an instance folder and write proposal and certificate."""
+    from eenthuis.connect.instances import read_instance
+    from eenthuis.connect.proposals import write_certificate, write_proposal
+    from eenthuis.matching.replay import replay, replay_document
+    from eenthuis.matching.wording import reason_codes
+
+    certificate = asked.certificate or asked.out.with_name("certificate.json")
+    to_write(asked.out, certificate)
+    instance = read_instance(asked.instance)
+    history = read_instance(asked.history).problem if asked.history else None
+    with ExitStack() as stack:
+        done = replay(
+            instance.problem,
+            policy=Policy(asked.policy),
+            history=history,
+            goal=Goal(asked.goal) if asked.goal else instance.goal or Goal.SCORE,
+            counted=instance.counted,
+            weights=instance.weights,
+            balance=share(asked.balance, "--balance"),
+            everyone=asked.everyone,
+            seed=whole_number(asked.seed, "--seed"),
+            threads=max(1, whole_number(asked.threads, "--threads")),
+            on_batch=_progress(stack),
+        )
+    reasons = reason_codes(instance.problem, done.assignment, done.certificate)
+    write_proposal(asked.out, instance.problem, done.assignment, reasons)
+    document = replay_document(instance.problem, done)
+    write_certificate(certificate, document)
+    columns = (
+        "policy",
+        "households",
+        "linked",
+        "persons_linked",
+        "objective",
+        "hindsight_bound",
+        "share_of_hindsight",
+        "mean_wait",
+        "seconds",
+    )
+    row = {name: repr(value) if isinstance(value := document[name], float) else value for name in columns}
+    write_rows([row], form=asked.format, columns=columns)
+    return 0
+
+
+def run_stream(asked: argparse.Namespace) -> int:
+    """Answer each batch on standard input with one line on standard output, at once."""
+    from eenthuis.connect.stream import Stream
+
+    balance = share(asked.balance, "--balance")
+    stream = Stream(
+        policy=Policy(asked.policy),
+        balance=balance,
+        everyone=asked.everyone,
+        seed=whole_number(asked.seed, "--seed"),
+        threads=max(1, whole_number(asked.threads, "--threads")),
+    )
+    for row, line in _lines():
+        answered = stream.answer(line, row=row)
+        if answered is not None:
+            sys.stdout.write(answered + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+def _lines() -> Iterator[tuple[int, str]]:
+    for row, line in enumerate(iter(sys.stdin.readline, ""), start=1):
+        if line.strip():
+            yield row, line
+
+
+def _progress(stack: ExitStack) -> OnBatch | None:
+    """Return a callback that draws a bar on a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = stack.enter_context(Progress(console=Console(stderr=True)))
+    task = bar.add_task("batches")
+
+    def tell(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+
+    return tell

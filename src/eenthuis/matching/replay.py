@@ -1,0 +1,195 @@
+"""A season decided again as it came, without looking ahead, beside the best that hindsight could have done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.certificate import Certificate, Weights, certificate_document, certify
+from eenthuis.matching.futures import Cases
+from eenthuis.matching.parties import Parties, gather_parties, rounding_of_groups
+from eenthuis.matching.problem import Problem, faults
+from eenthuis.matching.proposal import Counted, price_of_hindsight, weights_of_goal
+from eenthuis.matching.weekly import Season, WeekByWeek
+from eenthuis.terms.errors import LinkingError
+from eenthuis.terms.linking import Goal, Policy
+
+OnBatch = Callable[[int, int], None]
+"""Called with batches decided and batches in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How even the flow was: ``unplaced`` households, ``mean_wait`` in batches at the place, per batch and place.
+
+    ``taken`` is B x M int64: persons linked per batch and place. A place works through its capacity evenly over the
+    batches; who comes on top of that waits.
+    """
+
+    unplaced: int
+    mean_wait: float
+    taken: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Place per household (H, -1 = none), the certificate against hindsight, and how even the flow was."""
+
+    assignment: NDArray[np.int64]
+    certificate: Certificate
+    policy: Policy
+    flow: Flow
+
+    @property
+    def share_of_hindsight(self) -> float:
+        """Objective as a share of the proven most that anyone could have reached with hindsight."""
+        bound = self.certificate.bound
+        return self.certificate.objective / bound if bound > 0 else 1.0
+
+
+def replay(  # noqa: PLR0913 - every choice has a name and a default
+    problem: Problem,
+    *,
+    policy: Policy = Policy.PRICE,
+    history: Problem | None = None,
+    goal: Goal = Goal.SCORE,
+    counted: Counted = Counted.PERSONS,
+    weights: Weights | None = None,
+    balance: float = 0.0,
+    everyone: bool = False,
+    seed: int = 1,
+    threads: int = 2,
+    on_batch: OnBatch | None = None,
+) -> Replay:
+    """Decide the households of ``problem`` in order of ``arrival``; equal arrivals are one batch.
+
+    Parameters
+    ----------
+    history
+        An earlier period over the same places and uses, to learn what may still come; its caps do not count.
+    balance
+        Score given up to spare a household one batch of waiting at a place.
+    everyone
+        Link whoever fits somewhere, whatever it costs those who still come.
+
+    Raises
+    ------
+    LinkingError
+        LNK-01 when the arrays do not fit each other, or history has other places or uses.
+    """
+    started = time.perf_counter()
+    wrong = faults(problem) + (() if history is None else _misfits(problem, history))
+    if wrong:
+        raise LinkingError("LNK-01", "; ".join(wrong), remedy="Build the problem again from sound columns.")
+    asked = weights_of_goal(problem, goal, weights or Weights(), counted=counted)
+    parties = gather_parties(problem, person_weight=asked.person, household_weight=asked.household)
+    earlier = _cases_of(history, asked) if history is not None else _no_cases(parties)
+    batches = _batches(problem, parties)
+    week = WeekByWeek(
+        Season(parties.capacity, earlier, len(batches), len(parties.kind)),
+        policy=policy,
+        balance=balance,
+        everyone=everyone or balance > 0,
+        seed=seed,
+        threads=threads,
+    )
+    place, flow = _decide(parties, batches, week, on_batch)
+    price, bound = price_of_hindsight(parties, seed=seed, threads=threads)
+    bound += rounding_of_groups(
+        problem, parties, price, person_weight=asked.person, household_weight=asked.household
+    )
+    assignment = place[parties.of_household]
+    certificate = certify(
+        problem,
+        assignment,
+        goal=goal,
+        weights=asked,
+        bound=bound,
+        prices=price,
+        seconds=time.perf_counter() - started,
+        seed=seed,
+    )
+    return Replay(assignment, certificate, policy, flow)
+
+
+def replay_document(problem: Problem, done: Replay) -> dict[str, object]:
+    """Return the certificate of a replay as JSON can hold it: its ``bound`` is that of hindsight."""
+    return {
+        **certificate_document(problem, done.certificate),
+        "policy": done.policy.value,
+        "hindsight_bound": done.certificate.bound,
+        "share_of_hindsight": done.share_of_hindsight,
+        "unplaced": done.flow.unplaced,
+        "mean_wait": done.flow.mean_wait,
+    }
+
+
+def _decide(
+    parties: Parties, batches: list[NDArray[np.int64]], week: WeekByWeek, on_batch: OnBatch | None
+) -> tuple[NDArray[np.int64], Flow]:
+    place = np.full(len(parties.kind), -1, np.int64)
+    left = parties.capacity.copy()
+    taken = np.zeros((len(batches), len(left)), np.int64)
+    for number, rows in enumerate(batches):
+        got = week.decide(cases_at(parties, rows), left)
+        place[rows] = got
+        there = got >= 0
+        np.subtract.at(left, got[there], parties.demand[rows[there]])
+        np.add.at(taken[number], got[there], parties.demand[rows[there], 0])
+        if on_batch is not None:
+            on_batch(number + 1, len(batches))
+    unplaced = int(parties.members[place < 0].sum())
+    wait = waits(parties, batches, place)
+    return place, Flow(unplaced, float(wait.mean()) if wait.size else 0.0, taken)
+
+
+def waits(
+    parties: Parties, batches: list[NDArray[np.int64]], place: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the batches each linked party waits at its place: persons before it over what the place does a batch."""
+    rate = np.maximum(parties.capacity[:, 0] / max(1, len(batches)), 1e-9)
+    queue = np.zeros(len(rate))
+    out: list[float] = []
+    for rows in batches:
+        for row in rows:
+            here = place[row]
+            if here >= 0:
+                out.append(float(queue[here] / rate[here]))
+                queue[here] += parties.demand[row, 0]
+        queue = np.maximum(0.0, queue - rate)
+    return np.array(out)
+
+
+def cases_at(parties: Parties, rows: NDArray[np.int64]) -> Cases:
+    """Return parties as cases; weights are part of their scores."""
+    score = parties.score[rows] + parties.bonus[rows, None].astype(np.float32)
+    return Cases(parties.demand[rows], parties.allowed[rows], score)
+
+
+def _batches(problem: Problem, parties: Parties) -> list[NDArray[np.int64]]:
+    """Return the parties of each batch; a group is decided when its first household comes."""
+    arrival = np.full(len(parties.kind), np.iinfo(np.int64).max)
+    np.minimum.at(arrival, parties.of_household, problem.arrival)
+    return [np.flatnonzero(arrival == moment) for moment in np.unique(arrival)]
+
+
+def _cases_of(history: Problem, weights: Weights) -> Cases:
+    parties = gather_parties(history, person_weight=weights.person, household_weight=weights.household)
+    return cases_at(parties, np.arange(len(parties.kind)))
+
+
+def _no_cases(parties: Parties) -> Cases:
+    return cases_at(parties, np.empty(0, np.int64))
+
+
+def _misfits(problem: Problem, history: Problem) -> tuple[str, ...]:
+    found = faults(history)
+    if history.places != problem.places:
+        found += ("history has other places, or in another order",)
+    if history.uses != problem.uses:
+        found += ("history has other uses",)
+    return found
