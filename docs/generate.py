@@ -15,6 +15,8 @@ import eenthuis
 from eenthuis.access.matrix import actions
 from eenthuis.cli.main import GROUPS, build_parser
 from eenthuis.law.loading import DatedValue, packaged
+from eenthuis.matching.criteria import Criterion
+from eenthuis.matching.registers import REGISTERS
 from eenthuis.reference.algorithm_register import Reference, algorithm_record, titles, to_fill
 from eenthuis.terms.access import Reach, Role
 
@@ -122,6 +124,38 @@ def coverage() -> str:
     return "# Coverage of the law\n\nEvery article we know of, and how far it is modelled.\n\n" + table(
         ("Instrument", "Article", "State", "Where", "Note"), body
     )
+
+
+def criteria() -> str:
+    """Return the page with the registers of criteria of linking."""
+    parts = [
+        "# Criteria of linking\n",
+        "What decides and counts when a municipality is proposed. `eenthuis link criteria` prints the same.\n",
+        "A criterion without a basis does not load; nationality, religion and ethnicity cannot be read.\n",
+    ]
+    for one in REGISTERS:
+        kind = next(iter(one.values())).kind.value
+        body = [
+            (
+                f"`{criterion.key}`",
+                criterion.meaning,
+                criterion.unit,
+                criterion.basis,
+                link(criterion.source),
+                ", ".join(f"`{name}`" for name in criterion.reads),
+                number(criterion),
+            )
+            for criterion in one.values()
+        ]
+        head = ("Key", "Meaning", "Unit", "Basis", "Source", "Reads", "Number")
+        parts.append(f"## {kind}\n\n{table(head, body)}")
+    return "\n".join(parts)
+
+
+def number(criterion: Criterion) -> str:
+    """Return the stated number of a criterion with why it was chosen, if it has one."""
+    stated = criterion.setting
+    return f"{stated.value:g} {stated.unit} ({stated.authority}: {stated.why})" if stated else ""
 
 
 def glossary() -> str:
@@ -240,6 +274,7 @@ PAGES = {
     "authority": authority,
     "commands": commands,
     "coverage": coverage,
+    "criteria": criteria,
     "door": door,
     "facts": facts,
     "glossary": glossary,

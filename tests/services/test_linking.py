@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from small_country import (
@@ -18,12 +19,13 @@ from small_country import (
 )
 
 from eenthuis.services import linking, sign_offs
+from eenthuis.services.balances import standing
 from eenthuis.services.journal import read_journal
 from eenthuis.services.linking import Refusal
 from eenthuis.services.municipalities import read_municipality
 from eenthuis.services.read_models import WorkspaceFilter
 from eenthuis.services.workspace import read_household, read_workspace
-from eenthuis.store.models import JournalRow, LinkRow
+from eenthuis.store.models import HouseholdRow, JournalRow, LinkRow
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.people import HouseholdId
@@ -114,6 +116,51 @@ def test_the_engine_proposes_within_the_room_and_links_nobody(proposal: int) -> 
     assert page.proposal.proof.linked == page.count == 6
     assert page.proposal.proof.bound >= page.proposal.proof.objective
     assert not LinkRow.objects.exists()
+
+
+def test_open_places_carry_the_pace_of_the_law_book(proposal: int) -> None:
+    confirm(proposal, ONE, TWO)
+    where = standing(HALF_YEAR, TODAY)
+    at = next(one for one in linking.open_places(where, TODAY, {UTRECHT: 5}) if one.municipality == UTRECHT)
+    goal = where.corrected[UTRECHT]
+    assert at.persons == where.open_people(UTRECHT) - 5
+    assert at.promised is not None
+    assert at.promised.people_a_month == goal.pace_per_month == Fraction(goal.people, 6)
+    assert at.promised.until in {date(2026, 4, 1), date(2026, 7, 1)}
+    months = 3 if at.promised.until == date(2026, 4, 1) else 6
+    assert at.promised.people == goal.pace_per_month * months
+    assert at.promised.already == where.realised.get(UTRECHT, 0) + 3
+
+
+def test_room_is_kept_for_relatives_of_who_is_linked_until_the_link_ends(proposal: int) -> None:
+    until = HALF_YEAR.last_day
+    HouseholdRow.objects.filter(identifier=ONE).update(
+        joining_people=4, joining_visa_granted=True, joining_expected_on=until
+    )
+    assert linking.relatives_counted(TODAY)
+    assert not linking.room_reserved(until)
+    outcome = confirm(proposal, ONE)
+    assert outcome.linked[0].persons == 1
+    assert linking.room_reserved(until) == {UTRECHT: 4}
+    assert linking.room_reserved(until - timedelta(days=1)) == {UTRECHT: 0}
+    linking.undo(actor=COA, household=ONE, why="wrong place", today=TODAY)
+    assert not linking.room_reserved(until)
+
+
+def test_what_is_proposed_with_relatives_can_be_confirmed_as_members(proposal: int) -> None:
+    assert proposal
+    HouseholdRow.objects.filter(identifier=TWO).update(
+        joining_people=2, joining_visa_granted=True, joining_expected_on=None
+    )
+    made = linking.propose(actor=COA, today=TODAY, within_pace=True)
+    page = read_household(actor=COA, identifier=TWO, today=TODAY)
+    assert page.persons == 2
+    told = [reason for reason in page.reasons if reason.code == "count:joining-relatives"]
+    assert [reason.values for reason in told] == [{"joining": 2}]
+    assert [link.persons for link in confirm(made, TWO).linked] == [2]
+    kept = JournalRow.objects.filter(action="propose").latest("id").after
+    assert kept is not None
+    assert (kept["joining_counted"], kept["within_pace"], kept["beyond_pace"]) == (True, True, 0)
 
 
 @pytest.mark.parametrize("actor", [MINISTRY, OF_UTRECHT, AUDITOR, ANYONE])

@@ -8,6 +8,8 @@ from pathlib import Path
 import eenthuis.services
 from eenthuis.access import actions
 from eenthuis.law import law_book
+from eenthuis.matching.registers import COUNTING, ELIGIBILITY, SCORING
+from eenthuis.matching.wording import NO_PLACE, NO_ROOM, NOT_WORTH, TOO_LARGE
 from eenthuis.reference import announcements
 from eenthuis.rules.announcing import Remark
 from eenthuis.rules.progress import PaceClass
@@ -15,6 +17,7 @@ from eenthuis.services.linking import Refusal
 from eenthuis.terms.access import Reach, Role
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority
+from eenthuis.terms.linking import Reason
 from eenthuis.terms.people import HardCriterion, SoftCriterion
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.targets import AnnouncementStatus
@@ -36,6 +39,14 @@ def test_every_code_has_a_word() -> None:
     assert set(actions()) == set(wording.MAY) == set(wording.GROUNDS)
     criteria = {f"hard:{one.value}" for one in HardCriterion} | {f"soft:{one.value}" for one in SoftCriterion}
     assert criteria <= set(wording.REASONS)
+    told = {*ELIGIBILITY, *SCORING, *COUNTING, NO_PLACE, TOO_LARGE, NO_ROOM, NOT_WORTH, "not-linked:spread"}
+    assert told == set(wording.REASONS)
+
+
+def test_the_relatives_a_place_has_room_for_are_told_in_number() -> None:
+    (told,) = wording.reason_sentences((Reason("count:joining-relatives", values={"joining": 3}),))
+    assert "nareizigers" in str(told)
+    assert "3" in str(told)
 
 
 def test_every_value_of_the_target_law_has_a_dutch_paper() -> None:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eenthuis.cli import link_weekly
+from eenthuis.cli import link_criteria, link_weekly
 from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.terms.errors import CODES
@@ -51,6 +51,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     check.add_argument("certificate", type=Path, help="certificate (JSON)")
     add_format(check)
     check.set_defaults(run=run_check)
+    link_criteria.register(commands)
     link_weekly.register(commands)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.building import build
+from eenthuis.matching.building import ReasonsOf
 from eenthuis.matching.certificate import Certificate
+from eenthuis.matching.pace import pace_lines
 from eenthuis.matching.problem import Problem
-from eenthuis.matching.proposal import OnProgress, solve
+from eenthuis.matching.proposal import OnProgress
+from eenthuis.matching.spread import HOUSEHOLDS
+from eenthuis.matching.spreading import Search, room_left, solve_spread
 from eenthuis.terms.linking import (
     Alternative,
+    Choices,
     Goal,
     LinkingProposal,
     OpenPlace,
@@ -30,8 +34,6 @@ ALTERNATIVES = 3
 GAP = 2e-4
 """A proposal proven to be within this share of the best is good enough to show."""
 
-ReasonsOf = Callable[[int, int], tuple[Reason, ...]]
-
 
 def link_households(
     households: Sequence[Household],
@@ -42,25 +44,35 @@ def link_households(
     seed: int = 1,
     gap: float = GAP,
     on_progress: OnProgress | None = None,
+    choices: Choices | None = None,
 ) -> LinkingProposal:
     """Propose a municipality for every household within the persons still open, with reasons and proof.
 
     The same households, places, day and seed give the same proposal, on any number of cores. A household that
-    cannot be placed comes back with no municipality and the reason why.
+    cannot be placed comes back with no municipality and the reason why. Unless ``choices`` says otherwise, joining
+    relatives take room and household sizes are spread; the proof is that of the problem with these caps.
     """
-    problem, reasons = build(households, places, as_of)
-    solution = solve(problem, goal=goal, seed=seed, gap=gap, on_progress=on_progress)
+    asked = choices or Choices()
+    orders = Search(goal=goal, seed=seed, gap=gap, on_progress=on_progress)
+    spread = solve_spread(households, places, as_of, asked, orders)
+    problem, reasons, solution = spread.problem, spread.reasons, spread.solution
     prices = solution.certificate.prices
     alternatives = best_alternatives(problem, solution.assignment, solution.certificate)
+    left = room_left(problem, solution.assignment)
     links = tuple(
-        _proposed(row, household, problem, solution.assignment, reasons, alternatives[row])
+        _proposed(row, household, problem, solution.assignment, reasons, alternatives[row], left)
         for row, household in enumerate(households)
     )
+    seats = np.array([not use.startswith(HOUSEHOLDS) for use in problem.uses], float)
     return LinkingProposal(
         as_of=as_of,
         links=links,
         proof=_proof(problem, solution.certificate),
-        prices={MunicipalityCode(place): float(prices[row, 0]) for row, place in enumerate(problem.places)},
+        prices={
+            MunicipalityCode(place): float(prices[row] @ seats) for row, place in enumerate(problem.places)
+        },
+        pace=pace_lines(places, links),
+        spread_slack=spread.slack,
     )
 
 
@@ -105,6 +117,7 @@ def _proposed(
     assignment: NDArray[np.int64],
     reasons: ReasonsOf,
     alternatives: tuple[Alternative, ...],
+    left: NDArray[np.int64],
 ) -> ProposedLink:
     here = int(assignment[row])
     placed = here >= 0
@@ -113,19 +126,27 @@ def _proposed(
         persons=household.persons,
         municipality=MunicipalityCode(problem.places[here]) if placed else None,
         score=float(problem.score[row, here]) if placed else 0.0,
-        reasons=reasons(row, here) if placed else (_not_linked(problem, row),),
+        reasons=reasons(row, here) if placed else (_not_linked(problem, row, left),),
         alternatives=alternatives,
     )
 
 
-def _not_linked(problem: Problem, row: int) -> Reason:
-    values: Mapping[str, str | int | float] = {"persons": int(problem.demand[row, 0])}
+def _not_linked(problem: Problem, row: int, left: NDArray[np.int64]) -> Reason:
+    seats = [number for number, use in enumerate(problem.uses) if not use.startswith(HOUSEHOLDS)]
+    need = problem.demand[row, seats]
+    joining = int(need.max() - need[0])
+    values: Mapping[str, str | int | float] = {"persons": int(need[0])}
+    if joining:
+        values = {**values, "joining": joining}
     if not problem.allowed[row].any():
         return Reason("not-linked:no-allowed-place", values=values)
     fits = problem.allowed[row] & (problem.demand[row] <= problem.capacity).all(axis=1)
     if not fits.any():
         return Reason("not-linked:too-large", values=values)
-    return Reason("not-linked:no-room", values={**values, "places": int(fits.sum())})
+    values = {**values, "places": int(fits.sum())}
+    if (problem.allowed[row] & (need <= left[:, seats]).all(axis=1)).any():
+        return Reason("not-linked:spread", values=values)
+    return Reason("not-linked:no-room", values=values)
 
 
 def _proof(problem: Problem, certificate: Certificate) -> ProofSummary:

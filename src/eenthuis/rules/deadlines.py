@@ -56,6 +56,25 @@ def linking_deadline(half_year: HalfYear, law: LinkingLaw) -> date:
     return half_year.months[law.reference_month - 1]
 
 
+def promised_until(half_year: HalfYear, as_of: date, law: LinkingLaw) -> date:
+    """Return the day up to which the pace of a half-year is promised, seen from ``as_of``.
+
+    That is the reference date as long as it is still to come, and then the day after the half-year: the reference date
+    of the next half-year belongs to another target.
+
+    Examples
+    --------
+    >>> from eenthuis.law import law_book
+    >>> law = law_book().linking(date(2026, 1, 1))
+    >>> promised_until(HalfYear(2026, 1), date(2026, 3, 31), law)
+    datetime.date(2026, 4, 1)
+    >>> promised_until(HalfYear(2026, 1), date(2026, 4, 1), law)
+    datetime.date(2026, 7, 1)
+    """
+    by = linking_deadline(half_year, law)
+    return by if as_of < by else half_year.last_day + timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessDays:
     """The last days of each step from permit to key."""

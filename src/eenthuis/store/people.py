@@ -56,6 +56,20 @@ def unlinked_identifiers() -> tuple[HouseholdId, ...]:
         return tuple(HouseholdId(row[0]) for row in cursor.fetchall())
 
 
+def linked_in_reception() -> Mapping[HouseholdId, MunicipalityCode]:
+    """Return the municipality of every household that has a link in force and is not signed off."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select l.household, l.municipality from store_linkrow l
+            join store_householdrow h on h.identifier = l.household
+            where l.kind = 'linked' and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+              and {_IN_RECEPTION} order by 1
+            """  # noqa: S608 - fixed text
+        )
+        return {HouseholdId(name): MunicipalityCode(code) for name, code in cursor.fetchall()}
+
+
 def households(identifiers: Sequence[HouseholdId]) -> tuple[Household, ...]:
     """Return households with their members, in the order asked; unknown ones are left out."""
     members: defaultdict[str, list[Member]] = defaultdict(list)

@@ -46,6 +46,7 @@ CODES: dict[str, str] = {
     "LNK-01": "an instance file is wrong",
     "LNK-02": "a certificate does not hold",
     "LNK-03": "no proposal is possible",
+    "LNK-04": "a criterion is not sound",
     "SET-01": "the database cannot be reached",
     "SET-02": "migrations are missing",
     "SET-03": "assets are missing",

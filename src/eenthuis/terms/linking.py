@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
@@ -35,6 +36,28 @@ class Policy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PromisedPace:
+    """What a municipality has promised until a day, in people.
+
+    Attributes
+    ----------
+    people_a_month
+        Its part of the corrected target for each month.
+    until
+        The next reference date, or the day after the half-year when that date has passed.
+    people
+        What the pace asks to be linked or housed at the start of ``until``.
+    already
+        People linked and people housed in the half-year so far.
+    """
+
+    people_a_month: Fraction
+    until: date
+    people: Fraction
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPlace:
     """What is still open in the corrected target of one municipality, in persons."""
 
@@ -43,6 +66,47 @@ class OpenPlace:
     province: ProvinceCode
     region: LinkingRegion
     persons: int
+    promised: PromisedPace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a proposal is asked to do beside its goal.
+
+    Attributes
+    ----------
+    count_joining
+        Whether relatives who are expected to join take room in the target, as the register of criteria says.
+    spread
+        Whether household sizes are spread over the municipalities; it gives way to linking as many people.
+    within_pace
+        Whether no municipality gets more people than it promised until its next reference date.
+    """
+
+    count_joining: bool = True
+    spread: bool = True
+    within_pace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaceLine:
+    """A municipality's promise beside what a proposal would bring it to, in people linked or housed."""
+
+    municipality: MunicipalityCode
+    until: date
+    promised: Fraction
+    already: int
+    proposed: int
+
+    @property
+    def beyond(self) -> Fraction:
+        """People above the promise; 0 when the proposal stays within it."""
+        return max(self.already + self.proposed - self.promised, Fraction(0))
+
+    @property
+    def short(self) -> Fraction:
+        """People still to be linked before ``until`` to keep the promise; 0 when it is met."""
+        return max(self.promised - self.already - self.proposed, Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +164,23 @@ class ProofSummary:
 
 @dataclass(frozen=True, slots=True)
 class LinkingProposal:
-    """A proposal ("voorstel"): an engine made it, a person decides on it."""
+    """A proposal ("voorstel"): an engine made it, a person decides on it.
+
+    Attributes
+    ----------
+    as_of, links, proof
+        The day, a place or none for every household, and how good the whole provably is.
+    prices
+        What room for one more person in each municipality would add to the score.
+    pace
+        A line for every municipality that promised a pace.
+    spread_slack
+        The slack with which household sizes were spread; None when they were not.
+    """
 
     as_of: date
     links: tuple[ProposedLink, ...]
     proof: ProofSummary
     prices: Mapping[MunicipalityCode, float]
+    pace: tuple[PaceLine, ...] = ()
+    spread_slack: float | None = None

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str | Promise] = {
     "LNK-01": _("Een bestand van het koppelvraagstuk klopt niet; er is niets berekend."),
     "LNK-02": _("Het bewijs bij het voorstel klopt niet. Gebruik het voorstel niet."),
     "LNK-03": _("Er is geen voorstel mogelijk."),
+    "LNK-04": _("Een criterium voor het koppelen klopt niet. Neem contact op met de beheerder."),
     "SET-01": _("De database is niet bereikbaar. Probeer het later opnieuw."),
     "SET-02": _("De database is nog niet bijgewerkt. Neem contact op met de beheerder."),
     "SET-03": _("Stijlbladen of lettertypen ontbreken. Neem contact op met de beheerder."),

@@ -103,13 +103,19 @@ REASONS: Words = {
     "soft:network": _("Het huishouden kent hier mensen."),
     "soft:ambition": _("De plannen van het huishouden passen bij deze streek."),
     "soft:region": _("Het huishouden verblijft nu al in deze regio."),
+    "count:joining-relatives": _("Er is ook plaats voor nareizigers die worden verwacht: %(joining)s."),
     "not-linked:no-allowed-place": _("Geen gemeente voldoet aan de harde plaatsingscriteria."),
     "not-linked:too-large": _(
         "In geen toegestane gemeente is nog plaats voor een huishouden van deze grootte."
     ),
     "not-linked:no-room": _("In de toegestane gemeenten is geen ruimte meer in de taakstelling."),
+    "not-linked:spread": _(
+        "De toegestane gemeenten krijgen al genoeg huishoudens van deze grootte; er wordt gespreid."
+    ),
     "not-linked:no-gain": _("Geen van de toegestane gemeenten is een betere plek dan wachten."),
 }
+WITH_VALUES = frozenset({"count:joining-relatives"})
+"""Reasons whose sentence has a place for a value."""
 OTHERWISE = _("Hier is ruimte in de taakstelling.")
 
 PAPERS: Words = {
@@ -240,8 +246,12 @@ ACTIONS: Words = {
 
 def reason_sentences(reasons: tuple[Reason, ...]) -> list[object]:
     """Return a sentence for each reason; one that says there is room when there is no other."""
-    found = [REASONS.get(reason.code, reason.code) for reason in reasons]
-    return found or [OTHERWISE]
+    return [_sentence(reason) for reason in reasons] or [OTHERWISE]
+
+
+def _sentence(reason: Reason) -> object:
+    words = REASONS.get(reason.code, reason.code)
+    return str(words) % dict(reason.values or {}) if reason.code in WITH_VALUES else words
 
 
 def is_hard(reasons: tuple[Reason, ...]) -> bool:

@@ -1,0 +1,105 @@
+"""Solving with household sizes spread, as long as that links as many people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.matching.building import ReasonsOf, build
+from eenthuis.matching.problem import Problem
+from eenthuis.matching.proposal import OnProgress, Progress, Solution, solve
+from eenthuis.matching.registers import SPREAD_SLACK
+from eenthuis.terms.linking import Choices, Goal, OpenPlace
+from eenthuis.terms.people import Household
+
+WIDER = 2.0
+"""Times the slack that is tried once more before the spread is given up."""
+
+
+@dataclass(slots=True)
+class Search:
+    """How to solve, and whether whoever watches has asked to stop."""
+
+    goal: Goal
+    seed: int
+    gap: float
+    on_progress: OnProgress | None
+    stopped: bool = field(default=False, init=False)
+
+    def solve(self, problem: Problem) -> Solution:
+        """Solve one problem, passing progress on."""
+        watch = self._tell if self.on_progress else None
+        return solve(problem, goal=self.goal, seed=self.seed, gap=self.gap, on_progress=watch)
+
+    def has_stopped(self) -> bool:
+        """Return whether whoever watches has asked to stop; what is best so far is kept then."""
+        return self.stopped
+
+    def _tell(self, progress: Progress) -> bool:
+        if self.on_progress is not None and self.on_progress(progress) is False:
+            self.stopped = True
+        return not self.stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A problem with its reasons, its solution, and the slack with which sizes were spread (None: they were not)."""
+
+    problem: Problem
+    reasons: ReasonsOf
+    solution: Solution
+    slack: float | None
+
+    @property
+    def persons(self) -> int:
+        """Persons linked."""
+        return self.solution.certificate.persons_linked
+
+
+def solve_spread(
+    households: Sequence[Household],
+    places: Sequence[OpenPlace],
+    as_of: date,
+    choices: Choices,
+    search: Search,
+) -> Solved:
+    """Solve with household sizes spread; with more slack, and then without, when that would link more persons.
+
+    The spread is kept at once when everybody who can be linked is, or all room is taken. Otherwise the problem is
+    solved without it too, and a spread that links fewer persons is not kept. The goal that counts no persons does
+    not spread, since nothing would tell when the spread has to give way.
+    """
+
+    def solved(slack: float | None) -> Solved:
+        problem, reasons = build(households, places, as_of, choices, slack)
+        return Solved(problem, reasons, search.solve(problem), slack)
+
+    if not choices.spread or search.goal is Goal.SCORE:
+        return solved(None)
+    spread = solved(SPREAD_SLACK.value)
+    if search.has_stopped() or spread.persons >= _most(spread.problem):
+        return spread
+    plain = solved(None)
+    if search.has_stopped() or spread.persons >= plain.persons:
+        return spread
+    wider = solved(SPREAD_SLACK.value * WIDER)
+    return wider if wider.persons >= plain.persons else plain
+
+
+def _most(problem: Problem) -> int:
+    """Return persons that no proposal can exceed: all room, or all who have an allowed place that is large enough."""
+    seats = problem.capacity[:, 0].astype(float).sum()
+    widest = np.where(problem.allowed, problem.capacity[:, 0], -1).max(axis=1, initial=-1)
+    return int(min(seats, problem.persons[problem.persons <= widest].sum()))
+
+
+def room_left(problem: Problem, assignment: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what each place still holds of each use (M x K) after an assignment."""
+    left = problem.capacity.copy()
+    rows = np.flatnonzero(assignment >= 0)
+    np.subtract.at(left, assignment[rows], problem.demand[rows])
+    return left
