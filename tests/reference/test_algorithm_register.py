@@ -12,8 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from eenthuis import reference
-from eenthuis.matching.building import REGION_POINTS, SOFT_POINTS, build
+from eenthuis.matching.building import build
 from eenthuis.matching.households import ALTERNATIVES, GAP
+from eenthuis.matching.registers import REGION_POINTS, SOFT_POINTS
 from eenthuis.reference.algorithm_register import (
     LONG,
     AlgorithmRecord,
@@ -215,8 +216,8 @@ HOUSEHOLD = Household(
 
 def test_numbers_in_the_text_are_those_of_the_engine() -> None:
     working = RECORD.methods_and_models
-    assert f"geven elk {SOFT_POINTS:g} punt" in working
-    assert f"opvang geeft {REGION_POINTS:g} punt".replace(".", ",") in working
+    assert f"geven elk {SOFT_POINTS.value:g} punt" in working
+    assert f"opvang geeft {REGION_POINTS.value:g} punt".replace(".", ",") in working
     assert f"hoogstens {GAP * 100:.2f} procent".replace(".", ",") in working
     assert {1: "één", 2: "twee", 3: "drie", 4: "vier"}[ALTERNATIVES] in RECORD.human_intervention
 
@@ -252,7 +253,7 @@ def test_what_the_text_says_does_not_count_does_not() -> None:
         np.array_equal(getattr(one, name), getattr(two, name))
         for name in ("score", "allowed", "demand", "capacity", "group")
     )
-    assert one.score.tolist() == [[REGION_POINTS, SOFT_POINTS]]
+    assert one.score.tolist() == [[REGION_POINTS.value, SOFT_POINTS.value]]
 
 
 def test_what_the_text_says_is_no_field_is_none() -> None:

@@ -6,16 +6,32 @@ import argparse
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from eenthuis.cli import link_criteria, link_weekly
+from eenthuis.cli import link_audit, link_criteria, link_weekly
 from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
-from eenthuis.terms.errors import CODES
+from eenthuis.terms.errors import CODES, InputError, Location
 from eenthuis.terms.linking import Goal
 
 if TYPE_CHECKING:
-    from eenthuis.matching.proposal import OnProgress, Progress
+    from eenthuis.matching.certificate import FloorStated, Weights
+    from eenthuis.matching.groups import Grouping
+    from eenthuis.matching.proposal import Counted, OnProgress, Progress
+
+
+class Choices(TypedDict, total=False):
+    """What a solve is asked, by its names in the engine."""
+
+    goal: Goal
+    counted: Counted
+    weights: Weights
+    gap: float
+    seed: int
+    seconds: float | None
+    threads: int
+    on_progress: OnProgress | None
+
 
 DOES_NOT_HOLD = 1
 
@@ -38,6 +54,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     solve.add_argument("--seed", default="1", help="the same seed gives the same proposal (1)")
     solve.add_argument("--seconds", help="wall-clock limit; the best so far is kept")
     solve.add_argument("--threads", default="2", help="workers; they never change the proposal (2)")
+    solve.add_argument(
+        "--least-gain", help="least total score of every group, as a multiple of that of random proposals"
+    )
+    solve.add_argument(
+        "--groups", help="characteristics that --least-gain counts, such as size,children (all known)"
+    )
     add_format(solve)
     solve.set_defaults(run=run_solve)
     check = commands.add_parser(
@@ -51,40 +73,92 @@ def register(parser: argparse.ArgumentParser) -> None:
     check.add_argument("certificate", type=Path, help="certificate (JSON)")
     add_format(check)
     check.set_defaults(run=run_check)
+    link_audit.register(commands)
     link_criteria.register(commands)
     link_weekly.register(commands)
 
 
 def run_solve(asked: argparse.Namespace) -> int:
     """Solve an instance folder and write proposal and certificate."""
+    from eenthuis.connect.instance_extras import read_groupings, read_preferences
     from eenthuis.connect.instances import read_instance
     from eenthuis.connect.proposals import write_certificate, write_proposal
+    from eenthuis.matching.audit import audit, audit_document
     from eenthuis.matching.certificate import certificate_document
+    from eenthuis.matching.fairness import solve_fair
+    from eenthuis.matching.groups import own_groupings
     from eenthuis.matching.proposal import Counted, solve
     from eenthuis.matching.wording import reason_codes
 
-    instance = read_instance(asked.instance)
-    with ExitStack() as stack:
-        solution = solve(
-            instance.problem,
-            goal=Goal(asked.goal) if asked.goal else instance.goal or Goal.HOUSED_THEN_SCORE,
-            counted=Counted(asked.counted) if asked.counted else instance.counted,
-            weights=instance.weights,
-            gap=share(asked.gap, "--gap"),
-            seed=whole_number(asked.seed, "--seed"),
-            seconds=None if asked.seconds is None else share(asked.seconds, "--seconds"),
-            threads=max(1, whole_number(asked.threads, "--threads")),
-            on_progress=_progress(stack),
-        )
-    reasons = reason_codes(instance.problem, solution.assignment, solution.certificate)
     to_write(asked.out, asked.certificate)
+    instance = read_instance(asked.instance)
+    groupings = (*own_groupings(instance.problem), *read_groupings(asked.instance, instance.problem))
+    preferences = read_preferences(asked.instance, instance.problem)
+    chosen: Choices = {
+        "goal": Goal(asked.goal) if asked.goal else instance.goal or Goal.HOUSED_THEN_SCORE,
+        "counted": Counted(asked.counted) if asked.counted else instance.counted,
+        "weights": instance.weights,
+        "gap": share(asked.gap, "--gap"),
+        "seed": whole_number(asked.seed, "--seed"),
+        "seconds": None if asked.seconds is None else share(asked.seconds, "--seconds"),
+        "threads": max(1, whole_number(asked.threads, "--threads")),
+    }
+    document: dict[str, object] = {}
+    with ExitStack() as stack:
+        chosen["on_progress"] = _progress(stack)
+        if asked.least_gain is None:
+            solution = solve(instance.problem, **chosen)
+        else:
+            least = share(asked.least_gain, "--least-gain")
+            fair = solve_fair(
+                instance.problem,
+                least_gain=least,
+                groupings=_counted_groups(asked.groups, groupings),
+                **chosen,
+            )
+            solution, document["price_of_floors"] = fair.solution, fair.price
+            _tell_floors_out_of_reach(solution.certificate.floors)
+    reasons = reason_codes(instance.problem, solution.assignment, solution.certificate)
     write_proposal(asked.out, instance.problem, solution.assignment, reasons)
-    document = certificate_document(instance.problem, solution.certificate)
-    write_certificate(asked.certificate, document)
-    columns = ("households", "linked", "persons_linked", "objective", "bound", "gap", "seconds")
+    made = audit(
+        instance.problem,
+        solution.assignment,
+        groupings=groupings,
+        preferences=preferences,
+        seed=chosen["seed"],
+    )
+    document |= certificate_document(instance.problem, solution.certificate)
+    write_certificate(asked.certificate, {**document, "audit": audit_document(made)})
+    columns = ["households", "linked", "persons_linked", "objective", "bound", "gap", "seconds"]
+    columns += ["price_of_floors"] if "price_of_floors" in document else []
     row = {name: _plain_number(document[name]) for name in columns}
     write_rows([row], form=asked.format, columns=columns)
     return 0
+
+
+def _counted_groups(asked: str | None, groupings: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
+    if asked is None:
+        return groupings
+    known = {grouping.characteristic: grouping for grouping in groupings}
+    for name in asked.split(","):
+        if name not in known:
+            raise InputError(
+                "INP-02",
+                "households are not known by this characteristic",
+                remedy=f"Known are {', '.join(known)}; add others as columns of characteristics.csv.",
+                location=Location(column="--groups", value=name),
+            )
+    return tuple(known[name] for name in dict.fromkeys(asked.split(",")))
+
+
+def _tell_floors_out_of_reach(floors: tuple[FloorStated, ...]) -> None:
+    for floor in floors:
+        if floor.least < floor.asked:
+            print(
+                f"warning: {floor.characteristic} {floor.label} reaches {floor.reached / floor.asked:.0%} of the least "
+                "gain asked for; more is out of reach beside the other groups.",
+                file=sys.stderr,
+            )
 
 
 def run_check(asked: argparse.Namespace) -> int:

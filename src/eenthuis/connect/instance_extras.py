@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eenthuis.connect.instance_tables import Faults, read_sheet, whole_column
+from eenthuis.connect.instance_tables import Faults, household_row, read_sheet, whole_column
 from eenthuis.matching.criteria import protected_word
 from eenthuis.matching.groups import Grouping
 from eenthuis.matching.preferences import Preferences
@@ -31,21 +31,23 @@ def read_groupings(folder: Path, problem: Problem) -> tuple[Grouping, ...]:
     for name in sheet.columns:
         told = protected_word(name)
         if told:
-            faults.add("INP-02", f"households are never grouped by {told}; leave this column out", sheet, 1, name)
+            faults.add(
+                "INP-02", f"households are never grouped by {told}; leave this column out", sheet, 1, name
+            )
     faults.stop()
     rows = {name: row for row, name in enumerate(problem.households)}
     names = [name for name in sheet.columns if name != "household_id"]
     labels = {name: [""] * len(rows) for name in names}
     seen: set[str] = set()
     for number, (household, *values) in sheet.cells("household_id", *names):
-        if household not in rows:
-            faults.add("LNK-01", "this household is not in households.csv", sheet, number, "household_id", household)
+        row = household_row(rows, sheet, number, household, faults)
+        if row is None:
             continue
         if household in seen:
             faults.add("INP-03", "this household appears twice", sheet, number, "household_id", household)
         seen.add(household)
         for name, value in zip(names, values, strict=True):
-            labels[name][rows[household]] = value
+            labels[name][row] = value
     faults.stop()
     return tuple(Grouping(name, tuple(values)) for name, values in labels.items())
 
@@ -71,18 +73,19 @@ def read_preferences(folder: Path, problem: Problem) -> Preferences | None:
     given: set[tuple[str, int]] = set()
     for at, (number, (household, place)) in enumerate(sheet.cells("household_id", "place_id")):
         own = int(ranks[at])
-        if household not in rows:
-            faults.add("LNK-01", "this household is not in households.csv", sheet, number, "household_id", household)
-        elif place not in columns:
+        row = household_row(rows, sheet, number, household, faults)
+        if row is None:
+            continue
+        if place not in columns:
             faults.add("LNK-01", "this place is not in places.csv", sheet, number, "place_id", place)
         elif own < 1:
             faults.add("INP-06", "the first choice is 1, the next 2", sheet, number, "rank", str(own))
-        elif rank[rows[household], columns[place]]:
+        elif rank[row, columns[place]]:
             faults.add("INP-03", "this household names the place twice", sheet, number, "place_id", place)
         elif (household, own) in given:
             faults.add("INP-03", "this household gives a rank twice", sheet, number, "rank", str(own))
         else:
             given.add((household, own))
-            rank[rows[household], columns[place]] = own
+            rank[row, columns[place]] = own
     faults.stop()
     return Preferences(rank)

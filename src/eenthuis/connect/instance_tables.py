@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,6 +147,16 @@ def numbered(sheet: Sheet, column: str, faults: Faults) -> dict[str, int]:
         else:
             found[name] = len(found)
     return found
+
+
+def household_row(
+    rows: Mapping[str, int], sheet: Sheet, number: int, name: str, faults: Faults
+) -> int | None:
+    """Return the row of a household that another file names, or None after noting that nobody knows it."""
+    row = rows.get(name)
+    if row is None:
+        faults.add("LNK-01", "this household is not in households.csv", sheet, number, "household_id", name)
+    return row
 
 
 def whole_column(sheet: Sheet, column: str, faults: Faults, *, empty: int | None = None) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.connect.instance_tables import Faults, Sheet, numbered, read_sheet, whole_column
+from eenthuis.connect.instance_tables import Faults, Sheet, household_row, numbered, read_sheet, whole_column
 from eenthuis.matching.certificate import Weights
 from eenthuis.matching.problem import UNLIMITED, Problem
 from eenthuis.matching.proposal import Counted
@@ -58,18 +58,18 @@ def read_instance(folder: Path) -> Instance:
                 "INP-02", f"households use {use}, but no place says what it holds", places, None, f"cap_{use}"
             )
     faults.stop()
-    household_row = numbered(households, "household_id", faults)
+    household_rows = numbered(households, "household_id", faults)
     place_row = numbered(places, "place_id", faults)
     columns = ("persons", *(f"use_{use}" for use in uses[1:]))
     demand = np.stack([whole_column(households, name, faults) for name in columns], axis=1)
     capacity = np.stack([whole_column(places, f"cap_{use}", faults, empty=UNLIMITED) for use in uses], axis=1)
     arrival = _arrival(households, faults)
-    group = _groups(folder / "groups.csv", household_row, faults)
-    score, allowed = _pairs(folder, household_row, place_row, faults)
+    group = _groups(folder / "groups.csv", household_rows, faults)
+    score, allowed = _pairs(folder, household_rows, place_row, faults)
     goal, counted, weights = _wishes(folder / "instance.toml", faults)
     faults.stop()
     problem = Problem(
-        households=tuple(household_row),
+        households=tuple(household_rows),
         places=tuple(place_row),
         uses=uses,
         demand=demand,
@@ -89,34 +89,33 @@ def _arrival(households: Sheet, faults: Faults) -> NDArray[np.int64]:
     return np.zeros(len(households.rows), np.int64)
 
 
-def _groups(path: Path, household_row: Mapping[str, int], faults: Faults) -> NDArray[np.int64]:
-    group = np.full(len(household_row), -1, np.int64)
+def _groups(path: Path, households: Mapping[str, int], faults: Faults) -> NDArray[np.int64]:
+    group = np.full(len(households), -1, np.int64)
     if not path.exists():
         return group
     sheet = read_sheet(path, ("household_id", "group_id"), faults)
     names: dict[str, int] = {}
     for row, (household, name) in sheet.cells("household_id", "group_id"):
-        if household not in household_row:
-            faults.add(
-                "LNK-01", "this household is not in households.csv", sheet, row, "household_id", household
-            )
-        elif group[household_row[household]] >= 0:
+        at = household_row(households, sheet, row, household, faults)
+        if at is None:
+            continue
+        if group[at] >= 0:
             faults.add(
                 "INP-03", "this household is in a group already", sheet, row, "household_id", household
             )
         elif not name:
             faults.add("INP-04", "the group is missing", sheet, row, "group_id")
         else:
-            group[household_row[household]] = names.setdefault(name, len(names))
+            group[at] = names.setdefault(name, len(names))
     return group
 
 
 def _pairs(
-    folder: Path, household_row: Mapping[str, int], place_row: Mapping[str, int], faults: Faults
+    folder: Path, households: Mapping[str, int], place_row: Mapping[str, int], faults: Faults
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    shape = (len(household_row), len(place_row))
+    shape = (len(households), len(place_row))
     if (folder / "pairs.csv").exists():
-        return _listed_pairs(folder / "pairs.csv", household_row, place_row, faults)
+        return _listed_pairs(folder / "pairs.csv", households, place_row, faults)
     score = _matrix(folder / "scores.npy", shape, faults)
     allowed = _matrix(folder / "allowed.npy", shape, faults)
     if score is None or allowed is None:
@@ -151,24 +150,22 @@ _NO = frozenset(("0", "false", "False", "FALSE", "no"))
 
 
 def _listed_pairs(
-    path: Path, household_row: Mapping[str, int], place_row: Mapping[str, int], faults: Faults
+    path: Path, households: Mapping[str, int], place_row: Mapping[str, int], faults: Faults
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    shape = (len(household_row), len(place_row))
+    shape = (len(households), len(place_row))
     score = np.zeros(shape, np.float32)
     allowed = np.zeros(shape, bool)
     seen = np.zeros(shape, bool)
     sheet = read_sheet(path, ("household_id", "place_id", "score", "allowed"), faults)
     wanted = ("household_id", "place_id", "score", "allowed")
     for row, (household, place, points, may) in sheet.cells(*wanted):
-        if household not in household_row:
-            faults.add(
-                "LNK-01", "this household is not in households.csv", sheet, row, "household_id", household
-            )
+        own = household_row(households, sheet, row, household, faults)
+        if own is None:
             continue
         if place not in place_row:
             faults.add("LNK-01", "this place is not in places.csv", sheet, row, "place_id", place)
             continue
-        at = household_row[household], place_row[place]
+        at = own, place_row[place]
         if seen[at]:
             faults.add("INP-03", "this pair appears twice", sheet, row, "place_id", f"{household}, {place}")
         seen[at] = True

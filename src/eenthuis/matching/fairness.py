@@ -35,8 +35,8 @@ ROUNDS = 3
 SAMPLE_PLACES = 40
 """Places per household of the sample: those with the best score less price."""
 
-REACHABLE = 0.99
-"""Share of what a sample reaches that is taken as within reach."""
+REACHABLE, REACHABLE_EXACTLY = 0.99, 0.998
+"""Share of what a sample, or the relaxation of the whole, reaches that is taken as within reach."""
 
 KEPT_PAIRS = 8
 """Pairs per household that the exact model with floors starts with."""
@@ -210,6 +210,10 @@ def _small(
         )
 
     relaxed = relax(pairs, floors=rows(floors.least), seed=seed)
+    most = np.array([float(own @ relaxed.share) for own in counted])
+    if (most < floors.least * (1 - SLACK)).any():
+        floors = replace(floors, least=np.minimum(floors.least, REACHABLE_EXACTLY * most))
+        relaxed = relax(pairs, floors=rows(floors.least), seed=seed)
     chosen = _chosen(pairs, rows(floors.least), relaxed, len(parties.kind), limits, seed)
     place_of = np.full(len(parties.kind), -1, np.int64)
     place_of[party[chosen]] = place[chosen]

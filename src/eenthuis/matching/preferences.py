@@ -57,8 +57,10 @@ def measure_preferences(
     left = np.where(problem.capacity == UNLIMITED, UNLIMITED // 2, problem.capacity - used)
     at_place = [np.flatnonzero(assignment == place) for place in range(len(problem.places))]
     envy = justified = 0
-    for row in asked:
-        envies, ahead = _envy(problem, row, _preferred(problem, preferences, row, int(assignment[row])), left, at_place)
+    for row in asked.tolist():
+        envies, ahead = _envy(
+            problem, row, _preferred(problem, preferences, row, int(assignment[row])), left, at_place
+        )
         envy += envies
         justified += ahead
     return PreferenceMeasures(
