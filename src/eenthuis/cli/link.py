@@ -15,6 +15,7 @@ from eenthuis.terms.errors import CODES, InputError, Location
 from eenthuis.terms.linking import Goal
 
 if TYPE_CHECKING:
+    from eenthuis.connect.instances import Instance
     from eenthuis.matching.certificate import FloorStated, Weights
     from eenthuis.matching.groups import Grouping
     from eenthuis.matching.proposal import Counted, OnProgress, Progress
@@ -87,22 +88,14 @@ def run_solve(asked: argparse.Namespace) -> int:
     from eenthuis.matching.certificate import certificate_document
     from eenthuis.matching.fairness import solve_fair
     from eenthuis.matching.groups import own_groupings
-    from eenthuis.matching.proposal import Counted, solve
+    from eenthuis.matching.proposal import solve
     from eenthuis.matching.wording import reason_codes
 
     to_write(asked.out, asked.certificate)
     instance = read_instance(asked.instance)
     groupings = (*own_groupings(instance.problem), *read_groupings(asked.instance, instance.problem))
     preferences = read_preferences(asked.instance, instance.problem)
-    chosen: Choices = {
-        "goal": Goal(asked.goal) if asked.goal else instance.goal or Goal.HOUSED_THEN_SCORE,
-        "counted": Counted(asked.counted) if asked.counted else instance.counted,
-        "weights": instance.weights,
-        "gap": share(asked.gap, "--gap"),
-        "seed": whole_number(asked.seed, "--seed"),
-        "seconds": None if asked.seconds is None else share(asked.seconds, "--seconds"),
-        "threads": max(1, whole_number(asked.threads, "--threads")),
-    }
+    chosen = _choices(asked, instance)
     document: dict[str, object] = {}
     with ExitStack() as stack:
         chosen["on_progress"] = _progress(stack)
@@ -134,6 +127,20 @@ def run_solve(asked: argparse.Namespace) -> int:
     row = {name: _plain_number(document[name]) for name in columns}
     write_rows([row], form=asked.format, columns=columns)
     return 0
+
+
+def _choices(asked: argparse.Namespace, instance: Instance) -> Choices:
+    from eenthuis.matching.proposal import Counted
+
+    return {
+        "goal": Goal(asked.goal) if asked.goal else instance.goal or Goal.HOUSED_THEN_SCORE,
+        "counted": Counted(asked.counted) if asked.counted else instance.counted,
+        "weights": instance.weights,
+        "gap": share(asked.gap, "--gap"),
+        "seed": whole_number(asked.seed, "--seed"),
+        "seconds": None if asked.seconds is None else share(asked.seconds, "--seconds"),
+        "threads": max(1, whole_number(asked.threads, "--threads")),
+    }
 
 
 def _counted_groups(asked: str | None, groupings: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
