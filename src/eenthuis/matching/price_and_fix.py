@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from eenthuis.matching.certificate import proven_bound
 from eenthuis.matching.parties import Parties
 from eenthuis.matching.prices import (
-    FULL_LADDER,
-    LISTED_LADDER,
-    SAMPLE,
     Listed,
     Passes,
     descend,
@@ -27,6 +24,18 @@ from eenthuis.matching.standing import Standing
 
 SLOTS = 24
 """Best places kept of each party."""
+
+SAMPLE, LARGE_SAMPLE = 3_000, 30_000
+"""Parties that prices are first found on, and then."""
+
+FULL_LADDER = (0.1, 0.04)
+LISTED_LADDERS = ((0.04,), (0.015,), (0.005, 0.0015, 0.0005))
+"""Temperatures in units of the spread of scores: over all places, and over the best ones, listed again for each row."""
+
+LISTED_STEPS = 100
+FEW_PARTIES = 200_000
+PRICED, MANY_PRICED = 16, 8
+"""Steps per temperature over listed places, and places listed for it of each party: where few, where many."""
 
 STEPS = 1_500
 MOST_STEPS = 60_000_000
@@ -122,37 +131,69 @@ def slots_for(parties: Parties) -> int:
     return min(len(parties.capacity), max(SLOTS, MOST_LISTED // max(1, len(parties.kind))))
 
 
-def find_prices(parties: Parties, passes: Passes, *, seed: int, threads: int) -> NDArray[np.float64]:
+def find_prices(
+    parties: Parties,
+    passes: Passes,
+    *,
+    seed: int,
+    threads: int,
+    go_on: Callable[[], bool] = lambda: True,
+) -> NDArray[np.float64]:
     """Find prices of the caps that make the proven bound small."""
-    limited = parties.limited
-    capacity = np.where(limited, parties.capacity, 0).astype(np.float64)
-    price = np.zeros(capacity.shape)
+    price = rough_prices(parties, passes, seed=seed, threads=threads, go_on=go_on)
+    return sharp_prices(parties, passes, price, go_on=go_on)
+
+
+def rough_prices(
+    parties: Parties, passes: Passes, *, seed: int, threads: int, go_on: Callable[[], bool] = lambda: True
+) -> NDArray[np.float64]:
+    """Find prices on samples of the parties, or on all where they are not many more."""
     unit = spread(parties)
-    ladder = first_ladder(parties, unit)
-    count = len(parties.kind)
-    if count > 2 * SAMPLE:
-        sample = sample_of(parties, seed=seed)
-        few = Passes(sample, threads=threads)
-        price = descend(few.smooth, capacity * (len(sample.kind) / count), limited, price, ladder, 60)
-        few.close()
-    else:
-        price = descend(passes.smooth, capacity, limited, price, ladder, 60)
-    price = descend(passes.smooth, capacity, limited, price, tuple(unit * step for step in FULL_LADDER), 60)
-    listed = passes.list_best(price, SLOTS)
-
-    def smooth(at: NDArray[np.float64], temperature: float) -> tuple[float, NDArray[np.float64]]:
-        return passes.smooth_listed(listed, at, temperature)
-
-    last = tuple(unit * step for step in LISTED_LADDER)
-    finished = descend(smooth, capacity, limited, price, last, 200)
-    return min((finished, price), key=passes.bound)
+    price = np.zeros(parties.capacity.shape)
+    for size, ladder, steps, enough in (
+        (SAMPLE, first_ladder(parties, unit), 60, 1e-6),
+        (LARGE_SAMPLE, tuple(unit * step for step in FULL_LADDER), 20, 1e-7),
+    ):
+        whole = len(parties.kind) <= 2 * size
+        own = passes if whole else Passes(sample_of(parties, size=size, seed=seed), threads=threads)
+        share = len(own.parties.kind) / max(1, len(parties.kind))
+        capacity = np.where(parties.limited, parties.capacity, 0) * share
+        price = descend(
+            own.smooth, capacity, parties.limited, price, ladder, steps, enough=enough, go_on=go_on
+        )
+        if not whole:
+            own.close()
+    return price
 
 
-def sample_of(parties: Parties, *, seed: int) -> Parties:
-    """Return a sample of the parties, spread evenly over the kinds."""
+def sharp_prices(
+    parties: Parties, passes: Passes, price: NDArray[np.float64], *, go_on: Callable[[], bool] = lambda: True
+) -> NDArray[np.float64]:
+    """Return better prices than the rough ones, found over the best places of each party."""
+    unit = spread(parties)
+    capacity = np.where(parties.limited, parties.capacity, 0).astype(np.float64)
+    slots = MANY_PRICED if len(parties.kind) > FEW_PARTIES else PRICED
+    sharp = price
+    for ladder in LISTED_LADDERS:
+        if not go_on():
+            break
+        listed = passes.list_best(sharp, min(slots, len(parties.capacity)))
+
+        def smooth(
+            at: NDArray[np.float64], heat: float, among: Listed = listed
+        ) -> tuple[float, NDArray[np.float64]]:
+            return passes.smooth_listed(among, at, heat)
+
+        temperatures = tuple(unit * step for step in ladder)
+        sharp = descend(smooth, capacity, parties.limited, sharp, temperatures, LISTED_STEPS, go_on=go_on)
+    return min((sharp, price), key=passes.bound)
+
+
+def sample_of(parties: Parties, *, size: int, seed: int) -> Parties:
+    """Return about ``size`` of the parties, spread evenly over the kinds."""
     rng = np.random.default_rng(seed)
-    step = len(parties.kind) / SAMPLE
-    at = np.unique((np.arange(SAMPLE) * step + rng.random(SAMPLE) * step).astype(np.int64))
+    step = len(parties.kind) / size
+    at = np.unique((np.arange(size) * step + rng.random(size) * step).astype(np.int64))
     taken = np.sort(parties.order[at[at < len(parties.kind)]])
     kind = parties.kind[taken]
     return Parties(

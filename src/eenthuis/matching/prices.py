@@ -3,6 +3,8 @@
 For any prices p >= 0, no proposal is worth more than sum(cap * p) + sum over parties of the best value less prices,
 at least 0 (weak duality). The prices are found by making that bound small: its entropy-smoothed form is minimised
 by projected L-BFGS with a falling temperature, first on a sample, then on all, then on the best places of each.
+A price is measured against the square root of its cap, for the bound curves as much as parties there hesitate; in
+that measure few steps suffice.
 """
 
 from __future__ import annotations
@@ -13,18 +15,27 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from eenthuis.matching.parties import Parties
 
 RUNS = 16
-"""Runs of households that threads share; fixed, so that sums do not depend on the number of threads."""
+PARTIES_PER_RUN = 4_000
+"""Runs of households that threads share, at most, and parties in one at least; never by the number of threads."""
 
-SAMPLE = 3_000
 SAMPLE_LADDER = (2.5, 0.75, 0.25, 0.1)
-FULL_LADDER = (0.1, 0.04)
-LISTED_LADDER = (0.04, 0.015, 0.005, 0.002, 0.0008)
 """Temperatures in units of the spread of scores."""
+
+MEMORY = 12
+"""Steps that the next one learns from."""
+
+LEVEL = 30.0
+"""How many times over the common level of the prices of a use counts."""
+
+LEAST_LENGTH = 1e-3
+"""A step that must be shorter than this share of itself is given up, and the descent with it."""
+
+STALLED = 2
+"""Steps in a row that gain next to nothing before a descent ends."""
 
 Smooth = Callable[[NDArray[np.float64], float], tuple[float, NDArray[np.float64]]]
 
@@ -43,8 +54,8 @@ class Passes:
     def __init__(self, parties: Parties, *, threads: int = 2) -> None:
         """Cut the parties into runs."""
         self.parties = parties
-        self.bonus32 = parties.bonus.astype(np.float32)
-        self.runs = [run for run in np.array_split(parties.order, RUNS) if run.size]
+        count = min(RUNS, max(2, len(parties.order) // PARTIES_PER_RUN))
+        self.runs = [run for run in np.array_split(parties.order, count) if run.size]
         self.pool = ThreadPoolExecutor(max_workers=threads)
 
     def close(self) -> None:
@@ -60,7 +71,7 @@ class Passes:
         def run(order: NDArray[np.int64]) -> tuple[float, NDArray[np.float64]]:
             usage = np.zeros(price.shape)
             total = smooth_run(
-                own.score, own.allowed, self.bonus32, order, own.kind, own.kinds, price, temperature, usage
+                own.score, own.allowed, own.bonus, order, own.kind, own.kinds, price, temperature, usage
             )
             return float(total), usage
 
@@ -89,13 +100,12 @@ class Passes:
 
         own = self.parties
         place = np.full((len(own.kind), slots), -1, np.int32)
+        value = np.zeros((len(own.kind), slots))
 
         def run(order: NDArray[np.int64]) -> None:
-            list_best_run(own.score, own.allowed, self.bonus32, order, own.kind, own.kinds, price, place)
+            list_best_run(own.score, own.allowed, own.bonus, order, own.kind, own.kinds, price, place, value)
 
         list(self.pool.map(run, self.runs))
-        rows = np.arange(len(own.kind), dtype=np.int64)[:, None]
-        value = own.score[rows, np.maximum(place, 0)].astype(np.float64) + own.bonus[:, None]
         return Listed(place, value)
 
     def best_values(self, price: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -151,6 +161,44 @@ def _added(parts: list[tuple[float, NDArray[np.float64]]]) -> tuple[float, NDArr
     return float(sum(total for total, _ in parts)), np.sum([usage for _, usage in parts], axis=0)
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What the last steps taught about the curvature, all in scaled prices."""
+
+    steps: list[NDArray[np.float64]]
+    turns: list[NDArray[np.float64]]
+
+    def learn(self, step: NDArray[np.float64], turn: NDArray[np.float64]) -> None:
+        """Keep how much the slope turned along a step, unless it curves the wrong way."""
+        if float((step * turn).sum()) > 1e-12 * float((turn * turn).sum()):
+            self.steps, self.turns = [*self.steps, step][-MEMORY:], [*self.turns, turn][-MEMORY:]
+
+    def direction(
+        self, slope: NDArray[np.float64], levels: NDArray[np.float64], first: float
+    ) -> NDArray[np.float64]:
+        """Return the direction down by the two loops of L-BFGS; ``first`` scales it while nothing is known.
+
+        ``levels`` (M x K, columns of length 1) is the way in which all prices of a use rise together. Hardly anything
+        curves along it, for nobody minds where all places cost as much more, so it counts many times over.
+        """
+        way = -slope
+        taken = []
+        pairs = list(zip(self.steps, self.turns, strict=True))
+        for step, turn in reversed(pairs):
+            part = float((step * way).sum()) / float((step * turn).sum())
+            way = way - part * turn
+            taken.append(part)
+        way = way + LEVEL * levels * (levels * way).sum(axis=0)
+        if not pairs:
+            return np.asarray(first * way)
+        step, turn = pairs[-1]
+        spread_turn = turn + LEVEL * levels * (levels * turn).sum(axis=0)
+        way *= float((step * turn).sum()) / float((turn * spread_turn).sum())
+        for (step, turn), part in zip(pairs, reversed(taken), strict=True):
+            way = way + (part - float((turn * way).sum()) / float((step * turn).sum())) * step
+        return np.asarray(way)
+
+
 def descend(
     smooth: Smooth,
     capacity: NDArray[np.float64],
@@ -158,30 +206,71 @@ def descend(
     price: NDArray[np.float64],
     ladder: tuple[float, ...],
     steps: int,
+    *,
+    enough: float = 1e-9,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> NDArray[np.float64]:
-    """Lower the smoothed bound from ``price`` over a falling ``ladder`` of temperatures; return the prices."""
-    flat = price[limited]
-    caps = capacity[limited]
-    if not flat.size:
+    """Lower the smoothed bound from ``price`` over a falling ``ladder`` of temperatures; return the prices.
+
+    Parameters
+    ----------
+    steps
+        Steps per temperature, at most.
+    enough
+        Share of the bound: steps that gain less end the descent at a temperature.
+    go_on
+        Asked before every step.
+    """
+    unit = np.where(limited, 1.0 / np.sqrt(np.maximum(capacity, 1.0)), 0.0)
+    if not limited.any():
         return price
-    scale = max(1.0, float(caps.sum()))
     for temperature in ladder:
 
-        def fall(point: NDArray[np.float64], heat: float = temperature) -> tuple[float, NDArray[np.float64]]:
-            full = np.zeros(price.shape)
-            full[limited] = point
-            total, usage = smooth(full, heat)
-            return (total + float(caps @ point)) / scale, (caps - usage[limited]) / scale
+        def fall(at: NDArray[np.float64], heat: float = temperature) -> tuple[float, NDArray[np.float64]]:
+            total, usage = smooth(at, heat)
+            return total + float((capacity * at).sum()), (capacity - usage) * unit
 
-        found = minimize(
-            fall,
-            flat,
-            jac=True,
-            method="L-BFGS-B",
-            bounds=[(0.0, None)] * flat.size,
-            options={"maxiter": steps, "maxfun": 2 * steps, "ftol": 1e-13, "gtol": 1e-12, "maxcor": 20},
-        )
-        flat = np.maximum(np.asarray(found.x, np.float64), 0.0)
-    out = np.zeros(price.shape)
-    out[limited] = flat
-    return out
+        memory, stalled = _Memory([], []), 0
+        now, slope = fall(price)
+        for _ in range(steps):
+            if not go_on():
+                return price
+            found = _step(fall, price, now, slope, unit, memory, temperature)
+            if found is None:
+                break
+            gain = now - found[1]
+            price, now, slope = found
+            stalled = stalled + 1 if gain < enough * abs(now) else 0
+            if stalled == STALLED:
+                break
+    return price
+
+
+def _step(
+    fall: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]],
+    price: NDArray[np.float64],
+    now: float,
+    slope: NDArray[np.float64],
+    unit: NDArray[np.float64],
+    memory: _Memory,
+    temperature: float,
+) -> tuple[NDArray[np.float64], float, NDArray[np.float64]] | None:
+    """Return prices one step further with their bound and slope, or None when no step gains."""
+    free = (unit > 0) & ((price > 0) | (slope < 0))
+    own = np.where(free, slope, 0.0)
+    level = np.where(free, 1.0 / np.where(unit > 0, unit, 1.0), 0.0)
+    level /= np.maximum(np.sqrt((level * level).sum(axis=0)), 1e-300)
+    way = np.where(free, memory.direction(own, level, temperature), 0.0)
+    if float((way * own).sum()) >= 0:
+        memory.steps, memory.turns = [], []
+        way = -temperature * own
+    length = 1.0
+    while length > LEAST_LENGTH:
+        other = np.maximum(price + length * way * unit, 0.0)
+        moved = (other - price) / np.where(unit > 0, unit, 1.0)
+        there, slope_there = fall(other)
+        if there <= now + 1e-4 * float((slope * moved).sum()):
+            memory.learn(moved, slope_there - slope)
+            return other, there, slope_there
+        length *= 0.3
+    return None
