@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from eenthuis.matching.parties import Parties
 from eenthuis.matching.problem import UNLIMITED, Problem
 from eenthuis.terms.linking import Goal
+from eenthuis.terms.overriding import Override
 
 VERSION = "1"
 """Version of the certificate's form."""
@@ -80,6 +81,7 @@ class Certificate:
     """How good a proposal provably is; ``prices`` is M x K float64 in the order of the problem.
 
     ``solver_bound`` is a tighter bound that the exact solver claims; it cannot be recomputed from prices.
+    ``overrides`` are those in force; what is stated is about the problem that they leave.
     """
 
     goal: Goal
@@ -97,6 +99,7 @@ class Certificate:
     seconds: float
     seed: int
     floors: tuple[FloorStated, ...] = ()
+    overrides: tuple[Override, ...] = ()
     version: str = VERSION
 
     @property
@@ -237,6 +240,7 @@ def certificate_document(problem: Problem, certificate: Certificate) -> dict[str
             for check in (*certificate.checks, *_floor_check(certificate.floors))
         ],
         **({"floors": _floor_table(problem, certificate.floors)} if certificate.floors else {}),
+        **({"overrides": _override_table(certificate.overrides)} if certificate.overrides else {}),
         "stages": stages,
         **({} if certificate.solver_bound is None else {"solver_bound": certificate.solver_bound}),
         "seconds": certificate.seconds,
@@ -262,4 +266,17 @@ def _floor_table(problem: Problem, floors: tuple[FloorStated, ...]) -> list[dict
             "multiplier": floor.multiplier,
         }
         for floor in floors
+    ]
+
+
+def _override_table(overrides: tuple[Override, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": override.kind.value,
+            "household": override.household,
+            "place": override.place,
+            "ground": override.ground.value,
+            "reason": override.reason,
+        }
+        for override in overrides
     ]

@@ -7,7 +7,7 @@ constraint family from the proposal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +36,12 @@ def recompute_bound(
     household_weight: float,
     scored: bool = True,
     counts: NDArray[np.float64] | None = None,
+    must: NDArray[np.int64] | None = None,
 ) -> float:
     """Return the upper bound that ``price`` (M x K, at least 0) proves for ``problem``.
 
-    ``counts`` (H) is how many times the scores of each household count; once unless said.
+    ``counts`` (H) is how many times the scores of each household count; once unless said. ``must`` holds the rows of
+    households that have to get a place, for whom going nowhere is no way out.
     """
     lone = np.arange(len(problem.households)) + problem.group.max(initial=-1) + 1
     _, party = np.unique(np.where(problem.group < 0, lone, problem.group), return_inverse=True)
@@ -48,6 +50,9 @@ def recompute_bound(
     bound = float(problem.capacity[price > 0] @ price[price > 0])
     grouped = np.zeros((int((together > 1).sum()), len(problem.places)))
     slot = np.cumsum(together > 1) - 1
+    least = np.zeros(size)
+    if must is not None:
+        least[party[must]] = -np.inf
     for household in range(len(problem.households)):
         need = problem.demand[household].astype(np.float64)
         worth = person_weight * need[0] + household_weight - price @ need
@@ -57,12 +62,17 @@ def recompute_bound(
         if together[party[household]] > 1:
             grouped[slot[party[household]]] += worth
         else:
-            bound += max(0.0, float(worth.max(initial=0.0)))
-    return bound + float(np.maximum(grouped.max(axis=1, initial=0.0), 0.0).sum())
+            bound += float(worth.max(initial=least[party[household]]))
+    return bound + float(np.maximum(grouped.max(axis=1, initial=-np.inf), least[together > 1]).sum())
 
 
-def count_violations(problem: Problem, assignment: NDArray[np.int64]) -> dict[str, tuple[int, int]]:
-    """Return for every constraint family how many there are and how many ``assignment`` (H) violates."""
+def count_violations(
+    problem: Problem, assignment: NDArray[np.int64], must: NDArray[np.int64] | None = None
+) -> dict[str, tuple[int, int]]:
+    """Return for every constraint family how many there are and how many ``assignment`` (H) violates.
+
+    ``must`` holds the rows of households that overrides give a place.
+    """
     placed = [(row, int(place)) for row, place in enumerate(assignment) if place >= 0]
     used = np.zeros(problem.capacity.shape, np.int64)
     for row, place in placed:
@@ -82,6 +92,8 @@ def count_violations(problem: Problem, assignment: NDArray[np.int64]) -> dict[st
         if number >= 0:
             groups[number].add(int(assignment[row]))
     out["groups-together"] = len(groups), sum(len(places) > 1 for places in groups.values())
+    if must is not None:
+        out["must-link"] = len(must), int((assignment[must] < 0).sum())
     return out
 
 
@@ -89,6 +101,7 @@ def check_certificate(
     problem: Problem, assignment: NDArray[np.int64], document: Mapping[str, object]
 ) -> tuple[Statement, ...]:
     """Compare every statement of the certificate ``document`` with what the instance and the proposal say."""
+    problem, must = _overridden(problem, document.get("overrides"))
     weights = _table(document.get("weights"))
     person, household = _number(weights.get("person", 0.0)), _number(weights.get("household", 0.0))
     rows = np.flatnonzero(assignment >= 0)
@@ -103,6 +116,7 @@ def check_certificate(
         person_weight=person,
         household_weight=household,
         counts=_counts(floors, len(assignment)),
+        must=must,
     ) - sum(floor.multiplier * floor.least for floor in floors)
     gap = (bound - objective) / max(abs(bound), 1e-9)
     found = [
@@ -119,7 +133,7 @@ def check_certificate(
     if claimed is not None:
         inside = objective * (1 - SLACK) - SLACK <= _number(claimed) + 1e-6 * abs(objective)
         found.append(Statement("solver_bound", claimed, "at least the objective", inside))
-    families = count_violations(problem, assignment)
+    families = count_violations(problem, assignment, must if document.get("overrides") else None)
     if floors:
         own = np.zeros(len(assignment))
         own[rows] = problem.score[rows, assignment[rows]]
@@ -134,8 +148,35 @@ def check_certificate(
             for floor, total in zip(floors, reached, strict=True)
         ]
     found += _families(document, families)
-    found += _stages(problem, document, rows, score)
+    found += _stages(problem, document, rows, score, must)
     return tuple(found)
+
+
+def _overridden(problem: Problem, table: object) -> tuple[Problem, NDArray[np.int64]]:
+    """Return the problem that stated overrides leave, and the rows of households that have to get a place.
+
+    A household or place that nobody knows makes the scores no numbers, so that nothing holds.
+    """
+    entries = [_table(entry) for entry in (table if isinstance(table, list) else [])]
+    if not entries:
+        return problem, np.zeros(0, np.int64)
+    rows = {name: row for row, name in enumerate(problem.households)}
+    columns = {name: column for column, name in enumerate(problem.places)}
+    allowed, score = problem.allowed.copy(), problem.score
+    must: set[int] = set()
+    for entry in entries:
+        kind, row = entry.get("kind"), rows.get(str(entry.get("household")))
+        name = str(entry.get("place"))
+        if row is None or kind not in {"pin", "forbid"} or (name and name not in columns):
+            score = np.full_like(score, np.nan)
+            continue
+        here = np.ones(len(columns), bool) if not name else np.arange(len(columns)) == columns[name]
+        if kind == "pin":
+            must.add(row)
+            allowed[row] &= here
+        else:
+            allowed[row] &= ~here
+    return replace(problem, allowed=allowed, score=score), np.array(sorted(must), np.int64)
 
 
 def read_prices(problem: Problem, table: object) -> NDArray[np.float64]:
@@ -201,7 +242,11 @@ def _families(document: Mapping[str, object], counts: Mapping[str, tuple[int, in
 
 
 def _stages(
-    problem: Problem, document: Mapping[str, object], rows: NDArray[np.int64], score: float
+    problem: Problem,
+    document: Mapping[str, object],
+    rows: NDArray[np.int64],
+    score: float,
+    must: NDArray[np.int64],
 ) -> list[Statement]:
     """Check each goal: what was reached, and that its own prices prove its bound."""
     reached = {"persons": float(problem.persons[rows].sum()), "households": float(len(rows)), "score": score}
@@ -219,6 +264,7 @@ def _stages(
                 person_weight=float(name == "persons"),
                 household_weight=float(name == "households"),
                 scored=False,
+                must=must,
             )
             stated = _number(stage.get("bound"))
             proven = stated >= np.floor(bound * (1 + SLACK) + 1e-6) or np.isclose(stated, bound, rtol=SLACK)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eenthuis.matching.building import ReasonsOf
-from eenthuis.matching.certificate import Certificate
+from eenthuis.matching.certificate import Certificate, price_table
 from eenthuis.matching.pace import pace_lines
 from eenthuis.matching.problem import Problem
 from eenthuis.matching.proposal import OnProgress
 from eenthuis.matching.spread import HOUSEHOLDS
-from eenthuis.matching.spreading import Search, room_left, solve_spread
+from eenthuis.matching.spreading import Search, Solved, room_left, solve_spread
 from eenthuis.terms.linking import (
     Alternative,
     Choices,
@@ -54,13 +54,20 @@ def link_households(
     """
     asked = choices or Choices()
     orders = Search(goal=goal, seed=seed, gap=gap, on_progress=on_progress)
-    spread = solve_spread(households, places, as_of, asked, orders)
-    problem, reasons, solution = spread.problem, spread.reasons, spread.solution
+    solved = solve_spread(households, places, as_of, asked, orders)
+    return told(households, places, as_of, solved)
+
+
+def told(
+    households: Sequence[Household], places: Sequence[OpenPlace], as_of: date, solved: Solved
+) -> LinkingProposal:
+    """Return what was solved in the words of the field, with reasons and alternatives."""
+    problem, solution = solved.problem, solved.solution
     prices = solution.certificate.prices
     alternatives = best_alternatives(problem, solution.assignment, solution.certificate)
     left = room_left(problem, solution.assignment)
     links = tuple(
-        _proposed(row, household, problem, solution.assignment, reasons, alternatives[row], left)
+        _proposed(row, household, problem, solution.assignment, solved.reasons, alternatives[row], left)
         for row, household in enumerate(households)
     )
     seats = np.array([not use.startswith(HOUSEHOLDS) for use in problem.uses], float)
@@ -72,7 +79,8 @@ def link_households(
             MunicipalityCode(place): float(prices[row] @ seats) for row, place in enumerate(problem.places)
         },
         pace=pace_lines(places, links),
-        spread_slack=spread.slack,
+        spread_slack=solved.slack,
+        cap_prices=price_table(problem, prices),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -176,6 +176,8 @@ class LinkingProposal:
         A line for every municipality that promised a pace.
     spread_slack
         The slack with which household sizes were spread; None when they were not.
+    cap_prices
+        Price of a unit of every use at every place; with them a proposal is explained without solving it again.
     """
 
     as_of: date
@@ -184,3 +186,4 @@ class LinkingProposal:
     prices: Mapping[MunicipalityCode, float]
     pace: tuple[PaceLine, ...] = ()
     spread_slack: float | None = None
+    cap_prices: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
