@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from eenthuis.rules.realisation import carried_over, corrected_targets
     from eenthuis.rules.receipts import net_target_receipt, recompute
     from eenthuis.rules.reorganisation import inhabitants_for
+    from eenthuis.rules.supervision import assess_supervision
     from eenthuis.rules.swaps import swap
     from eenthuis.rules.targets import net_targets
     from eenthuis.terms.errors import EenthuisError
@@ -52,6 +53,7 @@ __all__ = [
     "Swap",
     "announcement_in_force",
     "announcements",
+    "assess_supervision",
     "carried_over",
     "corrected_targets",
     "expected",
@@ -83,6 +85,7 @@ _HOMES = {
     "Swap": "terms.targets",
     "announcement_in_force": "reference",
     "announcements": "reference",
+    "assess_supervision": "rules.supervision",
     "carried_over": "rules.realisation",
     "corrected_targets": "rules.realisation",
     "expected": "rules.progress",

@@ -10,7 +10,15 @@ import pytest
 import eenthuis
 
 MOST_NAMES = 30
-PROMISED = {"law_book", "inhabitants", "net_targets", "corrected_targets", "link", "HalfYear"}
+PROMISED = {
+    "law_book",
+    "inhabitants",
+    "net_targets",
+    "corrected_targets",
+    "assess_supervision",
+    "link",
+    "HalfYear",
+}
 HEAVY = ("django", "numpy", "scipy", "highspy", "numba", "pydantic", "psycopg")
 
 

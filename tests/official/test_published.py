@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import supervision_cases
 
 from eenthuis import reference
 from eenthuis.law import law_book
@@ -38,6 +39,7 @@ class Case:
     kind: str
     inputs: Mapping[str, Any]
     published: int | str | bool
+    unknown: tuple[str, ...] = ()
 
 
 def _cases() -> list[Case]:
@@ -46,7 +48,13 @@ def _cases() -> list[Case]:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
         assert document["source"].startswith("http")
         found += [
-            Case(f"{file.parent.name}/{case['name']}", case["kind"], case["inputs"], case["published"])
+            Case(
+                f"{file.parent.name}/{case['name']}",
+                case["kind"],
+                case["inputs"],
+                case["published"],
+                tuple(case.get("unknown", ())),
+            )
             for case in document["case"]
         ]
     return found
@@ -148,6 +156,7 @@ KINDS: Mapping[str, Callable[[Mapping[str, Any]], int | str | bool]] = {
     "share": _share,
     "sum": lambda inputs: _with_carried(inputs).people,
     "total": lambda inputs: _shared(_half_year(inputs)).total,
+    **supervision_cases.KINDS,
 }
 
 
@@ -171,6 +180,19 @@ def test_a_published_figure_is_computed_or_listed(case: Case) -> None:
 def test_the_ledger_names_known_cases_with_reasons() -> None:
     assert set(LEDGER) <= {case.identifier for case in CASES}
     assert all(entry["reason"].strip() for entry in LEDGER.values())
+
+
+def test_every_case_of_delfzijl_says_what_is_not_known() -> None:
+    delfzijl = [case for case in CASES if case.identifier.startswith("raad-van-state-2018/")]
+    assert delfzijl
+    assert all(case.unknown for case in delfzijl)
+
+
+@pytest.mark.parametrize(
+    "place", ["etten-leur", "flevoland", "utrecht", "reformatorisch", "overijssel", "haarlem"]
+)
+def test_the_six_provincial_practices_are_among_the_cases(place: str) -> None:
+    assert any(case.identifier.startswith(place) and case.kind in supervision_cases.KINDS for case in CASES)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from eenthuis.terms.errors import EenthuisError
 
 GROUPS = {
     "targets": "compute, correct and verify housing targets",
+    "supervise": "assess municipalities and show the ladder of a province",
     "receipt": "recompute a receipt",
     "reference": "check and renew the packaged public facts",
     "link": "link households to places, with proof",

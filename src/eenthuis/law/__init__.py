@@ -16,17 +16,21 @@ from eenthuis.law.records import (
     ReorganisationRule,
     TargetLaw,
 )
+from eenthuis.law.supervision import InformationLaw, SubstitutionLaw, SupervisionLaw
 
 __all__ = [
     "Book",
     "CountingLaw",
     "CountingOrder",
+    "InformationLaw",
     "LinkingLaw",
     "ProcessLaw",
     "ProgressLaw",
     "RealisationLaw",
     "ReferenceRule",
     "ReorganisationRule",
+    "SubstitutionLaw",
+    "SupervisionLaw",
     "TargetLaw",
     "law_book",
 ]

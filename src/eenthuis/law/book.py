@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
-from fractions import Fraction
-from functools import cache
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
-from typing import TypeVar
 
 from eenthuis.law.loading import DatedValue, LawValue, packaged
+from eenthuis.law.page import Page
 from eenthuis.law.records import (
     CountingLaw,
     CountingOrder,
@@ -25,13 +24,19 @@ from eenthuis.law.records import (
     ReorganisationRule,
     TargetLaw,
 )
+from eenthuis.law.supervision import (
+    InformationLaw,
+    SubstitutionLaw,
+    SupervisionLaw,
+    information_law,
+    substitution_law,
+    supervision_law,
+)
 from eenthuis.terms.errors import LawError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority, Citation, Rounding
 
 NATION = "nl"
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,14 @@ class Book:
     """Dated values by place and key; a scenario is a new book made by :meth:`assuming`."""
 
     values: tuple[DatedValue, ...]
+    _by_key: Mapping[tuple[str, str], tuple[DatedValue, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the values out by place and key, so that a look-up need not leaf through the whole book."""
+        by_key: defaultdict[tuple[str, str], list[DatedValue]] = defaultdict(list)
+        for value in self.values:
+            by_key[value.place, value.key].append(value)
+        object.__setattr__(self, "_by_key", {found: tuple(held) for found, held in by_key.items()})
 
     def look_up(self, key: str, day: date, place: str = NATION) -> tuple[LawValue, Citation]:
         """Return the value of ``key`` on ``day`` with its citation; a province's own value goes before the nation's.
@@ -49,14 +62,20 @@ class Book:
             LAW-01 when there is none, naming the law, the day asked and the nearest days on which one holds.
         """
         for where in dict.fromkeys((place, NATION)):
-            for value in self.values:
-                if value.place == where and value.key == key and value.holds_on(day):
+            for value in self._by_key.get((where, key), ()):
+                if value.holds_on(day):
                     return value.value, _citation(value)
         raise self._gap(key, day, place)
 
     def keys(self, prefix: str = "") -> tuple[str, ...]:
         """Return the keys that begin with ``prefix``, each once, in order."""
         return tuple(sorted({value.key for value in self.values if value.key.startswith(prefix)}))
+
+    def change_days(self) -> tuple[date, ...]:
+        """Return the days on which a value begins or is no longer held, in order."""
+        begins = {value.first_day for value in self.values}
+        ended = {value.last_day + timedelta(days=1) for value in self.values if value.last_day is not None}
+        return tuple(sorted(begins | ended))
 
     def assuming(self, changes: Mapping[str, LawValue], *, why: str) -> Book:
         """Return a book in which the changed values hold on every day, as assumptions.
@@ -92,7 +111,7 @@ class Book:
 
     def targets(self, half_year: HalfYear) -> TargetLaw:
         """Return what holds for the net target of a half-year, as on its first day."""
-        page = _Page(self, half_year.first_day)
+        page = self._page(half_year.first_day)
         return TargetLaw(
             rounding=page.choice(Rounding, "targets.rounding"),
             reference_rule=page.choice(ReferenceRule, "targets.reference_rule"),
@@ -108,7 +127,7 @@ class Book:
 
     def realisation(self, half_year: HalfYear) -> RealisationLaw:
         """Return how realised people are counted and carried over in a half-year."""
-        page = _Page(self, half_year.first_day)
+        page = self._page(half_year.first_day)
         page.text("realisation.counted_at")
         return RealisationLaw(
             backlog_carries=page.yes("realisation.backlog_carries"),
@@ -119,7 +138,7 @@ class Book:
 
     def progress(self, half_year: HalfYear) -> ProgressLaw:
         """Return the expected pace in a half-year."""
-        page = _Page(self, half_year.first_day)
+        page = self._page(half_year.first_day)
         return ProgressLaw(
             months=page.whole("progress.months"),
             on_schedule_from=page.share("progress.on_schedule_from"),
@@ -129,7 +148,7 @@ class Book:
 
     def process(self, day: date) -> ProcessLaw:
         """Return the weeks between permit and key on a day."""
-        page = _Page(self, day)
+        page = self._page(day)
         return ProcessLaw(
             link_weeks=page.whole("process.link_weeks"),
             home_weeks=page.whole("process.home_weeks"),
@@ -139,7 +158,7 @@ class Book:
 
     def linking(self, day: date) -> LinkingLaw:
         """Return the reference month of linking and the floor of small counts on a day."""
-        page = _Page(self, day)
+        page = self._page(day)
         return LinkingLaw(
             reference_month=page.whole("linking.reference_month"),
             disclosure_floor=page.whole("disclosure.floor"),
@@ -155,6 +174,29 @@ class Book:
                 counts[group] = bool(value.value)
                 citations[group] = _citation(value)
         return CountingLaw(MappingProxyType(counts), MappingProxyType(citations))
+
+    def supervision(self, day: date, place: str = NATION) -> SupervisionLaw:
+        """Return the ladder of a province on a day, and by what it judges; the common one where it has no own.
+
+        ``place`` is the name of a province's folder, such as ``noord-brabant``.
+
+        Examples
+        --------
+        >>> law_book().supervision(date(2025, 7, 1), "flevoland").ladder.scope.value
+        'whole-task'
+        """
+        return supervision_law(self._page(day, place), place)
+
+    def substitution(self, day: date, place: str = NATION) -> SubstitutionLaw:
+        """Return what is asked of a substitution on a day."""
+        return substitution_law(self._page(day, place))
+
+    def information(self, day: date, place: str = NATION) -> InformationLaw:
+        """Return what holds for information that a province asks for on a day."""
+        return information_law(self._page(day, place))
+
+    def _page(self, day: date, place: str = NATION) -> Page:
+        return Page(partial(self.look_up, day=day, place=place), day)
 
     def _gap(self, key: str, day: date, place: str) -> LawError:
         held = [value for value in self.values if value.key == key and value.place in {place, NATION}]
@@ -178,60 +220,9 @@ class Book:
         )
 
 
-class _Page:
-    """Collects citations while values of one day are read."""
-
-    def __init__(self, book: Book, day: date) -> None:
-        self._book, self._day = book, day
-        self._citations: list[Citation] = []
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        return tuple(self._citations)
-
-    def _take(self, key: str) -> LawValue:
-        value, citation = self._book.look_up(key, self._day)
-        self._citations.append(citation)
-        return value
-
-    def text(self, key: str) -> str:
-        return str(self._take(key))
-
-    def choice(self, kind: type[Choice], key: str) -> Choice:
-        try:
-            return kind(self.text(key))
-        except ValueError:
-            raise self._unfit(key, f"one of {', '.join(kind)}") from None
-
-    def whole(self, key: str) -> int:
-        value = self._take(key)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self._unfit(key, "a whole number")
-        return value
-
-    def yes(self, key: str) -> bool:
-        value = self._take(key)
-        if not isinstance(value, bool):
-            raise self._unfit(key, "true or false")
-        return value
-
-    def share(self, key: str) -> Fraction:
-        try:
-            return Fraction(str(self._take(key)))
-        except (ValueError, ZeroDivisionError):
-            raise self._unfit(key, "a share such as 1/2 or 0.5") from None
-
-    def _unfit(self, key: str, wanted: str) -> LawError:
-        held = self._citations[-1]
-        return LawError(
-            "LAW-02",
-            f"{held.instrument}: {key} is {held.value!r} on {self._day.isoformat()}",
-            remedy=f"Make it {wanted}.",
-        )
-
-
 def _citation(value: DatedValue) -> Citation:
     return Citation(
+        place=value.place,
         key=value.key,
         value=str(value.value).lower() if isinstance(value.value, bool) else str(value.value),
         instrument=value.instrument,

@@ -12,6 +12,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
+from eenthuis.law.ladders import require_known_part, require_rungs, values_of_rungs
 from eenthuis.terms.errors import LawError, Location
 from eenthuis.terms.law import Authority
 
@@ -63,6 +64,7 @@ def from_folder(root: Traversable) -> tuple[DatedValue, ...]:
         for province in sorted(provinces.iterdir(), key=lambda folder: folder.name):
             if province.is_dir():
                 found += _folder(province, province.name)
+    require_rungs((value.place, value.key, value.value) for value in found)
     return without_overlap(found)
 
 
@@ -72,7 +74,8 @@ def read_instrument(text: str, *, file: str, place: str) -> tuple[DatedValue, ..
     Raises
     ------
     LawError
-        LAW-02 naming file and key when the file is no TOML, or a value lacks its paper or is dated backwards.
+        LAW-02 naming file and key when the file is no TOML, a value lacks its paper or is dated backwards, or a
+        ladder has a gap.
     """
     try:
         document = tomllib.loads(text, parse_float=Decimal)
@@ -85,7 +88,8 @@ def read_instrument(text: str, *, file: str, place: str) -> tuple[DatedValue, ..
         raise LawError(
             "LAW-02", "no [instrument] with a title", remedy="Name the instrument.", location=Location(file)
         )
-    return tuple(_value(entry, file=file, place=place, title=title) for entry in document.get("value", ()))
+    entries = (*document.get("value", ()), *values_of_rungs(document, file))
+    return tuple(_value(entry, file=file, place=place, title=title) for entry in entries)
 
 
 def without_overlap(values: Iterable[DatedValue]) -> tuple[DatedValue, ...]:
@@ -123,6 +127,7 @@ def _folder(folder: Traversable, place: str) -> Iterable[DatedValue]:
 
 def _value(entry: Mapping[str, object], *, file: str, place: str, title: str) -> DatedValue:
     key = str(entry.get("key", "?"))
+    require_known_part(key, file)
 
     def refuse(problem: str, remedy: str) -> LawError:
         return LawError("LAW-02", f"{key} {problem}", remedy=remedy, location=Location(file, column=key))

@@ -14,7 +14,17 @@ from eenthuis.reference.algorithm_register import AlgorithmRecord, algorithm_rec
 from eenthuis.reference.announced import announcement_in_force, announcements
 from eenthuis.reference.checking import CheckResult, checks
 from eenthuis.reference.counted import inhabitants, reception_history, reference_dates
-from eenthuis.reference.places import corop_areas, find, mergers, municipalities, municipality, provinces
+from eenthuis.reference.places import (
+    corop_areas,
+    find,
+    mergers,
+    municipalities,
+    municipality,
+    province,
+    province_place,
+    provinces,
+    supervising_places,
+)
 
 __all__ = [
     "AlgorithmRecord",
@@ -29,7 +39,10 @@ __all__ = [
     "mergers",
     "municipalities",
     "municipality",
+    "province",
+    "province_place",
     "provinces",
     "reception_history",
     "reference_dates",
+    "supervising_places",
 ]

@@ -154,6 +154,41 @@ def provinces() -> tuple[Province, ...]:
     )
 
 
+def province(asked: str) -> Province:
+    """Return the province that a code, name or name of a folder means.
+
+    Raises
+    ------
+    ReferenceFactError
+        REF-01 when there is none, with the names of all.
+
+    Examples
+    --------
+    >>> province("noord-brabant").code, province("PV26").name
+    ('PV30', 'Utrecht')
+    """
+    for one in provinces():
+        if _folded(asked) in {_folded(one.code), _folded(one.name)}:
+            return one
+    raise ReferenceFactError(
+        "REF-01",
+        f"no province is called {asked!r}",
+        remedy=f"Use one of {', '.join(one.name for one in provinces())}, or its CBS code.",
+    )
+
+
+def province_place(found: Province) -> str:
+    """Return the name under which the law book keeps the values of a province, such as ``noord-brabant``."""
+    return _folded(found.name).replace(" ", "-")
+
+
+@cache
+def supervising_places() -> Mapping[MunicipalityCode, str]:
+    """Return for every municipality ever packaged the place in the law book of the province that supervises it."""
+    places = {one.code: province_place(one) for one in provinces()}
+    return MappingProxyType({code: places[m.province] for code, m in _everything().items()})
+
+
 @cache
 def corop_areas() -> Mapping[str, str]:
     """Return the names of the forty COROP areas by their two-digit code."""

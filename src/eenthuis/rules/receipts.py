@@ -1,4 +1,4 @@
-"""Making the receipts of targets, and computing them again from nothing but the receipt."""
+"""Making the receipts of targets, and computing any receipt again from nothing but itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import date
 
 from eenthuis.law.book import law_book
 from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
+from eenthuis.rules.inputs import listed, mapping, people, whole, yes
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
+from eenthuis.rules.supervision_receipts import ASSESS, ASSESS_COLUMNS, assess_again, law_differences
 from eenthuis.rules.swaps import Swapped, SwapRefused, swap
 from eenthuis.rules.targets import net_targets
 from eenthuis.terms.errors import EenthuisError, InputError, LawError, StateError
@@ -29,6 +31,7 @@ COLUMNS = {
     COMPUTE: ("exact", "net_target"),
     CORRECT: ("net_target", "backlog_or_lead", "corrected_target"),
     SWAP: ("target",),
+    ASSESS: ASSESS_COLUMNS,
 }
 """The names of the values in the output of each action, as the commands name their columns."""
 
@@ -164,7 +167,7 @@ def since_changed(receipt: Receipt) -> tuple[str, ...]:
         if citation.authority is Authority.ASSUMPTION:
             continue
         try:
-            _, now = law_book().look_up(citation.key, citation.first_day)
+            _, now = law_book().look_up(citation.key, citation.first_day, citation.place)
         except LawError:
             found.append(f"today's law book has no {citation.key} on {citation.first_day.isoformat()}")
             continue
@@ -220,7 +223,9 @@ def _corrected_output(made: Sequence[CorrectedTarget]) -> Output:
 
 def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
-    inputs = _mapping(receipt.inputs.get("asked", receipt.inputs))
+    if receipt.action == ASSESS:
+        return law_differences(receipt)
+    inputs = mapping(receipt.inputs.get("asked", receipt.inputs))
     on = HalfYear.parse(str(inputs["half_year"])).first_day
 
     def holds(citation: Citation) -> bool:
@@ -243,12 +248,12 @@ def _shared_again(inputs: Mapping[str, object]) -> NetTargets:
     )
     inhabitants = Inhabitants(
         reference_date=date.fromisoformat(str(inputs["reference_date"])),
-        people=_people(inputs["inhabitants"]),
-        country=_whole(inputs["country"]),
+        people=people(inputs["inhabitants"]),
+        country=whole(inputs["country"]),
         source=str(inputs["source"]),
     )
     return net_targets(
-        half_year=half_year, national=_whole(inputs["national"]), inhabitants=inhabitants, law=law
+        half_year=half_year, national=whole(inputs["national"]), inhabitants=inhabitants, law=law
     )
 
 
@@ -257,37 +262,37 @@ def _net_again(inputs: Mapping[str, object]) -> Output:
 
 
 def _corrected_again(inputs: Mapping[str, object]) -> Output:
-    asked = _shared_again(_mapping(inputs["asked"]))
+    asked = _shared_again(mapping(inputs["asked"]))
     book = law_book()
     made = corrected_targets(
         net=asked,
-        past=[_past_again(_mapping(one)) for one in _listed(inputs["past"])],
-        mergers=[_merger(_listed(one)) for one in _listed(inputs["mergers"])],
-        swapped=_people(inputs["swapped"]),
+        past=[_past_again(mapping(one)) for one in listed(inputs["past"])],
+        mergers=[_merger(listed(one)) for one in listed(inputs["mergers"])],
+        swapped=people(inputs["swapped"]),
         realisation=book.realisation(asked.half_year),
-        progress=replace(book.progress(asked.half_year), months=_whole(inputs["months"])),
+        progress=replace(book.progress(asked.half_year), months=whole(inputs["months"])),
     )
     return _corrected_output(made)
 
 
 def _past_again(inputs: Mapping[str, object]) -> PastHalfYear:
-    net = _shared_again(_mapping(inputs["share"]))
+    net = _shared_again(mapping(inputs["share"]))
     targets = {target.municipality: target.people for target in net.targets}
-    if targets != _people(inputs["targets"]):
+    if targets != people(inputs["targets"]):
         raise ValueError(f"the targets of {net.half_year} do not follow from its national number")
     law = replace(
         law_book().realisation(net.half_year),
-        backlog_carries=_yes(inputs["backlog_carries"]),
-        lead_carries=_yes(inputs["lead_carries"]),
+        backlog_carries=yes(inputs["backlog_carries"]),
+        lead_carries=yes(inputs["lead_carries"]),
         order=CountingOrder.BACKLOG_FIRST,
     )
-    return PastHalfYear(net.half_year, targets, _people(inputs["realised"]), law)
+    return PastHalfYear(net.half_year, targets, people(inputs["realised"]), law)
 
 
 def _swap_again(inputs: Mapping[str, object]) -> Output:
     half_year = HalfYear.parse(str(inputs["half_year"]))
-    agreed = Swap(half_year, half_year.first_day, _people(inputs["changes"]))
-    outcome = swap(_people(inputs["before"]), agreed, law_book().targets(half_year))
+    agreed = Swap(half_year, half_year.first_day, people(inputs["changes"]))
+    outcome = swap(people(inputs["before"]), agreed, law_book().targets(half_year))
     match outcome:
         case Swapped(targets):
             return {str(code): targets[code] for code in sorted(targets)}
@@ -299,6 +304,7 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     COMPUTE: _net_again,
     CORRECT: _corrected_again,
     SWAP: _swap_again,
+    ASSESS: assess_again,
 }
 
 
@@ -308,37 +314,9 @@ def _merger(parts: Sequence[object]) -> Merger:
         date.fromisoformat(str(day)),
         MunicipalityCode(str(giving)),
         MunicipalityCode(str(receiving)),
-        _whole(people),
+        whole(people),
     )
-
-
-def _people(value: object) -> dict[MunicipalityCode, int]:
-    return {MunicipalityCode(code): _whole(number) for code, number in _mapping(value).items()}
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise TypeError(type(value).__name__)
-    return value
 
 
 def _values(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else [value]
-
-
-def _listed(value: object) -> Sequence[object]:
-    if not isinstance(value, list | tuple):
-        raise TypeError(type(value).__name__)
-    return value
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(type(value).__name__)
-    return value
-
-
-def _yes(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(type(value).__name__)
-    return value

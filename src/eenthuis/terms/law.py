@@ -24,6 +24,7 @@ class Citation:
     """Where one value of the law stands; it travels with every number made from it.
 
     ``key`` is the dotted name of the value in its instrument, ``value`` what it holds on the day asked, as text.
+    ``place`` is ``nl``, or the name of a province whose own value it is.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Citation:
     last_day: date | None
     checked_on: date
     note: str = ""
+    place: str = "nl"
 
 
 class Rounding(StrEnum):

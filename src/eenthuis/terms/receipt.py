@@ -156,4 +156,5 @@ def _citation(entry: Mapping[str, object]) -> Citation:
         last_day=None if last_day is None else date.fromisoformat(str(last_day)),
         checked_on=date.fromisoformat(str(entry["checked_on"])),
         note=str(entry.get("note", "")),
+        place=str(entry.get("place", "nl")),
     )
