@@ -95,6 +95,7 @@ def run_solve(asked: argparse.Namespace) -> int:
     instance = read_instance(asked.instance)
     groupings = (*own_groupings(instance.problem), *read_groupings(asked.instance, instance.problem))
     preferences = read_preferences(asked.instance, instance.problem)
+    counted = _counted_groups(asked, groupings)
     chosen = _choices(asked, instance)
     document: dict[str, object] = {}
     with ExitStack() as stack:
@@ -103,12 +104,7 @@ def run_solve(asked: argparse.Namespace) -> int:
             solution = solve(instance.problem, **chosen)
         else:
             least = share(asked.least_gain, "--least-gain")
-            fair = solve_fair(
-                instance.problem,
-                least_gain=least,
-                groupings=_counted_groups(asked.groups, groupings),
-                **chosen,
-            )
+            fair = solve_fair(instance.problem, least_gain=least, groupings=counted, **chosen)
             solution, document["price_of_floors"] = fair.solution, fair.price
             _tell_floors_out_of_reach(solution.certificate.floors)
     reasons = reason_codes(instance.problem, solution.assignment, solution.certificate)
@@ -124,8 +120,7 @@ def run_solve(asked: argparse.Namespace) -> int:
     write_certificate(asked.certificate, {**document, "audit": audit_document(made)})
     columns = ["households", "linked", "persons_linked", "objective", "bound", "gap", "seconds"]
     columns += ["price_of_floors"] if "price_of_floors" in document else []
-    row = {name: _plain_number(document[name]) for name in columns}
-    write_rows([row], form=asked.format, columns=columns)
+    write_rows([{name: document[name] for name in columns}], form=asked.format, columns=columns)
     return 0
 
 
@@ -143,11 +138,18 @@ def _choices(asked: argparse.Namespace, instance: Instance) -> Choices:
     }
 
 
-def _counted_groups(asked: str | None, groupings: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
-    if asked is None:
+def _counted_groups(asked: argparse.Namespace, groupings: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
+    if asked.groups is not None and asked.least_gain is None:
+        raise InputError(
+            "INP-02",
+            "--groups says whose least gain counts, and no --least-gain is given",
+            remedy="Add --least-gain 1.25, or leave --groups out.",
+            location=Location(column="--groups", value=asked.groups),
+        )
+    if asked.groups is None:
         return groupings
     known = {grouping.characteristic: grouping for grouping in groupings}
-    for name in asked.split(","):
+    for name in asked.groups.split(","):
         if name not in known:
             raise InputError(
                 "INP-02",
@@ -155,7 +157,7 @@ def _counted_groups(asked: str | None, groupings: tuple[Grouping, ...]) -> tuple
                 remedy=f"Known are {', '.join(known)}; add others as columns of characteristics.csv.",
                 location=Location(column="--groups", value=name),
             )
-    return tuple(known[name] for name in dict.fromkeys(asked.split(",")))
+    return tuple(known[name] for name in dict.fromkeys(asked.groups.split(",")))
 
 
 def _tell_floors_out_of_reach(floors: tuple[FloorStated, ...]) -> None:
@@ -195,10 +197,6 @@ def run_check(asked: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return DOES_NOT_HOLD if wrong else 0
-
-
-def _plain_number(value: object) -> object:
-    return repr(value) if isinstance(value, float) else value
 
 
 def _progress(stack: ExitStack) -> OnProgress | None:

@@ -55,9 +55,9 @@ def run_audit(asked: argparse.Namespace) -> int:
             **nothing,
             "about": "way",
             "name": way.name,
-            "linked": _plain(way.households_linked),
-            "persons_linked": _plain(way.persons_linked),
-            "score": _plain(way.score),
+            "linked": _short(way.households_linked),
+            "persons_linked": _short(way.persons_linked),
+            "score": _short(way.score),
         }
         for way in made.ways
     ]
@@ -69,9 +69,9 @@ def run_audit(asked: argparse.Namespace) -> int:
             "linked": group.linked,
             "persons": group.persons,
             "persons_linked": group.persons_linked,
-            "score": _plain(group.score),
-            "gain": _plain(group.gain),
-            "mean_rank": _plain(group.mean_rank),
+            "score": _short(group.score),
+            "gain": _short(group.gain),
+            "mean_rank": _short(group.mean_rank),
         }
         for group in made.groups
     ]
@@ -85,5 +85,5 @@ def run_audit(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _plain(number: float | None) -> str | None:
-    return None if number is None else f"{number:.4f}".rstrip("0").rstrip(".")
+def _short(number: float | None) -> float | None:
+    return None if number is None else round(number, 4)

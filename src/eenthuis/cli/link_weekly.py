@@ -105,8 +105,7 @@ def run_replay(asked: argparse.Namespace) -> int:
         "mean_wait",
         "seconds",
     )
-    row = {name: repr(value) if isinstance(value := document[name], float) else value for name in columns}
-    write_rows([row], form=asked.format, columns=columns)
+    write_rows([{name: document[name] for name in columns}], form=asked.format, columns=columns)
     return 0
 
 

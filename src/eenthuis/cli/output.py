@@ -35,7 +35,12 @@ def write_rows(
     out = to or sys.stdout
     if form == "json":
         listed = [{key: _number(value) for key, value in row.items()} for row in rows]
-        json.dump({**_plain_document(document or {}), "rows": listed}, out, ensure_ascii=False, indent=2)
+        json.dump(
+            {**{key: _number(value) for key, value in (document or {}).items()}, "rows": listed},
+            out,
+            ensure_ascii=False,
+            indent=2,
+        )
         out.write("\n")
         return
     if form == "csv":
@@ -51,15 +56,24 @@ def write_rows(
         )
 
 
-def _plain_document(document: Mapping[str, object]) -> dict[str, object]:
-    return {key: plain(value) for key, value in document.items()}
-
-
 def _number(value: object) -> object:
-    return float(value) if isinstance(value, Decimal) else plain(value)
+    """Return ``value`` as JSON holds it: measured numbers as they are, everything else in its plain form."""
+    match value:
+        case Decimal():
+            return float(value)
+        case float():
+            return value
+        case Mapping():
+            return {str(key): _number(value[key]) for key in sorted(value, key=str)}
+        case list() | tuple():
+            return [_number(item) for item in value]
+        case _:
+            return plain(value)
 
 
 def _cell(value: object) -> object:
     if value is None:
         return ""
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")
     return format(value, "f") if isinstance(value, Decimal) else plain(value)

@@ -8,7 +8,7 @@ import numpy as np
 
 from eenthuis.connect.instance_tables import Faults, household_row, read_sheet, whole_column
 from eenthuis.matching.criteria import protected_word
-from eenthuis.matching.groups import Grouping
+from eenthuis.matching.groups import Grouping, own_groupings
 from eenthuis.matching.preferences import Preferences
 from eenthuis.matching.problem import Problem
 
@@ -21,14 +21,20 @@ def read_groupings(folder: Path, problem: Problem) -> tuple[Grouping, ...]:
     Raises
     ------
     InputErrors
-        Every fault with row, column and value; a column that tells nationality, religion or ethnicity is one.
+        Every fault with row, column and value; a column that tells nationality, religion or ethnicity is one, and so is
+        one that is counted from the instance already.
     """
     path = folder / CHARACTERISTICS
     if not path.exists():
         return ()
     faults = Faults()
     sheet = read_sheet(path, ("household_id",), faults)
+    counted = {grouping.characteristic for grouping in own_groupings(problem)}
     for name in sheet.columns:
+        if name in counted:
+            faults.add("INP-03", "households.csv tells this already; use another name", sheet, 1, name)
+        if not name:
+            faults.add("INP-04", "the name of a characteristic is missing", sheet, 1, name)
         told = protected_word(name)
         if told:
             faults.add(

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.baselines import Reached, reached, reached_by_baselines
+from eenthuis.matching.baselines import Reached, draw_random, reached, reached_by_baselines
 from eenthuis.matching.groups import Grouping, GroupMeasure, measure_groups, random_luck
 from eenthuis.matching.preferences import PreferenceMeasures, Preferences, measure_preferences
 from eenthuis.matching.problem import Problem
@@ -34,9 +34,9 @@ def audit(
     seed: int = 1,
 ) -> Audit:
     """Audit ``assignment`` (H, -1 = none); nothing here decides on a place."""
-    ways = (reached(problem, assignment, name=PROPOSAL), *reached_by_baselines(problem, seed=seed))
-    luck = random_luck(problem, seed=seed)
-    groups = measure_groups(problem, assignment, groupings, luck)
+    drawn = draw_random(problem, seed=seed)
+    ways = (reached(problem, assignment, name=PROPOSAL), *reached_by_baselines(problem, drawn=drawn))
+    groups = measure_groups(problem, assignment, groupings, random_luck(problem, drawn))
     asked = None if preferences is None else measure_preferences(problem, assignment, preferences)
     return Audit(ways, groups, asked)
 

@@ -5,25 +5,24 @@ Each takes the parties (households, or groups that stay together) in order of ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from eenthuis.matching.flow import best_flow
 from eenthuis.matching.parties import Parties, gather_parties
-from eenthuis.matching.problem import UNLIMITED, Problem
+from eenthuis.matching.problem import Problem
 
 RANDOM_DRAWS = 20
 """Random feasible proposals over which a random gain is the mean."""
 
-FLOW_PLACES = 60
-"""Best allowed places per household that the flow of persons may use."""
+MOST_PAIRS = 2 * 10**8
+"""Pairs that the random proposals may look at in all: the largest instances have fewer draws, of more households."""
 
-COST_STEPS = 100_000
-"""Whole-number steps into which the range of scores per person is cut for the flow."""
+FEWEST_DRAWS = 4
 
 
 class Baseline(StrEnum):
@@ -31,8 +30,9 @@ class Baseline(StrEnum):
 
     ``FIRST_COME``: in order of arrival, the first allowed place of the list with room. ``GREEDY``: in that order, the
     best-scoring one. ``MOST_ROOM``: in that order, the one with most room for persons left. ``RANDOM``: in random
-    order a random one, as a mean over many draws. ``PERSONS_FLOW``: the best assignment of persons by min-cost flow,
-    which may split a household; one that was split is then kept whole where most of it went, if it fits.
+    order a random one, as a mean over draws. ``PERSONS_FLOW``: the best assignment of persons by min-cost flow,
+    which may split a household; one that was split is then kept whole where most of it went, if it fits, and who has
+    no place yet gets the best-scoring one with room.
     """
 
     FIRST_COME = "first-come"
@@ -56,16 +56,21 @@ class Reached:
     split: int | None = None
 
 
-def reached_by_baselines(problem: Problem, *, seed: int = 1) -> tuple[Reached, ...]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Random feasible proposals (D x H, -1 = none)."""
+
+    assignments: NDArray[np.int64]
+
+
+def reached_by_baselines(problem: Problem, *, drawn: Drawn) -> tuple[Reached, ...]:
     """Return what every baseline reaches on ``problem``."""
     parties = gather_parties(problem, person_weight=0.0)
     out = [
         reached(problem, simple_proposal(problem, parties, baseline), name=baseline.value)
         for baseline in (Baseline.FIRST_COME, Baseline.GREEDY, Baseline.MOST_ROOM)
     ]
-    draws = [
-        reached(problem, draw, name="") for draw in random_proposals(problem, seed=seed, parties=parties)
-    ]
+    draws = [reached(problem, draw, name="") for draw in drawn.assignments]
     out.append(
         Reached(
             Baseline.RANDOM.value,
@@ -76,7 +81,7 @@ def reached_by_baselines(problem: Problem, *, seed: int = 1) -> tuple[Reached, .
     )
     place, split = persons_flow(parties)
     flowed = reached(problem, place[parties.of_household], name=Baseline.PERSONS_FLOW.value)
-    out.append(Reached(flowed.name, flowed.households_linked, flowed.persons_linked, flowed.score, split))
+    out.append(replace(flowed, split=split))
     return tuple(out)
 
 
@@ -97,17 +102,29 @@ def simple_proposal(problem: Problem, parties: Parties, baseline: Baseline) -> N
     return np.asarray(place[parties.of_household])
 
 
-def random_proposals(
-    problem: Problem, *, seed: int, parties: Parties | None = None
-) -> Iterator[NDArray[np.int64]]:
-    """Yield :data:`RANDOM_DRAWS` random feasible proposals (H, -1 = none)."""
-    taken = parties or gather_parties(problem, person_weight=0.0)
+def draw_random(problem: Problem, *, seed: int, draws: int | None = None) -> Drawn:
+    """Draw random feasible proposals: parties in random order, each to a random allowed place that has room.
+
+    ``draws`` is :data:`RANDOM_DRAWS` unless said, and fewer where :data:`MOST_PAIRS` would be passed.
+    """
+    taken = gather_parties(problem, person_weight=0.0)
     rng = np.random.default_rng(seed)
-    for _ in range(RANDOM_DRAWS):
+    most = max(FEWEST_DRAWS, min(RANDOM_DRAWS, MOST_PAIRS // max(1, taken.allowed.size)))
+    found = np.full((most if draws is None else draws, len(problem.households)), -1, np.int64)
+    for row in found:
         queue = rng.permutation(len(taken.kind)).astype(np.int64)
         coin = rng.random(len(queue))
-        place = _queue(queue, taken.score, taken.allowed, taken.demand, taken.capacity, coin, 3)
-        yield place[taken.of_household]
+        place = _queue(
+            queue,
+            taken.score,
+            taken.allowed,
+            taken.demand,
+            taken.capacity,
+            coin,
+            _RULES[Baseline.RANDOM],
+        )
+        row[:] = place[taken.of_household]
+    return Drawn(found)
 
 
 def _by_arrival(problem: Problem, parties: Parties) -> NDArray[np.int64]:
@@ -184,62 +201,21 @@ def persons_flow(parties: Parties) -> tuple[NDArray[np.int64], int]:
     """Return the place per party after a min-cost flow of persons, and how many parties the flow splits.
 
     The flow knows persons only. Parties it leaves whole go first, then the split ones, the largest first, each to the
-    place where most of it went and it fits in every use; who fits nowhere stays without.
+    place where most of it went and it fits in every use; the others to the best-scoring place that has room.
     """
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # heavy, and only this needs it
-
-    place = np.full(len(parties.kind), -1, np.int64)
-    party, to, unit = _arcs(parties)
-    if not party.size:
-        return place, 0
-    count, places = len(parties.kind), len(parties.capacity)
-    persons = parties.demand[:, 0]
-    room = np.minimum(parties.capacity[:, 0], int(persons.sum()))
-    flow = SimpleMinCostFlow()
-    nowhere = count + places
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(party, count + to, persons[party], unit)
-    everyone, each = np.arange(count), np.arange(places)
-    dear = np.full(count, 4 * COST_STEPS)
-    flow.add_arcs_with_capacity_and_unit_cost(everyone, np.full(count, nowhere), persons, dear)
-    flow.add_arcs_with_capacity_and_unit_cost(
-        count + each, np.full(places, nowhere), room, np.zeros(places, np.int64)
-    )
-    flow.set_nodes_supplies(everyone, persons)
-    flow.set_node_supply(nowhere, -int(persons.sum()))
-    if flow.solve() != flow.OPTIMAL:
-        return place, 0
-    return _kept_whole(parties, party, to, np.asarray(flow.flows(arcs)))
-
-
-def _arcs(parties: Parties) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return party, place and cost per person of every arc: the best allowed places of each party with persons."""
-    score = np.where(parties.allowed, parties.score, -np.inf)
-    score[parties.demand[:, 0] == 0] = -np.inf
-    kept = min(FLOW_PLACES, score.shape[1])
-    best = np.sort(np.argpartition(-score, kept - 1, axis=1)[:, :kept], axis=1)
-    row, column = np.nonzero(np.isfinite(np.take_along_axis(score, best, axis=1)))
-    to = best[row, column].astype(np.int64)
-    worth = parties.score[row, to].astype(np.float64) / np.maximum(parties.demand[row, 0], 1)
-    spread = float(np.ptp(worth)) if worth.size else 0.0
-    unit = np.round((worth.max(initial=0.0) - worth) / max(spread, 1e-12) * COST_STEPS).astype(np.int64)
-    return row.astype(np.int64), to, unit
-
-
-def _kept_whole(
-    parties: Parties, party: NDArray[np.int64], to: NDArray[np.int64], flow: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], int]:
-    place = np.full(len(parties.kind), -1, np.int64)
+    pieces = best_flow(parties)
+    places, place = len(parties.capacity), np.full(len(parties.kind), -1, np.int64)
+    number = np.bincount(pieces[:, 0], minlength=len(place))
+    real = pieces[pieces[:, 1] < places]
+    size = parties.demand[real[:, 0], 0]
+    order = np.lexsort((-real[:, 2], real[:, 0], -size, number[real[:, 0]] > 1))
     left = parties.capacity.copy()
-    pieces = np.bincount(party[flow > 0], minlength=len(place))
-    used = np.flatnonzero(flow > 0)
-    order = used[
-        np.lexsort((-flow[used], party[used], -parties.demand[party[used], 0], pieces[party[used]] > 1))
-    ]
-    for arc in order:
-        who, here = int(party[arc]), int(to[arc])
+    for who, here in real[order, :2].tolist():
         if place[who] < 0 and (parties.demand[who] <= left[here]).all():
             place[who] = here
-            left[here] -= np.where(parties.capacity[here] == UNLIMITED, 0, parties.demand[who])
-    whole = np.bincount(party, weights=flow, minlength=len(place)) == parties.demand[:, 0]
-    split = int(((pieces > 1) | ((pieces == 1) & ~whole)).sum())
-    return place, split
+            left[here] -= parties.demand[who]
+    rest = np.flatnonzero(place < 0)
+    found = _queue(
+        rest, parties.score, parties.allowed, parties.demand, left, np.zeros(1), _RULES[Baseline.GREEDY]
+    )
+    return np.where(place < 0, found, place), int((number > 1).sum())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from eenthuis.matching.baselines import draw_random
 from eenthuis.matching.certificate import Certificate, FloorStated, Weights, certify, fair_bound
 from eenthuis.matching.groups import Grouping, Luck, random_luck
 from eenthuis.matching.parties import Parties, gather_parties
@@ -115,7 +116,7 @@ def solve_fair(  # noqa: PLR0913 - every choice has a name and a default
         )
 
     without = plain(problem)
-    chance = luck or random_luck(problem, seed=seed)
+    chance = luck or random_luck(problem, draw_random(problem, seed=seed))
     floors = _floors(problem, groupings, least_gain, chance)
     if (floors.reached(problem, without.assignment) >= floors.least * (1 - SLACK)).all():
         stated = _stated(problem, floors, without.assignment, np.zeros(len(floors.least)))

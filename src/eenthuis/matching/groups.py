@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.baselines import random_proposals
+from eenthuis.matching.baselines import Drawn
 from eenthuis.matching.problem import Problem
 from eenthuis.rules.bands import BANDS, band_of
 
 CHILDREN = "children"
+
+_BLOCK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,13 @@ class Luck:
     score: NDArray[np.float64]
 
 
-def random_luck(problem: Problem, *, seed: int = 1) -> Luck:
-    """Return what each household gets in the mean where places are given out at random."""
+def random_luck(problem: Problem, drawn: Drawn) -> Luck:
+    """Return what each household gets in the mean over random feasible proposals."""
     total = np.zeros(len(problem.households))
-    draws = 0
-    for place in random_proposals(problem, seed=seed):
+    for place in drawn.assignments:
         there = np.flatnonzero(place >= 0)
         total[there] += problem.score[there, place[there]]
-        draws += 1
-    return Luck(total / max(1, draws))
+    return Luck(total / max(1, len(drawn.assignments)))
 
 
 def measure_groups(
@@ -115,7 +115,8 @@ def measure_groups(
 def ranks(problem: Problem, assignment: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return per household (H) the rank of its place among the allowed ones by score (1 = best, 0 = not linked)."""
     rank = np.zeros(len(assignment), np.int64)
-    for row in np.flatnonzero(assignment >= 0):
-        here = problem.score[row, assignment[row]]
-        rank[row] = 1 + int((problem.allowed[row] & (problem.score[row] > here)).sum())
+    there = np.flatnonzero(assignment >= 0)
+    for block in np.array_split(there, len(there) // _BLOCK + 1):
+        here = problem.score[block, assignment[block]]
+        rank[block] = 1 + (problem.allowed[block] & (problem.score[block] > here[:, None])).sum(axis=1)
     return rank
