@@ -179,6 +179,7 @@ def test_history_before_the_packaged_facts_and_of_places_that_ended(capsys: Prin
         ),
         pytest.param("GM1684,2025-II,1,1,1", "REF-03", id="a municipality that had ended"),
         pytest.param("GM1982,2021-II,1,1,1", "REF-03", id="a municipality that was yet to come"),
+        pytest.param("GM9999,2016-I,1,1,1", "value 'GM9999'", id="unknown, from before the packaged facts"),
         pytest.param(",2025-II,1,1,1", "INP-04", id="no code"),
         pytest.param(
             "GM0344,2025-III,1,1,1", "row 3, column 'half_year', value '2025-III'", id="no half-year"
@@ -225,6 +226,7 @@ def test_a_rung_beyond_the_ladder_is_refused(capsys: Printed, progress: Path) ->
     [
         ({"as_of": "2025-06-30"}, "2025-06-30 lies before 2025-II"),
         ({"as_of": "soon"}, "--as-of is not a day"),
+        ({"as_of": "9999-12-31"}, "over ten years after 2025-II"),
         ({"half_year": "2025"}, "is not a half-year"),
     ],
 )
@@ -240,6 +242,7 @@ def test_a_missing_file_and_an_unknown_province_are_refused(
     assert "INP-07" in refused(capsys, asked(str(tmp_path / "nowhere.csv")))
     file = written(progress, LINES)
     assert "no province is called 'Brabant'" in refused(capsys, asked(file, "--province", "Brabant"))
+    assert "no province is called ''" in refused(capsys, asked(file, "--province", ""))
     assert "no row is of 2025-II and of the province" in refused(capsys, asked(file, "--province", "Zeeland"))
 
 

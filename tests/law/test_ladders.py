@@ -69,6 +69,11 @@ def numbered(*numbers: int) -> list[dict[str, str | None]]:
         pytest.param(ladder({"term_weeks": None}), "term_weeks", "missing on rung 1", id="no term"),
         pytest.param(ladder({"term_weeks": "-1"}), "term_weeks", "is -1 on rung 1", id="a negative term"),
         pytest.param(ladder({"talk": '"shouting"'}), "talk", "is 'shouting'", id="an unknown talk"),
+        pytest.param(ladder({"half_years": '"two"'}), "half_years", "is 'two'", id="a number as text"),
+        pytest.param(
+            ladder({"backlog_share": "0.1"}), "backlog_share", "is Decimal('0.1')", id="a share as a number"
+        ),
+        pytest.param(ladder({"backlog_share": '"a lot"'}), "backlog_share", "is 'a lot'", id="no share"),
         pytest.param(ladder({"colour": '"blue"'}), "colour", "no part of rung 1", id="a part nobody knows"),
         pytest.param(
             ladder({}) + '\n[[value]]\nkey = "supervision.rung.1.mood"\nvalue = 1',

@@ -23,6 +23,7 @@ from eenthuis.cli.supervise_output import (
 )
 from eenthuis.cli.target_output import write_notes
 from eenthuis.law import law_book
+from eenthuis.law.book import NATION
 from eenthuis.rules.ladder import Advanced, Decision, Kept, NoSuchRung, SkipRefused, SteppedDown
 from eenthuis.rules.supervision import Assessment, assess_supervision
 from eenthuis.rules.supervision_receipts import assessment_receipt
@@ -30,6 +31,8 @@ from eenthuis.terms.errors import EenthuisError, InputError, InputErrors, Locati
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.version import code_version
+
+_LATEST = 20  # half-years
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +84,7 @@ def run_assess(options: argparse.Namespace) -> int:
     """Print the readings."""
     half_year = HalfYear.parse(options.half_year)
     as_of = _as_of(options.as_of, half_year)
-    province = reference.province(options.province).code if options.province else None
+    province = None if options.province is None else reference.province(options.province).code
     rows, remarks = read_progress(options.progress, half_year, province)
     progress = {code: [one.figures for one in found] for code, found in rows.items()}
     assessments = assess_supervision(
@@ -130,7 +133,7 @@ def run_assess(options: argparse.Namespace) -> int:
 def run_ladder(options: argparse.Namespace) -> int:
     """Print the ladder."""
     as_of = day(options.as_of, "--as-of")
-    place = reference.province_place(reference.province(options.province)) if options.province else "nl"
+    place = NATION if options.province is None else _place(options.province)
     law = law_book().supervision(as_of, place)
     substitution = law_book().substitution(as_of, place)
     information = law_book().information(as_of, place)
@@ -141,7 +144,7 @@ def run_ladder(options: argparse.Namespace) -> int:
         "scope": law.ladder.scope,
         "law": citations,
         "assumptions": assumption_rows(law.citations),
-        "has_own_values": any(one.place == place for one in citations) and place != "nl",
+        "has_own_values": place != NATION and any(one.place == place for one in citations),
     }
     write_rows(ladder_rows(law), form=options.format, columns=LADDER_COLUMNS, document=told)
     notes = [
@@ -152,6 +155,10 @@ def run_ladder(options: argparse.Namespace) -> int:
     return 0
 
 
+def _place(province: str) -> str:
+    return reference.province_place(reference.province(province))
+
+
 def _as_of(written: str, half_year: HalfYear) -> date:
     as_of = day(written, "--as-of")
     if as_of < half_year.first_day:
@@ -159,6 +166,13 @@ def _as_of(written: str, half_year: HalfYear) -> date:
             "INP-06",
             f"{as_of.isoformat()} lies before {half_year}, which begins on {half_year.first_day.isoformat()}",
             remedy="Give a day in the half-year or after it.",
+            location=Location(column="--as-of", value=written),
+        )
+    if as_of >= half_year.shift(_LATEST).first_day:
+        raise InputError(
+            "INP-06",
+            f"{as_of.isoformat()} lies over ten years after {half_year}",
+            remedy="Give a day in the half-year, its reading date, or a day not long after it.",
             location=Location(column="--as-of", value=written),
         )
     return as_of

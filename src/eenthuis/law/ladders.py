@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eenthuis.terms.errors import LawError, Location
@@ -12,6 +13,7 @@ PARTS = ("step", *CONDITIONS, "term_weeks", "talk", "letter", "regime")
 PAPER = ("from", "until", "article", "authority", "source", "checked_on", "note")
 COUNT = "supervision.rungs"
 PREFIX = "supervision.rung."
+_SHARE = re.compile(r"0|1|0\.\d+|\d+/[1-9]\d*")
 _NUMBERS = ("backlog_people", "half_years", "term_weeks")
 _CHOICES = {"step": Step, "entry": Entry, "talk": Talk, "letter": Letter, "regime": Regime}
 
@@ -90,6 +92,13 @@ def _require_whole(rung: object, file: str) -> None:
             raise _refusal(file, part, f"is missing on rung {number}", _why(part))
         if part in _NUMBERS:
             _require_count(rung[part], part, number, file)
+        elif part == "backlog_share" and not _is_share(rung[part]):
+            raise _refusal(
+                file,
+                part,
+                f"is {rung[part]!r} on rung {number}",
+                "Write a share as text, such as '1/4' or '0'.",
+            )
         elif part in _CHOICES and rung[part] not in list(_CHOICES[part]):
             known = ", ".join(_CHOICES[part])
             raise _refusal(file, part, f"is {rung[part]!r} on rung {number}", f"Use one of {known}.")
@@ -100,6 +109,10 @@ def _require_whole(rung: object, file: str) -> None:
 def _require_count(value: object, part: str, number: int, file: str) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise _refusal(file, part, f"is {value!r} on rung {number}", "Write a whole number of 0 or more.")
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, str) and _SHARE.fullmatch(value) is not None
 
 
 def _require_no_gap(version: Sequence[Mapping[str, object]], file: str) -> None:
