@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from eenthuis.cli import link_audit, link_criteria, link_weekly
+from eenthuis.cli import link_audit, link_criteria, link_outcome, link_weekly
 from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.terms.errors import CODES, InputError, Location
@@ -76,6 +76,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     check.set_defaults(run=run_check)
     link_audit.register(commands)
     link_criteria.register(commands)
+    link_outcome.register(commands)
     link_weekly.register(commands)
 
 

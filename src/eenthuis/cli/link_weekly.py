@@ -7,14 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
+from eenthuis.cli.progress import bar
 from eenthuis.terms.linking import Goal, Policy
-
-if TYPE_CHECKING:
-    from eenthuis.matching.replay import OnBatch
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
 
@@ -88,7 +85,7 @@ def run_replay(asked: argparse.Namespace) -> int:
             everyone=asked.everyone,
             seed=whole_number(asked.seed, "--seed"),
             threads=max(1, whole_number(asked.threads, "--threads")),
-            on_batch=_progress(stack),
+            on_batch=bar(stack, "batches"),
         )
     reasons = reason_codes(instance.problem, done.assignment, done.certificate)
     write_proposal(asked.out, instance.problem, done.assignment, reasons)
@@ -133,19 +130,3 @@ def _lines() -> Iterator[tuple[int, str]]:
     for row, line in enumerate(iter(sys.stdin.readline, ""), start=1):
         if line.strip():
             yield row, line
-
-
-def _progress(stack: ExitStack) -> OnBatch | None:
-    """Return a callback that draws a bar on a terminal, and nothing in a pipe."""
-    if not sys.stderr.isatty():
-        return None
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = stack.enter_context(Progress(console=Console(stderr=True)))
-    task = bar.add_task("batches")
-
-    def tell(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
-
-    return tell

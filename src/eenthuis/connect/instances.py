@@ -31,8 +31,8 @@ class Instance:
     weights: Weights
 
 
-def read_instance(folder: Path) -> Instance:
-    """Read and check an instance folder.
+def read_instance(folder: Path, *, scored: bool = True) -> Instance:
+    """Read and check an instance folder; with ``scored`` False its scores are still to be made, and are 0.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def read_instance(folder: Path) -> Instance:
     capacity = np.stack([whole_column(places, f"cap_{use}", faults, empty=UNLIMITED) for use in uses], axis=1)
     arrival = _arrival(households, faults)
     group = _groups(folder / "groups.csv", household_rows, faults)
-    score, allowed = _pairs(folder, household_rows, place_row, faults)
+    score, allowed = _pairs(folder, household_rows, place_row, faults, scored=scored)
     goal, counted, weights = _wishes(folder / "instance.toml", faults)
     faults.stop()
     problem = Problem(
@@ -111,12 +111,12 @@ def _groups(path: Path, households: Mapping[str, int], faults: Faults) -> NDArra
 
 
 def _pairs(
-    folder: Path, households: Mapping[str, int], place_row: Mapping[str, int], faults: Faults
+    folder: Path, households: Mapping[str, int], place_row: Mapping[str, int], faults: Faults, *, scored: bool
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     shape = (len(households), len(place_row))
     if (folder / "pairs.csv").exists():
         return _listed_pairs(folder / "pairs.csv", households, place_row, faults)
-    score = _matrix(folder / "scores.npy", shape, faults)
+    score = _matrix(folder / "scores.npy", shape, faults) if scored else np.zeros(shape, np.float32)
     allowed = _matrix(folder / "allowed.npy", shape, faults)
     if score is None or allowed is None:
         return np.zeros(shape, np.float32), np.zeros(shape, bool)

@@ -47,6 +47,8 @@ CODES: dict[str, str] = {
     "LNK-02": "a certificate does not hold",
     "LNK-03": "no proposal is possible",
     "LNK-04": "a criterion is not sound",
+    "LNK-05": "a table cannot carry a chance of work",
+    "LNK-06": "a model of the chance of work does not hold",
     "SET-01": "the database cannot be reached",
     "SET-02": "migrations are missing",
     "SET-03": "assets are missing",

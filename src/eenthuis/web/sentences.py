@@ -33,6 +33,10 @@ SENTENCES: dict[str, str | Promise] = {
     "LNK-02": _("Het bewijs bij het voorstel klopt niet. Gebruik het voorstel niet."),
     "LNK-03": _("Er is geen voorstel mogelijk."),
     "LNK-04": _("Een criterium voor het koppelen klopt niet. Neem contact op met de beheerder."),
+    "LNK-05": _(
+        "Met deze tabel is geen eerlijke kans op werk te leren. Verzamel meer rijen, of koppel zonder."
+    ),
+    "LNK-06": _("Het model voor de kans op werk klopt niet. Laat het opnieuw trainen."),
     "SET-01": _("De database is niet bereikbaar. Probeer het later opnieuw."),
     "SET-02": _("De database is nog niet bijgewerkt. Neem contact op met de beheerder."),
     "SET-03": _("Stijlbladen of lettertypen ontbreken. Neem contact op met de beheerder."),
