@@ -123,7 +123,7 @@ def test_strange_texts_and_households_without_members_are_told(folder: Path, cap
     members.write_text("\n".join(kept) + "\n", encoding="utf-8")
     assert score(folder) == 0
     told = capsys.readouterr().err
-    assert "members have a text that training did not know in trade" in told
+    assert "members have a text that training did not know in craft" in told
     assert "1 households have no members in the table; their score is 0 everywhere" in told
     assert not np.load(folder / "instance" / "scores.npy")[0].any()
 
@@ -140,11 +140,11 @@ def refused(capsys: Printed, *arguments: str) -> str:
     ("change", "says"),
     [
         (
-            ("trade", "nationality"),
+            ("craft", "nationality"),
             "'nationality' tells 'nationality', which may not count (table.csv, row 1",
         ),
-        (("trade", "geloof"), "'geloof' tells 'geloof'"),
-        (("trade", "ethnic_group"), "'ethnic_group' tells 'ethnic'"),
+        (("craft", "geloof"), "'geloof' tells 'geloof'"),
+        (("craft", "ethnic_group"), "'ethnic_group' tells 'ethnic'"),
         (("years_of_work", "age"), "counts only when you ask for it by name"),
         (("H2,P006,1", "H2,P006,yes"), "row 3, column 'worked', value 'yes'"),
     ],

@@ -27,7 +27,7 @@ from eenthuis.matching.outcome.model import Model, Variant, at_places, chances, 
 from eenthuis.matching.outcome.table import Table
 from eenthuis.terms.errors import EenthuisError, InputError
 
-HEAD = "household_id,place_id,worked,placed_on,region,place_jobs,years,trade\n"
+HEAD = "household_id,place_id,worked,placed_on,region,place_jobs,years,craft\n"
 GOOD = (
     HEAD + "h1,P,1,2021-01-31,R,1.0,12,care\nh1,P,0,2021-01-31,R,1.0,,office\nh2,Q,0,2022-03-01,R,0.8,3.5,\n"
 )
@@ -55,7 +55,7 @@ def test_a_table_is_read_as_it_stands(tmp_path: Path) -> None:
     assert (table.places, table.regions) == (("P", "Q"), ("R", "R"))
     assert table.household.tolist() == [1, 1, 2] or len(set(table.household[:2].tolist())) == 1
     assert table.worked.tolist() == [True, False, False]
-    assert [column.name for column in table.people] == ["years", "trade"]
+    assert [column.name for column in table.people] == ["years", "craft"]
     assert np.array_equal(table.people[0].values, [12.0, np.nan, 3.5], equal_nan=True)
     assert table.people[1].values.tolist() == ["care", "office", ""]
     assert table.surroundings[0].values.tolist() == [1.0, 0.8]
@@ -93,17 +93,17 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "place P has '1.0' in row 2 and '1.1' here (t.csv, row 3": (GOOD.replace("R,1.0,,", "R,1.1,,"), {}),
     "place P has 'R' in row 2 and 'S' here": (GOOD.replace("R,1.0,,", "S,1.0,,"), {}),
     "the column 'worked' is missing": (GOOD.replace("worked", "job"), {}),
-    "'nationality' tells 'nationality', which may not count": (GOOD.replace("trade", "nationality"), {}),
-    "'land_van_herkomst' tells 'land'": (GOOD.replace("trade", "land van herkomst"), {}),
-    "'religion' tells 'religion'": (GOOD.replace("trade", "Religion"), {}),
-    "'etniciteit' tells 'etniciteit'": (GOOD.replace("trade", "etniciteit"), {}),
+    "'nationality' tells 'nationality', which may not count": (GOOD.replace("craft", "nationality"), {}),
+    "'land_van_herkomst' tells 'land'": (GOOD.replace("craft", "land van herkomst"), {}),
+    "'religion' tells 'religion'": (GOOD.replace("craft", "Religion"), {}),
+    "'etniciteit' tells 'etniciteit'": (GOOD.replace("craft", "etniciteit"), {}),
     "'place_of_origin' tells 'origin'": (GOOD.replace("place_jobs", "place of origin"), {}),
     "'country_of_origin' tells 'country'": (
-        GOOD.replace("trade", "country_of_origin"),
+        GOOD.replace("craft", "country_of_origin"),
         {"named": ("country_of_origin",)},
     ),
     "'geslacht' tells sex, which counts only when you ask for it by name": (
-        GOOD.replace("trade", "geslacht"),
+        GOOD.replace("craft", "geslacht"),
         {},
     ),
     "ask for it: --with age": (GOOD.replace("years", "age"), {}),
@@ -126,7 +126,7 @@ def test_a_wrong_table_is_refused_by_row_column_and_value(tmp_path: Path, says: 
 
 def test_sex_and_age_count_when_they_are_named(tmp_path: Path) -> None:
     path = written(tmp_path / "t.csv", GOOD.replace("years", "age"))
-    assert [c.name for c in read_training(path, months=12, named=("age",)).table.people] == ["age", "trade"]
+    assert [c.name for c in read_training(path, months=12, named=("age",)).table.people] == ["age", "craft"]
 
 
 def test_a_person_who_stands_in_a_table_twice_is_refused(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_members_are_read_in_order_of_the_instance(tmp_path: Path, model: Model)
     ("old", "new", "says"),
     [
         ("N2,", "X2,", "LNK-01.*this household is not in the instance .*row"),
-        ("trade", "beroep", "the column 'trade' is missing"),
+        ("craft", "beroep", "the column 'craft' is missing"),
         ("joined_later\n", "joined_later,religion\n", "'religion' tells 'religion'"),
         (",1,m,", ",j,m,", "neither 1 .yes. nor 0 .no. .*column 'earner', value 'j'"),
     ],

@@ -216,7 +216,7 @@ def _unfit(table: Table) -> dict[str, Table]:
         "'turned' tells the outcome": _with(table, "turned", -table.worked.astype(np.float64)),
         "'contract' tells the outcome": _with(table, "contract", contract),
         "'first_day' tells the outcome": _with(table, "first_day", first_day),
-        "31 different texts": _with(table, "trade_in_full", many),
+        "31 different texts": _with(table, "craft_in_full", many),
         "another whole number in every row": _with(
             table, "file", np.arange(len(table.worked), dtype=np.float64)
         ),

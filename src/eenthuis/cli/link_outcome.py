@@ -53,6 +53,12 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
         epilog="Example: eenthuis link outcome train TABLE.csv --months 12 --out MODEL_DIR",
     )
     steps = outcome.add_subparsers(dest="step", metavar="STEP", required=True)
+    _register_train(steps)
+    _register_score(steps)
+    _register_example(steps)
+
+
+def _register_train(steps: Commands[argparse.ArgumentParser]) -> None:
     train = steps.add_parser(
         "train",
         help="learn from a table, with the evidence for it",
@@ -74,6 +80,9 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     train.add_argument("--seed", default="1", help="of the parts left out in turn (1)")
     add_format(train)
     train.set_defaults(run=run_train)
+
+
+def _register_score(steps: Commands[argparse.ArgumentParser]) -> None:
     score = steps.add_parser(
         "score",
         help="write the scores of an instance, and who gains under every way to combine members",
@@ -97,6 +106,9 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     score.add_argument("--threads", default="2", help="workers; they never change a number (2)")
     add_format(score)
     score.set_defaults(run=run_score)
+
+
+def _register_example(steps: Commands[argparse.ArgumentParser]) -> None:
     example = steps.add_parser(
         "example",
         help="write invented people to try this on",

@@ -20,7 +20,7 @@ SIZES = (0.46, 0.2, 0.22, 0.12)
 UNKNOWN_SCHOOLING, FIRST_WOMAN, NEXT_WOMAN = 0.08, 0.3, 0.65
 """Shares of adults: years of school not known, women among first adults, women among the others."""
 
-TRADES = ("building", "care", "farming", "office")
+CRAFTS = ("building", "care", "farming", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Truth:
     regions: tuple[str, ...]
     jobs: NDArray[np.float64]
     offset: NDArray[np.float64]
-    trade: NDArray[np.float64]
+    craft: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,24 @@ class Adults:
     sex: NDArray[np.str_]
     age: NDArray[np.int64]
     log_odds: NDArray[np.float64]
-    trade: NDArray[np.int64]
+    craft: NDArray[np.int64]
 
 
 def draw_truth(places: int, rng: np.random.Generator, *, spread: float = 0.6) -> Truth:
-    """Draw places in regions of about six; ``spread`` is how much places and trades differ, in log-odds."""
+    """Draw places in regions of about six; ``spread`` is how much places and crafts differ, in log-odds."""
     regions = max(2, places // 6)
     of_region = np.arange(places) % regions
     jobs = np.round(rng.normal(1.0, 0.25, places), 2)
     offset = rng.normal(0, spread / 2, regions)[of_region] + rng.normal(0, spread / 2, places)
-    trade = rng.normal(0, spread, (regions, len(TRADES)))[of_region] + rng.normal(
-        0, spread / 2, (places, len(TRADES))
+    craft = rng.normal(0, spread, (regions, len(CRAFTS)))[of_region] + rng.normal(
+        0, spread / 2, (places, len(CRAFTS))
     )
     return Truth(
         places=tuple(f"P{number + 1:03d}" for number in range(places)),
         regions=tuple(f"R{number + 1:02d}" for number in of_region),
         jobs=jobs,
         offset=offset + 0.8 * (jobs - 1.0),
-        trade=trade,
+        craft=craft,
     )
 
 
@@ -73,7 +73,7 @@ def draw_adults(households: int, rng: np.random.Generator) -> Adults:
     years = np.clip(rng.normal(9, 3, count), 0, 18).round()
     language = rng.integers(0, 4, count)
     worked = np.round(rng.gamma(1.5, 4.0, count), 1)
-    trade = rng.integers(0, len(TRADES), count)
+    craft = rng.integers(0, len(CRAFTS), count)
     woman = rng.random(count) < np.where(rank == 0, FIRST_WOMAN, NEXT_WOMAN)
     age = np.clip(rng.normal(34, 10, count), 18, 64).astype(np.int64)
     log_odds = -1.1 + 0.08 * (years - 9) + 0.35 * (language - 1.5) + 0.05 * (worked - 6) - 0.9 * (rank > 0)
@@ -82,15 +82,15 @@ def draw_adults(households: int, rng: np.random.Generator) -> Adults:
         Column("years_of_school", known),
         Column("language_level", language.astype(np.float64)),
         Column("years_of_work", worked),
-        Column("trade", np.array(TRADES)[trade]),
+        Column("craft", np.array(CRAFTS)[craft]),
         Column("joined_later", (rank > 0).astype(np.float64)),
     )
-    return Adults(household, columns, np.where(woman, "v", "m"), age, log_odds, trade)
+    return Adults(household, columns, np.where(woman, "v", "m"), age, log_odds, craft)
 
 
 def true_chances(truth: Truth, adults: Adults) -> NDArray[np.float64]:
     """Return the true chance of each adult at each place (N x M)."""
-    return expit(adults.log_odds[:, None] + truth.offset + truth.trade.T[adults.trade])
+    return expit(adults.log_odds[:, None] + truth.offset + truth.craft.T[adults.craft])
 
 
 def draw_table(truth: Truth, households: int, rng: np.random.Generator) -> tuple[Table, NDArray[np.float64]]:
