@@ -90,7 +90,9 @@ def test_scores_are_written_in_file_order_and_solved_as_any_instance(folder: Pat
 
 def test_the_way_to_combine_is_the_sum_unless_said(folder: Path, capsys: Printed) -> None:
     assert score(folder, "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["combine"] == "sum"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["combine"], told["months"]) == ("sum", 12)
+    assert all(isinstance(row["mean_chance"], float | None) for row in told["rows"])
     total = np.load(folder / "instance" / "scores.npy")
     assert score(folder, "--combine", "at-least-one") == 0
     at_least_one = np.load(folder / "instance" / "scores.npy")

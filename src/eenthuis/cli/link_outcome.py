@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,8 +175,8 @@ def _rows(split: Split) -> list[dict[str, object]]:
     for variant, measures in split.measures.items():
         pooled = variant is Variant.POOLED
         row: dict[str, object] = {"left_out": split.name, "model": variant.value}
-        row |= {name: f"{found.value:.4f}" for name, found in measures.items()}
-        row["log_loss_saved"] = f"{split.saved.value:.4f}" if pooled else None
+        row |= {name: Decimal(f"{found.value:.4f}") for name, found in measures.items()}
+        row["log_loss_saved"] = Decimal(f"{split.saved.value:.4f}") if pooled else None
         row["verdict"] = split.verdict.value if pooled else None
         rows.append(row)
     return rows
@@ -283,11 +284,11 @@ def _gain_rows(found: WhoGains) -> list[dict[str, object]]:
                 "label": gain.label,
                 "members": gain.members,
                 "linked": gain.linked,
-                "mean_chance": None if gain.chance is None else f"{gain.chance:.4f}",
-                "mean_rank": None if gain.rank is None else f"{gain.rank:.2f}",
+                "mean_chance": None if gain.chance is None else Decimal(f"{gain.chance:.4f}"),
+                "mean_rank": None if gain.rank is None else Decimal(f"{gain.rank:.2f}"),
                 "households_linked": whole and whole.households_linked,
                 "persons_linked": whole and whole.persons_linked,
-                "expected_at_work": whole and f"{whole.expected_at_work:.2f}",
+                "expected_at_work": whole and Decimal(f"{whole.expected_at_work:.2f}"),
             }
         )
     return rows
