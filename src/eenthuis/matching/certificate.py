@@ -77,9 +77,22 @@ class FloorStated:
 
 
 @dataclass(frozen=True, slots=True)
+class TightBound:
+    """A bound from a price per household (H float64, at least 0), tighter where places hold few households.
+
+    Anyone can recompute it: the sum of the prices, plus for every place the most that a set of households (groups
+    together) that fits there brings in score and weights less prices.
+    """
+
+    bound: float
+    household_prices: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """How good a proposal provably is; ``prices`` is M x K float64 in the order of the problem.
 
+    ``tight`` is a second, tighter proof where it was worked out.
     ``solver_bound`` is a tighter bound that the exact solver claims; it cannot be recomputed from prices.
     ``overrides`` are those in force; what is stated is about the problem that they leave.
     """
@@ -101,6 +114,13 @@ class Certificate:
     floors: tuple[FloorStated, ...] = ()
     overrides: tuple[Override, ...] = ()
     version: str = VERSION
+    tight: TightBound | None = None
+
+    @property
+    def tight_gap(self) -> float:
+        """The gap to the tightest bound that prices prove."""
+        bound = self.bound if self.tight is None else min(self.bound, self.tight.bound)
+        return (bound - self.objective) / max(abs(bound), 1e-9)
 
     @property
     def gap(self) -> float:
@@ -180,6 +200,7 @@ def certify(  # noqa: PLR0913 - everything a certificate states
     prices: NDArray[np.float64],
     stages: tuple[Stage, ...] = (),
     solver_bound: float | None = None,
+    tight: TightBound | None = None,
     seconds: float = 0.0,
     seed: int = 1,
 ) -> Certificate:
@@ -200,6 +221,7 @@ def certify(  # noqa: PLR0913 - everything a certificate states
         checks=count_checks(problem, assignment),
         stages=stages,
         solver_bound=solver_bound,
+        tight=tight,
         seconds=seconds,
         seed=seed,
     )
@@ -242,10 +264,22 @@ def certificate_document(problem: Problem, certificate: Certificate) -> dict[str
         **({"floors": _floor_table(problem, certificate.floors)} if certificate.floors else {}),
         **({"overrides": _override_table(certificate.overrides)} if certificate.overrides else {}),
         "stages": stages,
+        **_tight_table(problem, certificate),
         **({} if certificate.solver_bound is None else {"solver_bound": certificate.solver_bound}),
         "seconds": certificate.seconds,
         "seed": certificate.seed,
         "version": certificate.version,
+    }
+
+
+def _tight_table(problem: Problem, certificate: Certificate) -> dict[str, object]:
+    if certificate.tight is None:
+        return {}
+    prices = certificate.tight.household_prices.tolist()
+    return {
+        "tight_bound": certificate.tight.bound,
+        "tight_gap": certificate.tight_gap,
+        "household_prices": dict(zip(problem.households, prices, strict=True)),
     }
 
 

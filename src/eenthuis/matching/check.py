@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from eenthuis.matching.check_sets import recompute_tight_bound
 from eenthuis.matching.problem import UNLIMITED, Problem
 
 SLACK = 1e-9
@@ -133,6 +134,7 @@ def check_certificate(
     if claimed is not None:
         inside = objective * (1 - SLACK) - SLACK <= _number(claimed) + 1e-6 * abs(objective)
         found.append(Statement("solver_bound", claimed, "at least the objective", inside))
+    found += _tight(problem, document, objective, person=person, household=household)
     families = count_violations(problem, assignment, must if document.get("overrides") else None)
     if floors:
         own = np.zeros(len(assignment))
@@ -177,6 +179,28 @@ def _overridden(problem: Problem, table: object) -> tuple[Problem, NDArray[np.in
         else:
             allowed[row] &= ~here
     return replace(problem, allowed=allowed, score=score), np.array(sorted(must), np.int64)
+
+
+def _tight(
+    problem: Problem, document: Mapping[str, object], objective: float, *, person: float, household: float
+) -> list[Statement]:
+    """Check the tight bound: its prices, what they prove, and the gap to the lower of both bounds."""
+    if "tight_bound" not in document and "household_prices" not in document:
+        return []
+    table = _table(document.get("household_prices"))
+    price = np.array([_number(table.get(name)) for name in problem.households], np.float64)
+    sound = len(table) == len(price) and bool((price >= 0).all()) and bool(np.isfinite(price).all())
+    bound = float("nan")
+    if sound:
+        bound = recompute_tight_bound(problem, price, person_weight=person, household_weight=household)
+    lower = min(_number(document.get("bound")), bound)
+    gap = (lower - objective) / max(abs(lower), 1e-9)
+    least = float(price.min(initial=0.0))
+    return [
+        Statement("household_prices", "finite, at least 0", least, sound),
+        _close("tight_bound", document.get("tight_bound"), bound, scale=bound),
+        _close("tight_gap", document.get("tight_gap"), gap, scale=1.0),
+    ]
 
 
 def read_prices(problem: Problem, table: object) -> NDArray[np.float64]:

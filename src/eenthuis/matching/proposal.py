@@ -6,15 +6,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.certificate import Certificate, Stage, Weights, certify
+from eenthuis.matching.certificate import Certificate, Stage, TightBound, Weights, certify
 from eenthuis.matching.parties import Parties, gather_parties, rounding_of_groups
 from eenthuis.matching.problem import Problem, faults
 from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal
+
+if TYPE_CHECKING:
+    from eenthuis.matching.tight import HouseholdPrices
 
 SMALL = 30_000
 """Up to so many allowed pairs the general solver takes the whole problem at once."""
@@ -105,6 +109,7 @@ class Found:
     bound: float
     solver_bound: float | None = None
     counted: CountBound | None = None
+    household: HouseholdPrices | None = None
 
 
 def solve(  # noqa: PLR0913 - every choice has a name and a default
@@ -161,7 +166,7 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     parties = gather_parties(
         problem, person_weight=orders.weights.person, household_weight=orders.weights.household
     )
-    found = _solve_small(parties, orders) if is_small(parties) else _solve_large(parties, orders)
+    found = _solve_small(parties, orders) if is_small(parties) else _solve_large(problem, parties, orders)
     lacking = rounding_of_groups(
         problem,
         parties,
@@ -181,6 +186,7 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
         prices=found.price,
         stages=stages,
         solver_bound=found.solver_bound,
+        tight=_tight_bound(parties, found.household),
         seconds=time.perf_counter() - orders.started,
         seed=seed,
     )
@@ -242,13 +248,32 @@ def _solve_small(parties: Parties, orders: Orders) -> Found:
     return Found(floored.place, floored.price, floored.bound, None, first)
 
 
-def _solve_large(parties: Parties, orders: Orders) -> Found:
+def _solve_large(problem: Problem, parties: Parties, orders: Orders) -> Found:
     from eenthuis.matching.price_and_fix import price_and_fix
+    from eenthuis.matching.tight import pays, solve_tight
 
+    if pays(parties):
+        tight = solve_tight(
+            problem,
+            parties,
+            person_weight=orders.weights.person,
+            household_weight=orders.weights.household,
+            gap=orders.gap,
+            seed=orders.seed,
+            threads=orders.threads,
+            tell=orders.tell,
+        )
+        return Found(tight.place, tight.price, tight.bound, household=tight.household)
     place, price, bound = price_and_fix(
         parties, gap=orders.gap, seed=orders.seed, threads=orders.threads, tell=orders.tell, left=orders.left
     )
     return Found(place, price, bound)
+
+
+def _tight_bound(parties: Parties, found: HouseholdPrices | None) -> TightBound | None:
+    from eenthuis.matching.tight import price_per_household
+
+    return None if found is None else TightBound(found.bound, price_per_household(parties, found.price))
 
 
 def _stages(
