@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 
 from eenthuis.matching import link_households
-from eenthuis.matching.recalling import Recalled, ReconsideredLinks, recall, reconsider_households
+from eenthuis.matching.recalling import (
+    HELD_BACK,
+    Recalled,
+    ReconsideredLinks,
+    explain_household,
+    explain_municipality,
+    recall,
+    reconsider_households,
+)
 from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace
 from eenthuis.terms.overriding import GivenWay, Override, OverrideKind, Refused, WishKind
@@ -149,3 +157,24 @@ def test_room_for_relatives_gives_way_to_a_person_and_says_so() -> None:
 def test_an_unknown_household_is_an_error() -> None:
     with pytest.raises(LinkingError):
         reconsider_households(taken_up(), [Override(OverrideKind.PIN, "nobody", A)])
+
+
+def test_a_household_and_a_municipality_are_explained_with_their_criteria() -> None:
+    recalled = taken_up()
+    explained = explain_household(recalled, HouseholdId("three"))
+    assert explained is not None
+    assert (explained.place, explained.code) == (B, "linked:only-place")
+    assert "hard:work-contract" in {reason.code for reason in explained.reasons}
+    told = explain_municipality(recalled, B)
+    assert told is not None
+    assert "three" in {one.household for one in told.linked}
+    assert explain_household(recalled, HouseholdId("nobody")) is None
+    assert explain_municipality(recalled, MunicipalityCode("GM9999")) is None
+
+
+def test_a_household_held_back_by_a_person_says_so() -> None:
+    found = reconsider_households(taken_up(), [Override(OverrideKind.FORBID, "one", reason="ill")])
+    assert isinstance(found, ReconsideredLinks)
+    explained = explain_household(found.recalled, HouseholdId("one"))
+    assert explained is not None
+    assert (explained.place, explained.code) == (None, HELD_BACK)

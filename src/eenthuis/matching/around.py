@@ -19,26 +19,36 @@ from eenthuis.matching.neighbourhood import NOTHING, Neighbourhood, adopt, affin
 from eenthuis.matching.parties import Parties, gather_parties
 from eenthuis.matching.prices import Passes, spread
 from eenthuis.matching.problem import UNLIMITED, Problem
+from eenthuis.matching.proposal import is_small
 from eenthuis.matching.solver import Limits, choose
 from eenthuis.matching.standing import Standing
 
 SLOTS = 24
 """Best places listed of each party."""
 
-EVERYWHERE = 12_000
+EVERYWHERE = 600
 """Up to so many allowed pairs all places are searched at once."""
 
 PLACES = 10
 """Places searched at once otherwise."""
 
-PAIRS = 1_500
+FEW = 6
+"""Places searched to see what another place for one party costs."""
+
+PAIRS = 900
 """Most pairs of a search among some places."""
 
-NODES = 60
-"""Branching nodes of a search among some places."""
+NODES, NODES_WHOLE = 20, 300
+"""Branching nodes of a search among some places, and among all of a small problem."""
+
+NEAR_ENOUGH, NEAR_ENOUGH_FEW = 0.02, 0.005
+"""Share of what is lost that a search may leave: around a change, and where costs are compared."""
 
 ROUNDS = 6
 """Searches at most after a change that touches few places."""
+
+NEARLY = 5e-7
+"""Share of the total that a search among all places may leave."""
 
 STAY = 1e-6
 """What a party gains by keeping its place, in units of the spread of scores: nobody moves for less."""
@@ -94,7 +104,7 @@ class Around:
         self, problem: Problem, assignment: NDArray[np.int64], certificate: Certificate, *, threads: int = 2
     ) -> None:
         """List the best places of everybody at the prices of ``certificate``, once."""
-        self.problem = problem
+        self.problem, self.certificate, self.threads = problem, certificate, threads
         self.weights = certificate.weights
         self.parties = gather_parties(
             problem, person_weight=self.weights.person, household_weight=self.weights.household
@@ -110,6 +120,7 @@ class Around:
         self.place = self._places(assignment)
         self.bound = proven_bound(self.parties, self.best, self.price)
         self.near = affinity(Standing(self.parties, self.price, self.best, self.place), self.listed)
+        self.nearly = max(1e-7, NEARLY * abs(self.objective))
         self.is_whole = int(self.parties.allowed.sum()) <= EVERYWHERE
 
     def _places(self, assignment: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -123,6 +134,28 @@ class Around:
         place[there[~self.parties.allowed[there, place[there]]]] = -1
         return place
 
+    def without_group(self, row: int) -> Around:
+        """Return the same proposal with one household (row) out of its group and without a place."""
+        group = self.problem.group.copy()
+        group[row] = -1
+        loose = replace(self.problem, group=group)
+        assignment = self.place[self.parties.of_household].copy()
+        assignment[row] = -1
+        return Around(loose, assignment, self.certificate, threads=self.threads)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the engine itself would solve such a problem as a whole."""
+        return is_small(self.parties)
+
+    @property
+    def free(self) -> NDArray[np.int64]:
+        """What each place still holds (M x K), below 0 where the proposal goes beyond a cap."""
+        left = self.parties.capacity.copy()
+        there = np.flatnonzero(self.place >= 0)
+        np.subtract.at(left, self.place[there], self.parties.demand[there])
+        return left
+
     @property
     def objective(self) -> float:
         """Total value of the proposal."""
@@ -135,19 +168,35 @@ class Around:
         worth = self.parties.score[party].astype(np.float64) + self.parties.bonus[party] - paid
         return np.where(self.parties.allowed[party], worth, -np.inf)
 
-    def solve(self, change: Change, *, start: Mapping[int, int] | None = None) -> Resolved | None:
+    def solve(
+        self,
+        change: Change,
+        *,
+        start: Mapping[int, int] | None = None,
+        within: NDArray[np.int64] | None = None,
+    ) -> Resolved | None:
         """Solve around the proposal after ``change``; None when what is fixed does not fit.
 
-        ``start`` gives a place to begin with for parties that must get one.
+        ``start`` gives a place to begin with for parties that must get one. ``within`` are the only places searched,
+        once, unless the problem is small; so what is reached after several changes can be compared.
         """
-        return _Repair(self, change, start or {}).run()
+        return _Repair(self, change, start or {}, within).run()
+
+    def nearest(self, centre: list[int], size: int = FEW) -> NDArray[np.int64]:
+        """Return ``size`` places: those of ``centre`` and the ones for which most parties hesitate between them."""
+        pull = self.near[centre].sum(axis=0)
+        pull[centre] = np.inf
+        order = np.lexsort((np.arange(len(pull)), -pull))
+        return np.sort(order[: max(size, len(centre))]).astype(np.int64)
 
 
 class _Repair:
     """One change put through: fixed parties are taken out with their room, and the rest is searched."""
 
-    def __init__(self, around: Around, change: Change, start: Mapping[int, int]) -> None:
-        self.around, self.change = around, change
+    def __init__(
+        self, around: Around, change: Change, start: Mapping[int, int], within: NDArray[np.int64] | None
+    ) -> None:
+        self.around, self.change, self.within = around, change, within
         self.parties = _changed(around.parties, change)
         self.fixed = np.array(sorted(change.fixed), np.int64)
         self.at = np.array([change.fixed[int(party)] for party in self.fixed], np.int64)
@@ -253,6 +302,9 @@ class _Repair:
             everywhere = np.arange(len(standing.free), dtype=np.int64)
             self._search_in(standing, everywhere, most_pairs=standing.parties.allowed.size, nodes=None)
             return
+        if self.within is not None:
+            self._search_in(standing, self.within, most_pairs=PAIRS, nodes=NODES)
+            return
         waiting = list(self.touched)
         while waiting:
             some, waiting = waiting[: PLACES // 2], waiting[PLACES // 2 :]
@@ -296,7 +348,9 @@ class _Repair:
         if around is None:
             return 0.0
         around = self._with_calm(around)
-        limits = Limits(nodes=nodes, absolute_gap=1e-7 if nodes is None else max(1e-6, 0.02 * around.lost))
+        share = NEAR_ENOUGH if self.within is None else NEAR_ENOUGH_FEW
+        near_enough = self.around.nearly if nodes is None else max(1e-6, share * around.lost)
+        limits = Limits(nodes=nodes or NODES_WHOLE, absolute_gap=near_enough)
         choice = choose(around.pairs, start=around.start, limits=limits)
         return adopt(standing, around, choice)
 

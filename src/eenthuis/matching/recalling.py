@@ -1,4 +1,4 @@
-"""A proposal in the words of the field taken up again: solved around overrides, in the same words."""
+"""A proposal in the words of the field taken up again: explained, and solved around overrides, in the same words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from eenthuis.matching.around import Around
 from eenthuis.matching.building import build
 from eenthuis.matching.certificate import Weights, certify
+from eenthuis.matching.explaining import explain
+from eenthuis.matching.explaining_places import explain_place
 from eenthuis.matching.households import told
 from eenthuis.matching.overriding import Reconsidered, bound_of, reconsider
 from eenthuis.matching.parties import gather_parties
@@ -18,9 +20,14 @@ from eenthuis.matching.problem import UNLIMITED, Problem
 from eenthuis.matching.proposal import Solution, price_of_hindsight, weights_of_goal
 from eenthuis.matching.spreading import Solved
 from eenthuis.matching.wishes import ANYWHERE, in_force, wishes_of
+from eenthuis.terms.explaining import HouseholdExplained, PlaceExplained
 from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace
-from eenthuis.terms.overriding import Difference, GivenWay, Override, Refused
-from eenthuis.terms.people import Household
+from eenthuis.terms.overriding import Difference, GivenWay, Override, OverrideKind, Refused
+from eenthuis.terms.people import Household, HouseholdId
+from eenthuis.terms.places import MunicipalityCode
+
+HELD_BACK = "not-linked:held-back"
+"""A person decided that the household waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +158,36 @@ def _giving_way(problem: Problem, overrides: Sequence[Override]) -> tuple[Proble
         for column, use in np.argwhere(more).tolist()
     )
     return replace(problem, capacity=problem.capacity + more), ways
+
+
+def explain_household(
+    recalled: Recalled, identifier: HouseholdId, *, alternatives: int = 3
+) -> HouseholdExplained | None:
+    """Explain the municipality of a household, or why it has none; None for a household that is not given."""
+    problem = recalled.solved.problem
+    if identifier not in problem.households:
+        return None
+    row = problem.households.index(identifier)
+    here = int(recalled.solved.solution.assignment[row])
+    reasons = recalled.solved.reasons(row, here) if here >= 0 else ()
+    held = _is_held(recalled, identifier)
+    explained = explain(recalled.around, row, alternatives=alternatives, reasons=reasons)
+    return replace(explained, code=HELD_BACK) if held and here < 0 else explained
+
+
+def _is_held(recalled: Recalled, identifier: HouseholdId) -> bool:
+    overrides = recalled.solved.solution.certificate.overrides
+    return any(
+        one.household == identifier and one.kind is OverrideKind.FORBID and not one.place for one in overrides
+    )
+
+
+def explain_municipality(
+    recalled: Recalled, code: MunicipalityCode, *, next_in_line: int = 5
+) -> PlaceExplained | None:
+    """Explain which households a municipality gets and who came next; None for one that is not given."""
+    problem = recalled.solved.problem
+    if code not in problem.places:
+        return None
+    place = problem.places.index(code)
+    return explain_place(recalled.around, place, next_in_line=next_in_line, reasons=recalled.solved.reasons)
