@@ -216,7 +216,8 @@ def test_every_kind_names_its_conflict_and_its_smallest_repair(kind: Kind) -> No
         assert can_hold(kind.problem, mended(conflict, repair))
     first = conflict.repairs[0]
     assert first.is_enough
-    assert (first.kind, first.amount) == (kind.repair[0], pytest.approx(kind.repair[1]))
+    assert first.kind is kind.repair[0]
+    assert first.amount == pytest.approx(kind.repair[1])
 
 
 def test_random_wishes_are_judged_as_trying_everything_judges_them() -> None:

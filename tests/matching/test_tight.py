@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 from collections.abc import Callable
-from itertools import combinations, product
+from itertools import combinations, count, product
 from pathlib import Path
 
 import numpy as np
@@ -169,16 +169,12 @@ def test_two_formulations_agree() -> None:
 def test_threads_do_not_change_prices_or_places(problem: Problem, goal: Goal) -> None:
     found = []
     for threads in (1, 4):
-        heard = iter(range(25))
-        found.append(
-            solve(
-                problem,
-                goal=goal,
-                gap=0.0,
-                threads=threads,
-                on_progress=lambda _, left=heard: next(left) < 24,
-            )
-        )
+        heard = count()
+
+        def goes_on(_: Progress, told: count[int] = heard) -> bool:
+            return next(told) < 24
+
+        found.append(solve(problem, goal=goal, gap=0.0, threads=threads, on_progress=goes_on))
     assert np.array_equal(found[0].assignment, found[1].assignment)
     first, second = (one.certificate.tight for one in found)
     assert first is not None
