@@ -108,6 +108,32 @@ def confirm(proposal: int, names: list[str], officer: str, pause: str) -> None:
     sys.stdout.flush()
 
 
+def work(gate: str) -> None:
+    """Do one run as a worker that has begun and then stands still until the gate is gone."""
+    from eenthuis.services import work as services
+    from eenthuis.services.proposing import Solved, solve
+
+    def begin_and_wait(**asked: object) -> Solved:
+        Path(gate).with_suffix(".reached").touch()
+        while Path(gate).exists():
+            time.sleep(0.02)
+        return solve(**asked)  # type: ignore[arg-type]
+
+    services.solve = begin_and_wait  # type: ignore[attr-defined]
+    sys.stdout.write(f"did={services.work_once(f'stand-in:{os.getpid()}')}\n")
+    sys.stdout.flush()
+
+
+def ask(officer: str) -> None:
+    """Ask for a proposal in the background and say its number."""
+    from eenthuis.services import runs
+    from eenthuis.terms.linking import Wishes
+
+    asked = runs.ask(actor=Actor(officer, Role.COA), today=TODAY, wishes=Wishes())
+    sys.stdout.write(f"run={asked.number} new={asked.is_new}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
     from eenthuis.cli.django_ready import ready
 
@@ -115,6 +141,10 @@ if __name__ == "__main__":
     ready()
     if sys.argv[1] == "prepare":
         sys.stdout.write(f"{prepare()}\n")
+    elif sys.argv[1] == "work":
+        work(sys.argv[2])
+    elif sys.argv[1] == "ask":
+        ask(sys.argv[2])
     else:
         confirm(
             int(sys.argv[2]), sys.argv[3].split(","), sys.argv[4], sys.argv[5] if len(sys.argv) > 5 else ""

@@ -43,7 +43,16 @@ ADDRESSES = {
     "receipt-json": "/ontvangstbewijzen/{receipt}/bewijs.json",
     "workspace": "/koppelen/",
     "propose": "/koppelen/voorstel/",
+    "run": "/koppelen/rekenen/{run}/",
+    "stop-run": "/koppelen/rekenen/{run}/stoppen/",
+    "proposal": "/koppelen/voorstellen/{proposal}/",
+    "proposal-ways-csv": "/koppelen/voorstellen/{proposal}/vergelijk.csv",
+    "proposal-groups-csv": "/koppelen/voorstellen/{proposal}/groepen.csv",
+    "proposal-json": "/koppelen/voorstellen/{proposal}/voorstel.json",
+    "proposal-folder": "/koppelen/voorstellen/{proposal}/controle.zip",
     "confirm": "/koppelen/bevestigen/",
+    "weeks": "/koppelen/weken/?provincie=PV26",
+    "weeks-csv": "/koppelen/weken/weken.csv",
     "workspace-csv": "/koppelen/lijst.csv",
     "household": "/huishoudens/{household}/",
     "undo": "/huishoudens/{household}/ongedaan-maken/",
@@ -98,7 +107,7 @@ class Visitor:
     def _open(self, request: Request) -> tuple[int, str]:
         try:
             with self._opener.open(request, timeout=60) as answer:
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode(errors="replace")
         except HTTPError as wrong:
             with wrong:
                 return wrong.code, wrong.read().decode()
@@ -111,13 +120,23 @@ def coa(address: str) -> Visitor:
 
 @pytest.fixture(scope="module")
 def known(coa: Visitor) -> dict[str, str]:
-    """Return a receipt, and a household linked to Utrecht."""
+    """Return a receipt, a household linked to Utrecht, the proposal, and a run that was asked for and stopped."""
     _, page = coa.get("/gemeenten/GM0344/")
+    proposal = re.search(r"/koppelen/voorstellen/(\d+)/", coa.get("/koppelen/")[1])
+    run = re.search(r"/koppelen/rekenen/(\d+)/", coa.post("/koppelen/voorstel/", doel="score")[1])
+    assert proposal is not None
+    assert run is not None
+    coa.post(f"/koppelen/rekenen/{run[1]}/stoppen/")
     receipt = re.search(r"/ontvangstbewijzen/([0-9A-F]{12})/", page)
     household = re.search(r"/huishoudens/(PE-\d+)/", page)
     assert receipt is not None
     assert household is not None
-    return {"receipt": receipt[1], "household": household[1]}
+    return {
+        "receipt": receipt[1],
+        "household": household[1],
+        "proposal": proposal[1],
+        "run": run[1],
+    }
 
 
 @pytest.fixture(scope="module")

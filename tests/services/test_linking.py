@@ -18,7 +18,7 @@ from small_country import (
     UTRECHT,
 )
 
-from eenthuis.services import linking, sign_offs
+from eenthuis.services import linking, proposing, room, sign_offs
 from eenthuis.services.balances import standing
 from eenthuis.services.journal import read_journal
 from eenthuis.services.linking import Refusal
@@ -28,6 +28,7 @@ from eenthuis.services.workspace import read_household, read_workspace
 from eenthuis.store.models import HouseholdRow, JournalRow, LinkRow
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.errors import AccessError, InputError, StateError
+from eenthuis.terms.linking import Wishes
 from eenthuis.terms.people import HouseholdId
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_a_household_is_signed_off_once_and_only_when_linked(proposal: int) -> N
 
 def test_the_engine_proposes_within_the_room_and_links_nobody(proposal: int) -> None:
     assert proposal
-    made = linking.propose(actor=COA, today=TODAY)
+    made = proposing.propose(actor=COA, today=TODAY)
     page = read_workspace(actor=COA, today=TODAY, chosen=WorkspaceFilter(state=""))
     assert page.proposal is not None
     assert page.proposal.identifier == made
@@ -121,7 +122,7 @@ def test_the_engine_proposes_within_the_room_and_links_nobody(proposal: int) -> 
 def test_open_places_carry_the_pace_of_the_law_book(proposal: int) -> None:
     confirm(proposal, ONE, TWO)
     where = standing(HALF_YEAR, TODAY)
-    at = next(one for one in linking.open_places(where, TODAY, {UTRECHT: 5}) if one.municipality == UTRECHT)
+    at = next(one for one in room.open_places(where, TODAY, {UTRECHT: 5}) if one.municipality == UTRECHT)
     goal = where.corrected[UTRECHT]
     assert at.persons == where.open_people(UTRECHT) - 5
     assert at.promised is not None
@@ -137,14 +138,14 @@ def test_room_is_kept_for_relatives_of_who_is_linked_until_the_link_ends(proposa
     HouseholdRow.objects.filter(identifier=ONE).update(
         joining_people=4, joining_visa_granted=True, joining_expected_on=until
     )
-    assert linking.relatives_counted(TODAY)
-    assert not linking.room_reserved(until)
+    assert room.relatives_counted(TODAY)
+    assert not room.room_reserved(until)
     outcome = confirm(proposal, ONE)
     assert outcome.linked[0].persons == 1
-    assert linking.room_reserved(until) == {UTRECHT: 4}
-    assert linking.room_reserved(until - timedelta(days=1)) == {UTRECHT: 0}
+    assert room.room_reserved(until) == {UTRECHT: 4}
+    assert room.room_reserved(until - timedelta(days=1)) == {UTRECHT: 0}
     linking.undo(actor=COA, household=ONE, why="wrong place", today=TODAY)
-    assert not linking.room_reserved(until)
+    assert not room.room_reserved(until)
 
 
 def test_what_is_proposed_with_relatives_can_be_confirmed_as_members(proposal: int) -> None:
@@ -152,7 +153,7 @@ def test_what_is_proposed_with_relatives_can_be_confirmed_as_members(proposal: i
     HouseholdRow.objects.filter(identifier=TWO).update(
         joining_people=2, joining_visa_granted=True, joining_expected_on=None
     )
-    made = linking.propose(actor=COA, today=TODAY, within_pace=True)
+    made = proposing.propose(actor=COA, today=TODAY, wishes=Wishes(within_pace=True))
     page = read_household(actor=COA, identifier=TWO, today=TODAY)
     assert page.persons == 2
     told = [reason for reason in page.reasons if reason.code == "count:joining-relatives"]
@@ -168,7 +169,7 @@ def test_only_coa_proposes_confirms_undoes_and_signs_off(proposal: int, actor: A
     confirm(proposal, ONE)
     before = JournalRow.objects.count()
     for attempt in (
-        lambda: linking.propose(actor=actor, today=TODAY),
+        lambda: proposing.propose(actor=actor, today=TODAY),
         lambda: linking.confirm(actor=actor, proposal=proposal, households=(TWO,), today=TODAY),
         lambda: linking.undo(actor=actor, household=ONE, why="reason", today=TODAY),
         lambda: sign_offs.sign_off(actor=actor, household=ONE, on=TODAY, today=TODAY),

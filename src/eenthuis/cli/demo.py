@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +12,7 @@ from datetime import date
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from eenthuis.cli import processes
 from eenthuis.cli.arguments import whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.connect import postgres
@@ -68,15 +67,8 @@ def run_serve(options: argparse.Namespace) -> int:
     _check_free(options.host, port)
     build_country(seed=None, rebuild=False)
     _print_accounts(f"http://{options.host}:{port}")
-    command = [
-        sys.executable, "-m", "gunicorn", "eenthuis.site.wsgi:application",
-        "--bind", f"{options.host}:{port}", "--workers", str(WORKERS), "--threads", str(THREADS),
-        "--log-level", "warning", "--preload",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, env=os.environ.copy())  # noqa: S603 - our own command
-    for how in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(how, lambda *_: server.terminate())
-    return 0 if server.wait() in {0, -signal.SIGTERM} else 1
+    serving = processes.pages(f"{options.host}:{port}", workers=WORKERS, threads=THREADS)
+    return processes.run_together(serving, processes.worker())
 
 
 def run_accounts(options: argparse.Namespace) -> int:

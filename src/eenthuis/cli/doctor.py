@@ -114,7 +114,15 @@ def _clock() -> Finding:
 
 
 def _queue() -> Finding:
-    return Finding("queue", "none yet: nothing in this version runs in the background")
+    from eenthuis.services.work import queue_now
+
+    queue = queue_now()
+    found = (
+        f"{queue.workers} workers, {queue.waiting} runs waiting, {queue.silent} runs whose worker is silent"
+    )
+    if queue.waiting and not queue.workers:
+        return Finding("queue", found, "Start eenthuis worker, or serve without --without-worker.")
+    return Finding("queue", found)
 
 
 def _assets() -> Finding:

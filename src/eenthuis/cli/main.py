@@ -19,6 +19,7 @@ GROUPS = {
     "register": "show the record for the Dutch Algorithm Register",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",
+    "worker": "do what was asked for in the background",
     "doctor": "check the installation and say how to mend it",
 }
 """Every group of commands; module ``eenthuis.cli.<group>`` has ``register(parser)``."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-from typing import NoReturn
 
+from eenthuis.cli import processes
 from eenthuis.cli.arguments import whole_number
 from eenthuis.terms.errors import SetupError
 
@@ -17,6 +16,7 @@ NEEDED = {
 }
 PORT = 8000
 WORKERS = 4
+THREADS = 4
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -27,11 +27,16 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", default=str(PORT), metavar="N", help=f"port to listen on (default {PORT})")
     parser.add_argument("--workers", default=str(WORKERS), metavar="N", help=f"processes (default {WORKERS})")
+    parser.add_argument(
+        "--without-worker",
+        action="store_true",
+        help="start no worker here, because eenthuis worker runs elsewhere",
+    )
     parser.set_defaults(run=run_serve)
 
 
-def run_serve(options: argparse.Namespace) -> NoReturn:
-    """Bring the tables up to date and serve until stopped.
+def run_serve(options: argparse.Namespace) -> int:
+    """Bring the tables up to date and serve until stopped, with a worker for what is asked in the background.
 
     Raises
     ------
@@ -55,8 +60,5 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
     connections.close_all()
     bind = f"{options.host}:{port}"
     print(f"Eenthuis listens on http://{bind}; put your proxy with TLS before it.", flush=True)
-    command = [
-        sys.executable, "-m", "gunicorn", "eenthuis.site.wsgi:application",
-        "--bind", bind, "--workers", str(workers), "--threads", "4", "--preload",
-    ]  # fmt: skip
-    os.execv(sys.executable, command)  # noqa: S606 - no shell: the server takes the place of this program
+    serving = processes.pages(bind, workers=workers, threads=THREADS)
+    return processes.run_together(serving, None if options.without_worker else processes.worker())

@@ -150,5 +150,8 @@ def make_database(where: Address) -> bool:
     with where.connect("postgres") as connection:
         if connection.execute("select 1 from pg_database where datname = %s", [where.name]).fetchone():
             return False
-        connection.execute(sql.SQL("create database {}").format(sql.Identifier(where.name)))
+        try:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(where.name)))
+        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            return False  # another program of this installation made it a moment ago
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,15 @@ from numpy.typing import NDArray
 from eenthuis.matching.baselines import Drawn
 from eenthuis.matching.problem import Problem
 from eenthuis.rules.bands import BANDS, band_of
+from eenthuis.terms.people import Household, Sex
 
 CHILDREN = "children"
 
 _BLOCK = 2_000
+AGES = ((18, "under 18"), (30, "18-29"), (45, "30-44"), (60, "45-59"))
+"""Age bands in which the eldest member of a household is counted, in years: each ends before its number."""
+
+ELDEST = "60 and over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Grouping:
 
     def members(self) -> Mapping[str, NDArray[np.bool_]]:
         """Return label -> which households (H) have it, in order of the size bands or else of the alphabet."""
-        known = [name for name, _, _ in BANDS]
+        known = [*(name for name, _, _ in BANDS), *(name for _, name in AGES), ELDEST]
         found = sorted(
             set(self.labels) - {""}, key=lambda label: (known.index(label) if label in known else -1, label)
         )
@@ -65,6 +71,36 @@ def own_groupings(problem: Problem) -> tuple[Grouping, ...]:
         children = problem.demand[:, problem.uses.index(CHILDREN)]
         found.append(Grouping(CHILDREN, tuple("with" if count else "without" for count in children)))
     return tuple(found)
+
+
+def household_groupings(households: Sequence[Household], as_of: date) -> tuple[Grouping, ...]:
+    """Return the groupings that households tell: size, children, sex and age of the adults, region of reception.
+
+    The sex is that of all adults (``women``, ``men``, or ``both``), empty where one is not known; the age is that of
+    the eldest member in the year of ``as_of``.
+    """
+    return (
+        Grouping("size", tuple(band_of(household.persons) for household in households)),
+        Grouping(
+            CHILDREN,
+            tuple("without" if all(m.is_adult for m in h.members) else "with" for h in households),
+        ),
+        Grouping("sex", tuple(_sex(household) for household in households)),
+        Grouping("age", tuple(_age(household, as_of.year) for household in households)),
+        Grouping("region", tuple(household.region.value for household in households)),
+    )
+
+
+def _sex(household: Household) -> str:
+    found = {member.sex for member in household.members if member.is_adult}
+    if not found or Sex.UNKNOWN in found:
+        return ""
+    return "both" if len(found) > 1 else {Sex.FEMALE: "women", Sex.MALE: "men"}[found.pop()]
+
+
+def _age(household: Household, year: int) -> str:
+    eldest = year - min((member.birth_year for member in household.members), default=year)
+    return next((name for before, name in AGES if eldest < before), ELDEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,7 @@ from eenthuis.matching.building import ReasonsOf
 from eenthuis.matching.certificate import Certificate, price_table
 from eenthuis.matching.pace import pace_lines
 from eenthuis.matching.problem import Problem
-from eenthuis.matching.proposal import OnProgress
+from eenthuis.matching.proposal import OnProgress, Solution
 from eenthuis.matching.spread import HOUSEHOLDS
 from eenthuis.matching.spreading import Search, Solved, room_left, solve_spread
 from eenthuis.terms.linking import (
@@ -35,6 +36,19 @@ GAP = 2e-4
 """A proposal proven to be within this share of the best is good enough to show."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A proposal with the problem it solves and the solution that proves it.
+
+    ``price_of_floors`` is the share of the score given up for a least gain per group; None when none was asked.
+    """
+
+    proposal: LinkingProposal
+    problem: Problem
+    solution: Solution
+    price_of_floors: float | None
+
+
 def link_households(
     households: Sequence[Household],
     places: Sequence[OpenPlace],
@@ -52,10 +66,36 @@ def link_households(
     cannot be placed comes back with no municipality and the reason why. Unless ``choices`` says otherwise, joining
     relatives take room and household sizes are spread; the proof is that of the problem with these caps.
     """
+    made = propose_households(
+        households,
+        places,
+        as_of=as_of,
+        goal=goal,
+        seed=seed,
+        gap=gap,
+        on_progress=on_progress,
+        choices=choices,
+    )
+    return made.proposal
+
+
+def propose_households(
+    households: Sequence[Household],
+    places: Sequence[OpenPlace],
+    *,
+    as_of: date,
+    goal: Goal = Goal.HOUSED_THEN_SCORE,
+    seed: int = 1,
+    gap: float = GAP,
+    on_progress: OnProgress | None = None,
+    choices: Choices | None = None,
+) -> Made:
+    """Propose as :func:`link_households`, and keep the problem and its solution for whoever audits or checks them."""
     asked = choices or Choices()
     orders = Search(goal=goal, seed=seed, gap=gap, on_progress=on_progress)
     solved = solve_spread(households, places, as_of, asked, orders)
-    return told(households, places, as_of, solved)
+    made = told(households, places, as_of, solved)
+    return Made(made, solved.problem, solved.solution, solved.price_of_floors)
 
 
 def told(

@@ -54,7 +54,7 @@ WORTH_ROUNDING = 3_000
 WARM = 0.04
 """Temperature the annealing starts from after rounding, in units of the spread of scores."""
 
-Tell = Callable[[str, float, float], bool]
+Tell = Callable[[str, float, float, int | None], bool]
 Left = Callable[[], float | None]
 
 
@@ -108,7 +108,7 @@ def settled_standing(
 ) -> tuple[Standing, bool]:
     """Return a first proposal, rounded from shares where that pays and annealed, and whether to go on."""
     standing = first_standing(parties, listed, price, best)
-    go_on = tell("first", bound, standing.objective())
+    go_on = tell("first", bound, standing.objective(), standing.persons())
     unit = spread(parties)
     few = len(parties.kind) < WORTH_ROUNDING
     hot, cold, each = (HOT_FEW, COLD_FEW, STEPS_FEW) if few else (HOT, COLD, STEPS)
@@ -118,11 +118,11 @@ def settled_standing(
         rounded = standing if place is None else Standing(parties, price, best, place)
         if rounded.objective() > standing.objective():
             standing, hot, cold, each = rounded, WARM, WARM / 10, WARM_STEPS
-        go_on = tell("rounded", bound, standing.objective())
+        go_on = tell("rounded", bound, standing.objective(), standing.persons())
     if go_on:
         steps = min(MOST_STEPS, each * len(parties.kind))
         settle(standing, listed, unit=unit, seed=seed, steps=steps, hot=hot, cold=cold)
-        go_on = tell("settled", bound, standing.objective())
+        go_on = tell("settled", bound, standing.objective(), standing.persons())
     return standing, go_on
 
 

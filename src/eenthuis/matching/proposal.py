@@ -39,12 +39,13 @@ class Counted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a solve is: the proven bound, the best proposal so far, and seconds since the start."""
+    """How far a solve is: the proven bound, the best proposal so far with its persons, and seconds since the start."""
 
     stage: str
     bound: float
     best: float
     seconds: float
+    persons: int | None = None
 
 
 OnProgress = Callable[[Progress], bool | None]
@@ -81,14 +82,14 @@ class Orders:
         """Seconds left, or None without a limit."""
         return None if self.seconds is None else self.seconds - (time.perf_counter() - self.started)
 
-    def tell(self, stage: str, bound: float, best: float) -> bool:
-        """Report progress; return whether to go on."""
+    def tell(self, stage: str, bound: float, best: float, persons: int | None = None) -> bool:
+        """Report progress, with the persons linked where they are known; return whether to go on."""
         left = self.left()
         if left is not None and left <= 0:
             return False
         if self.on_progress is None:
             return True
-        told = Progress(stage, bound, best, time.perf_counter() - self.started)
+        told = Progress(stage, bound, best, time.perf_counter() - self.started, persons)
         return self.on_progress(told) is not False
 
 
@@ -231,7 +232,8 @@ def _solve_small(parties: Parties, orders: Orders) -> Found:
         return Limits(nodes=SMALL_NODES, seconds=orders.left(), relative_gap=min(orders.gap, EXACT_GAP))
 
     whole = solve_whole(parties, limits=limits(), seed=orders.seed, threads=orders.threads)
-    orders.tell("exact", whole.bound, whole.objective(parties))
+    persons = int(parties.demand[whole.place >= 0, 0].sum())
+    orders.tell("exact", whole.bound, whole.objective(parties), persons)
     if orders.goal is Goal.SCORE:
         return Found(whole.place, whole.price, whole.bound, whole.solver_bound)
     unit = (parties.demand[:, 0] if orders.counted is Counted.PERSONS else parties.members).astype(np.float64)

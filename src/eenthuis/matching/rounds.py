@@ -31,7 +31,7 @@ def search_rounds(
     bound: float,
     gap: float,
     seed: int,
-    tell: Callable[[str, float, float], bool],
+    tell: Callable[[str, float, float, int | None], bool],
     left: Callable[[], float | None],
 ) -> None:
     """Search rounds of neighbourhoods and adopt what gains."""
@@ -39,7 +39,9 @@ def search_rounds(
     near = affinity(standing, listed)
     for _ in range(ROUNDS):
         objective = standing.objective()
-        if (bound - objective) <= gap * max(abs(bound), 1e-9) or not tell("search", bound, objective):
+        if (bound - objective) <= gap * max(abs(bound), 1e-9):
+            return
+        if not tell("search", bound, objective, standing.persons()):
             return
         jobs = _draw_neighbourhoods(standing, listed, near, rng)
         choices = list(

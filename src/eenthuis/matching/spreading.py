@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eenthuis.matching.building import ReasonsOf, build
+from eenthuis.matching.fairness import solve_fair
+from eenthuis.matching.groups import Grouping, household_groupings
 from eenthuis.matching.problem import Problem
 from eenthuis.matching.proposal import OnProgress, Progress, Solution, solve
 from eenthuis.matching.registers import SPREAD_SLACK
@@ -29,30 +31,54 @@ class Search:
     gap: float
     on_progress: OnProgress | None
     stopped: bool = field(default=False, init=False)
+    kept: Progress | None = field(default=None, init=False)
 
-    def solve(self, problem: Problem) -> Solution:
-        """Solve one problem, passing progress on."""
+    def keep(self, solution: Solution, stage: str) -> None:
+        """Tell of ``solution`` while ``stage`` tries another way, since that is what a stop would keep."""
+        proof = solution.certificate
+        self.kept = Progress(stage, proof.bound, proof.objective, proof.seconds, proof.persons_linked)
+
+    def solve(
+        self, problem: Problem, least_gain: float | None = None, groupings: Sequence[Grouping] = ()
+    ) -> tuple[Solution, float | None]:
+        """Solve one problem, passing progress on; return the price of a least gain beside it where one is asked."""
         watch = self._tell if self.on_progress else None
-        return solve(problem, goal=self.goal, seed=self.seed, gap=self.gap, on_progress=watch)
+        if least_gain is None:
+            return solve(problem, goal=self.goal, seed=self.seed, gap=self.gap, on_progress=watch), None
+        fair = solve_fair(
+            problem,
+            least_gain=least_gain,
+            groupings=groupings,
+            goal=self.goal,
+            seed=self.seed,
+            gap=self.gap,
+            on_progress=watch,
+        )
+        return fair.solution, fair.price
 
     def has_stopped(self) -> bool:
         """Return whether whoever watches has asked to stop; what is best so far is kept then."""
         return self.stopped
 
     def _tell(self, progress: Progress) -> bool:
-        if self.on_progress is not None and self.on_progress(progress) is False:
+        told = progress if self.kept is None else self.kept
+        if self.on_progress is not None and self.on_progress(told) is False:
             self.stopped = True
         return not self.stopped
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A problem with its reasons, its solution, and the slack with which sizes were spread (None: they were not)."""
+    """A problem with its reasons, its solution, and the slack with which sizes were spread (None: they were not).
+
+    ``price_of_floors`` is the share of the score given up for a least gain per group; None when none was asked.
+    """
 
     problem: Problem
     reasons: ReasonsOf
     solution: Solution
     slack: float | None
+    price_of_floors: float | None = None
 
     @property
     def persons(self) -> int:
@@ -73,19 +99,25 @@ def solve_spread(
     solved without it too, and a spread that links fewer persons is not kept. The goal that counts no persons does
     not spread, since nothing would tell when the spread has to give way.
     """
+    counted = [
+        one for one in household_groupings(households, as_of) if one.characteristic in choices.gain_for
+    ]
 
     def solved(slack: float | None) -> Solved:
         problem, reasons = build(households, places, as_of, choices, slack)
-        return Solved(problem, reasons, search.solve(problem), slack)
+        solution, price = search.solve(problem, choices.least_gain, counted)
+        return Solved(problem, reasons, solution, slack, price)
 
     if not choices.spread or search.goal is Goal.SCORE:
         return solved(None)
     spread = solved(SPREAD_SLACK.value)
     if search.has_stopped() or spread.persons >= _most(spread.problem):
         return spread
+    search.keep(spread.solution, "unspread")
     plain = solved(None)
     if search.has_stopped() or spread.persons >= plain.persons:
         return spread
+    search.keep(plain.solution, "wider")
     wider = solved(SPREAD_SLACK.value * WIDER)
     return wider if wider.persons >= plain.persons else plain
 

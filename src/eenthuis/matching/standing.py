@@ -60,6 +60,10 @@ class Standing:
         there = np.flatnonzero(self.place >= 0)
         return float(self.parties.value(there, self.place[there]).sum())
 
+    def persons(self) -> int:
+        """Return the persons linked."""
+        return int(self.parties.demand[self.place >= 0, 0].sum())
+
     def loss(self) -> NDArray[np.float64]:
         """Return what each place loses: its slack and the regret of who stands there (M)."""
         out = self.slack()

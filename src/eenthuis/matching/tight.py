@@ -88,7 +88,15 @@ def solve_tight(
     field = lay_out(problem, parties, person_weight=person_weight, household_weight=household_weight)
     market = Market(field, threads=threads)
     units = (max(unit, OF_VALUE * float(best.mean())), unit)
-    search = _Search(market, first.place[field.party], units=units, bound=bound, gap=gap, tell=tell)
+    search = _Search(
+        market,
+        first.place[field.party],
+        persons=parties.demand[field.party, 0],
+        units=units,
+        bound=bound,
+        gap=gap,
+        tell=tell,
+    )
     try:
         with suppress(KeyboardInterrupt):
             if search.told("first"):
@@ -108,12 +116,14 @@ class _Search:
         market: Market,
         place: NDArray[np.int64],
         *,
+        persons: NDArray[np.int64],
         units: tuple[float, float],
         bound: float,
         gap: float,
         tell: Tell,
     ) -> None:
         self.market, self.place, self.bound = market, place, bound
+        self.persons = persons
         self.units = units
         self.gap, self.tell, self.going = gap, tell, True
         self.objective = self._total(place)
@@ -126,7 +136,8 @@ class _Search:
 
     def _tell(self, stage: str, bound: float) -> bool:
         """Report, unless it was said to stop; then never again."""
-        self.going = self.going and self.tell(stage, bound, self.objective)
+        persons = int(self.persons[self.place >= 0].sum())
+        self.going = self.going and self.tell(stage, bound, self.objective, persons)
         return self.going
 
     def proven(self, field: Field) -> HouseholdPrices | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from eenthuis.law.records import ProgressLaw
 from eenthuis.terms.half_year import HalfYear
@@ -47,6 +48,26 @@ def expected(corrected: int, half_year: HalfYear, as_of: date, law: ProgressLaw)
     Fraction(9541, 3)
     """
     return Fraction(max(corrected, 0) * months_passed(half_year, as_of), law.months)
+
+
+def expected_by_day(corrected: int, half_year: HalfYear, as_of: date, law: ProgressLaw) -> Fraction:
+    """Return the people the pace asks at the start of ``as_of``, where each day of a month asks an equal part.
+
+    At the start of a month it is what :func:`expected` asks. That a month asks evenly is a way of drawing the pace per
+    week; the practice itself knows months only.
+
+    Examples
+    --------
+    >>> from eenthuis.law import law_book
+    >>> expected_by_day(600, HalfYear(2026, 1), date(2026, 2, 15), law_book().progress(HalfYear(2026, 1)))
+    Fraction(150, 1)
+    """
+    asked = Fraction(0)
+    for first, after in pairwise((*half_year.months, half_year.next.first_day)):
+        days = (after - first).days
+        passed = min(max((as_of - first).days, 0), days)
+        asked += Fraction(max(corrected, 0) * passed, law.months * days)
+    return asked
 
 
 def pace_class(progress: Progress, law: ProgressLaw) -> PaceClass:

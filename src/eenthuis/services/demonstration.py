@@ -11,7 +11,7 @@ from django.db import transaction
 
 from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
-from eenthuis.services.linking import propose
+from eenthuis.services.proposing import propose
 from eenthuis.services.targets import announce, register_swap
 from eenthuis.store import accounts, bulk, people
 from eenthuis.store.announcements import save_opening_balances

@@ -251,11 +251,15 @@ class WorkspaceFilter:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The linking workspace: the latest proposal, if any, and one page of its households."""
+    """The linking workspace: the latest proposal, if any, and one page of its households.
+
+    ``open_run`` is the number of the run that makes a next proposal now, if there is one.
+    """
 
     half_year: HalfYear
     today: date
     proposal: ProposalView | None
+    open_run: int | None
     waiting_households: int
     waiting_people: int
     open_people: int

@@ -17,6 +17,7 @@ from eenthuis.services.read_models import (
     Workspace,
     WorkspaceFilter,
 )
+from eenthuis.services.runs import open_run
 from eenthuis.store import links, people, proposals
 from eenthuis.store.models import LinkRow, ProposalRow
 from eenthuis.terms.access import Actor, Place
@@ -56,7 +57,8 @@ def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: 
     return Workspace(
         half_year=half_year,
         today=today,
-        proposal=None if latest is None else _view(latest),
+        proposal=None if latest is None else view_of(latest),
+        open_run=open_run(actor=actor, half_year=half_year),
         waiting_households=households,
         waiting_people=persons,
         open_people=open_people,
@@ -109,7 +111,8 @@ def _row(line: proposals.ListedRow) -> ProposedRow:
     )
 
 
-def _view(row: ProposalRow) -> ProposalView:
+def view_of(row: ProposalRow) -> ProposalView:
+    """Return a proposal with its proof and how much of it is confirmed."""
     proof = ProofSummary(
         goal=Goal(row.goal),
         objective=row.objective,

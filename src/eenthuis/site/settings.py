@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "axes",
+    "django_htmx",
     "eenthuis.store.apps.StoreConfig",
     "eenthuis.web.apps.WebConfig",
 ]
@@ -152,6 +153,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_USE_FINDERS = True  # the small script of django-htmx stands in its own package
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 LOGGING = {

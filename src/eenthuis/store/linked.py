@@ -50,3 +50,27 @@ def linked_households(code: MunicipalityCode, half_year: HalfYear) -> tuple[Link
             LinkedRow(household, persons, on, json.loads(reasons), children, accessible, joining, signed_off)
             for household, persons, on, reasons, children, accessible, joining, signed_off in cursor.fetchall()
         )
+
+
+def people_per_day(half_year: HalfYear) -> tuple[tuple[MunicipalityCode, date, int], ...]:
+    """Return municipality, day and people of every link in force that counts in a half-year.
+
+    That is every link of a household that was not signed off before the half-year began.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select l.municipality, l."on", sum(l.persons)
+            from store_linkrow l
+            where l.kind = 'linked'
+              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+              and not exists (
+                select 1 from store_signoffrow s
+                where s.link_id = l.id and s.kind = 'signed-off' and s."on" < %s
+                  and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+              )
+            group by 1, 2 order by 1, 2
+            """,
+            [half_year.first_day],
+        )
+        return tuple((MunicipalityCode(code), day, int(people)) for code, day, people in cursor.fetchall())

@@ -12,6 +12,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
+
+__all__ = ["ProposalFolderRow", "RunRow", "WorkerRow"]
 HALF_YEAR_LENGTH = 7
 CODE_LENGTH = 6
 
@@ -162,7 +165,10 @@ class MemberRow(models.Model):
 
 
 class ProposalRow(models.Model):
-    """A proposal of the engine with its proof."""
+    """A proposal of the engine with its proof, what was asked for, and what stands beside it.
+
+    ``certificate`` and ``audit`` are as the engine states them, with households under numbers.
+    """
 
     half_year = _half_year()
     as_of = models.DateField()
@@ -178,6 +184,11 @@ class ProposalRow(models.Model):
     seed = models.BigIntegerField()
     prices = models.JSONField()
     digest = models.CharField(max_length=80)
+    wishes = models.JSONField(default=dict)
+    certificate = models.JSONField(null=True)
+    audit = models.JSONField(null=True)
+    price_of_floors = models.FloatField(null=True)
+    spread_slack = models.FloatField(null=True)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField(auto_now_add=True)
 

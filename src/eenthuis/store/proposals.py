@@ -10,7 +10,7 @@ from datetime import date
 from django.db import connection
 
 from eenthuis.store.links import reasons_from, reasons_plain
-from eenthuis.store.models import ProposalRow, ProposedLinkRow
+from eenthuis.store.models import ProposalFolderRow, ProposalRow, ProposedLinkRow
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Alternative, LinkingProposal, ProposedLink
 from eenthuis.terms.people import HouseholdId
@@ -18,8 +18,24 @@ from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.receipt import digest
 
 
-def save_proposal(made: LinkingProposal, *, half_year: HalfYear, made_by: str) -> int:
-    """Add a proposal with the place of every household; return its number."""
+@dataclass(frozen=True, slots=True)
+class Accounted:
+    """What is kept beside a proposal, as JSON can hold it, so that anyone can see through it later.
+
+    ``archive`` is the zip of the instance it solves, with proposal and certificate.
+    """
+
+    wishes: Mapping[str, object]
+    certificate: Mapping[str, object]
+    audit: Mapping[str, object]
+    price_of_floors: float | None
+    archive: bytes
+
+
+def save_proposal(
+    made: LinkingProposal, *, half_year: HalfYear, made_by: str, accounted: Accounted | None = None
+) -> int:
+    """Add a proposal with the place of every household, and what is kept beside it; return its number."""
     proof = made.proof
     row = ProposalRow.objects.create(
         half_year=str(half_year),
@@ -36,8 +52,15 @@ def save_proposal(made: LinkingProposal, *, half_year: HalfYear, made_by: str) -
         seed=proof.seed,
         prices=dict(made.prices),
         digest=digest({link.household: link.municipality for link in made.links}),
+        wishes=dict(accounted.wishes) if accounted else {},
+        certificate=dict(accounted.certificate) if accounted else None,
+        audit=dict(accounted.audit) if accounted else None,
+        price_of_floors=accounted.price_of_floors if accounted else None,
+        spread_slack=made.spread_slack,
         made_by=made_by,
     )
+    if accounted is not None:
+        ProposalFolderRow.objects.create(proposal=row, archive=accounted.archive)
     ProposedLinkRow.objects.bulk_create(
         [
             ProposedLinkRow(
@@ -213,3 +236,33 @@ def confirmed_count(proposal: int) -> int:
 def by_number(proposal: int) -> ProposalRow | None:
     """Return the proposal with a number, if there is one."""
     return ProposalRow.objects.filter(pk=proposal).first()
+
+
+def every_link(proposal: int) -> tuple[ProposedLink, ...]:
+    """Return what a proposal says of all its households, by identifier."""
+    rows = ProposedLinkRow.objects.filter(proposal_id=proposal).order_by("household")
+    return tuple(_proposed(row) for row in rows)
+
+
+def archive(proposal: int) -> bytes | None:
+    """Return the zip of the instance that a proposal solves; None for a proposal that was kept without it."""
+    row = ProposalFolderRow.objects.filter(proposal_id=proposal).first()
+    return None if row is None else bytes(row.archive)
+
+
+def open_people_of(proposal: int) -> Mapping[MunicipalityCode, int]:
+    """Return the people that a proposal gives each municipality, of households that have no link yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select p.municipality, sum(p.persons) from store_proposedlinkrow p
+            where p.proposal_id = %s and p.municipality is not null
+              and not exists (
+                select 1 from store_linkrow l where l.household = p.household and l.kind = 'linked'
+                  and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+              )
+            group by 1 order by 1
+            """,
+            [proposal],
+        )
+        return {MunicipalityCode(code): int(people) for code, people in cursor.fetchall()}

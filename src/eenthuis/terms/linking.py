@@ -81,11 +81,37 @@ class Choices:
         Whether household sizes are spread over the municipalities; it gives way to linking as many people.
     within_pace
         Whether no municipality gets more people than it promised until its next reference date.
+    least_gain
+        The least total score of every group, as a multiple of what it has in the mean over random proposals; None
+        asks for nothing, and only then do groups have no say at all.
+    gain_for
+        The characteristics whose groups ``least_gain`` holds for.
     """
 
     count_joining: bool = True
     spread: bool = True
     within_pace: bool = False
+    least_gain: float | None = None
+    gain_for: tuple[str, ...] = ("size", "children")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What someone asks of a proposal; without wishes it is the one that the engine makes by itself.
+
+    Attributes
+    ----------
+    goal, seed
+        What it strives for first, and the number from which every draw follows.
+    within_pace, least_gain, gain_for
+        As in :class:`Choices`.
+    """
+
+    goal: Goal = Goal.HOUSED_THEN_SCORE
+    seed: int = 1
+    within_pace: bool = False
+    least_gain: float | None = None
+    gain_for: tuple[str, ...] = ("size", "children")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenthuis.web.views import account, information, linking, ministry, published
+from eenthuis.web.views import account, information, linking, ministry, proposals, published, weeks
 
 urlpatterns = [
     path("", published.start, name="start"),
@@ -26,8 +26,17 @@ urlpatterns = [
     path("ontvangstbewijzen/<str:number>/", published.receipt, name="receipt"),
     path("ontvangstbewijzen/<str:number>/bewijs.json", published.receipt_json, name="receipt-json"),
     path("koppelen/", linking.workspace, name="workspace"),
-    path("koppelen/voorstel/", linking.make_proposal, name="propose"),
+    path("koppelen/voorstel/", proposals.propose, name="propose"),
+    path("koppelen/rekenen/<int:number>/", proposals.run, name="run"),
+    path("koppelen/rekenen/<int:number>/stoppen/", proposals.stop_run, name="stop-run"),
+    path("koppelen/voorstellen/<int:number>/", proposals.proposal, name="proposal"),
+    path("koppelen/voorstellen/<int:number>/vergelijk.csv", proposals.ways_csv, name="proposal-ways-csv"),
+    path("koppelen/voorstellen/<int:number>/groepen.csv", proposals.groups_csv, name="proposal-groups-csv"),
+    path("koppelen/voorstellen/<int:number>/voorstel.json", proposals.proposal_json, name="proposal-json"),
+    path("koppelen/voorstellen/<int:number>/controle.zip", proposals.folder, name="proposal-folder"),
     path("koppelen/bevestigen/", linking.confirm, name="confirm"),
+    path("koppelen/weken/", weeks.weeks, name="weeks"),
+    path("koppelen/weken/weken.csv", weeks.weeks_csv, name="weeks-csv"),
     path("koppelen/lijst.csv", linking.workspace_csv, name="workspace-csv"),
     path("huishoudens/<str:identifier>/", linking.household, name="household"),
     path("huishoudens/<str:identifier>/ongedaan-maken/", linking.undo, name="undo"),

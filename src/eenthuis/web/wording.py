@@ -114,6 +114,77 @@ REASONS: Words = {
     ),
     "not-linked:no-gain": _("Geen van de toegestane gemeenten is een betere plek dan wachten."),
 }
+WAYS: Words = {
+    "proposal": _("Dit voorstel"),
+    "first-come": _("Op volgorde: de eerste gemeente met plek"),
+    "greedy": _("Op volgorde: de best passende gemeente met plek"),
+    "most-room": _("Op volgorde: de gemeente met de meeste ruimte"),
+    "random": _("Loten (gemiddeld over twintig keer)"),
+    "persons-flow": _("Mensen los verdelen, daarna huishoudens heel houden"),
+}
+"""The ways of linking that stand beside a proposal."""
+
+CHARACTERISTICS: Words = {
+    "size": _("grootte van het huishouden"),
+    "children": _("met of zonder kinderen"),
+    "sex": _("vrouwen en mannen"),
+    "age": _("leeftijd van de oudste"),
+    "region": _("regio van de opvang"),
+}
+"""What households are told apart by, to see who gets what."""
+
+LABELS: Words = {
+    "with": _("met kinderen"),
+    "without": _("zonder kinderen"),
+    "women": _("alleen vrouwen"),
+    "men": _("alleen mannen"),
+    "both": _("vrouwen en mannen samen"),
+    "under 18": _("jonger dan 18"),
+    "18-29": _("18 tot en met 29"),
+    "30-44": _("30 tot en met 44"),
+    "45-59": _("45 tot en met 59"),
+    "60 and over": _("60 en ouder"),
+    **REGIONS,
+}
+"""The groups within a characteristic; a size is its own word."""
+
+RUNS: Words = {
+    "waiting": _("Wacht op zijn beurt"),
+    "running": _("Het programma rekent"),
+    "silent": _("Het rekenen is stilgevallen"),
+    "done": _("Klaar: er is een nieuw voorstel"),
+    "failed": _("Het is niet gelukt"),
+    "lost": _("Het rekenen is afgebroken"),
+    "withdrawn": _("Ingetrokken"),
+}
+"""Where a run is."""
+
+STAGES: Words = {
+    "": _("beginnen"),
+    "first": _("een eerste voorstel"),
+    "rounded": _("een eerste voorstel"),
+    "settled": _("ruilen en schuiven"),
+    "household prices": _("de bovengrens scherper maken"),
+    "dive": _("verder zoeken"),
+    "search": _("verder zoeken"),
+    "exact": _("precies uitrekenen"),
+    "unspread": _("nog eens, zonder de grootte te spreiden"),
+    "wider": _("nog eens, met ruimere spreiding"),
+}
+"""What the engine is doing."""
+
+COUNTED: Words = {
+    "persons": _("mensen met een plek"),
+    "households": _("huishoudens met een plek"),
+    "score": _("punten"),
+}
+"""What a goal of a proposal counts."""
+
+GOALS: Words = {
+    "housed-then-score": _("eerst zoveel mogelijk mensen, dan zo passend mogelijk"),
+    "score": _("zo passend mogelijk, ook als er minder mensen een plek krijgen"),
+}
+
 WITH_VALUES = frozenset({"count:joining-relatives"})
 """Reasons whose sentence has a place for a value."""
 OTHERWISE = _("Hier is ruimte in de taakstelling.")
@@ -230,6 +301,8 @@ GROUNDS: Words = {
 DONE: Words = {
     "announce": _("getal aangekondigd"),
     "register-swap": _("ruil vastgelegd"),
+    "ask-run": _("voorstel gevraagd"),
+    "stop-run": _("rekenen gestopt"),
     "propose": _("voorstel gemaakt"),
     "confirm-link": _("koppeling bevestigd"),
     "undo-link": _("koppeling beëindigd"),

@@ -12,6 +12,7 @@ from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
 from eenthuis.web import wording
+from eenthuis.web.sentences import SENTENCES
 
 register = template.Library()
 TABLES = {
@@ -29,6 +30,13 @@ TABLES = {
     "may": wording.MAY,
     "ground": wording.GROUNDS,
     "done": wording.DONE,
+    "way": wording.WAYS,
+    "characteristic": wording.CHARACTERISTICS,
+    "label": wording.LABELS,
+    "run": wording.RUNS,
+    "stage": wording.STAGES,
+    "counted": wording.COUNTED,
+    "goal": wording.GOALS,
 }
 
 
@@ -105,6 +113,18 @@ def hard(reasons: tuple[Reason, ...]) -> bool:
 def raw(value: object) -> str:
     """Return a value without any thousands separator, as for years and addresses."""
     return str(value)
+
+
+@register.filter
+def plain(value: float) -> str:
+    """Return a number as an attribute of a page needs it, with a point."""
+    return repr(float(value))
+
+
+@register.filter
+def problem_sentence(code: str) -> object:
+    """Return the sentence of an error code."""
+    return SENTENCES.get(code, code)
 
 
 @register.filter

@@ -113,14 +113,6 @@ def workspace_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def make_proposal(request: HttpRequest) -> HttpResponse:
-    """Let the engine make a new proposal."""
-    linking.propose(actor=requests.actor(request), today=requests.today(request))
-    messages.success(request, _("Er is een nieuw voorstel. Er is nog niemand gekoppeld: dat doet u."))
-    return redirect("workspace")
-
-
-@require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Show what will be confirmed; confirm it when that has been seen."""
     chosen = tuple(HouseholdId(name) for name in request.POST.getlist("huishouden"))

@@ -1,0 +1,90 @@
+"""``eenthuis worker``: do what was asked for in the background."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+
+from eenthuis.cli.arguments import whole_number
+from eenthuis.terms.errors import EenthuisError
+
+PAUSE_SECONDS = 1.0
+"""So long a worker without work waits before it looks again."""
+
+ANNOUNCE_SECONDS = 10.0
+"""So often a worker without work says that it is there."""
+
+POLITE = 5
+"""How far a worker gives way to the pages on the same machine."""
+
+_LOG = logging.getLogger("eenthuis.worker")
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.epilog = (
+        "Example: eenthuis worker. Several may run, on several machines; eenthuis serve starts one itself."
+    )
+    parser.add_argument("--once", action="store_true", help="do what waits now, and end")
+    parser.add_argument("--under", metavar="PID", help="end when this parent process has ended")
+    parser.set_defaults(run=run_worker)
+
+
+def run_worker(options: argparse.Namespace) -> int:
+    """Work until told to end; a run in hand is then put back for another worker."""
+    parent = None if options.under is None else whole_number(options.under, "--under")
+    from eenthuis.cli.django_ready import ready
+
+    ready()
+    os.nice(POLITE)
+    ending = threading.Event()
+    for how in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(how, lambda *_: ending.set())
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    try:
+        work_on(name, ending, parent=parent, once=options.once)
+    finally:
+        _say_goodbye(name)
+    return 0
+
+
+def work_on(name: str, ending: threading.Event, *, parent: int | None, once: bool) -> None:
+    """Do one run after another; what breaks one of them is logged and ends nothing else."""
+    from django.db import Error, connection
+
+    from eenthuis.services.work import announce, work_once
+
+    announced = -ANNOUNCE_SECONDS
+    while not ending.is_set() and (parent is None or os.getppid() == parent):
+        did = None
+        try:
+            if time.monotonic() - announced >= ANNOUNCE_SECONDS:
+                for number in announce(name):
+                    _LOG.warning("run %s is given up: its worker has fallen silent", number)
+                announced = time.monotonic()
+            did = work_once(name, ending)
+        except Error as wrong:
+            _LOG.warning("the database does not answer: %s", type(wrong).__name__)
+            connection.close()
+        except Exception:  # noqa: BLE001 - whatever breaks one run, the next may be sound
+            _LOG.exception("a run broke")
+        if did is None:
+            if once:
+                return
+            ending.wait(PAUSE_SECONDS)
+
+
+def _say_goodbye(name: str) -> None:
+    from django.db import Error
+
+    from eenthuis.services.work import leave
+
+    try:
+        leave(name)
+    except (Error, EenthuisError):
+        _LOG.warning("the database does not answer; this worker's name stays on the list for a minute")

@@ -1,0 +1,193 @@
+"""Letting the engine propose: load, solve, audit, and keep all that is needed to see through it later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from eenthuis.connect.folders import packed
+from eenthuis.services.access import require
+from eenthuis.services.balances import standing
+from eenthuis.services.country import running_half_year
+from eenthuis.services.room import open_places, relatives_counted, room_reserved
+from eenthuis.store import journal, people, proposals
+from eenthuis.store.runs import wishes_plain, wishes_told
+from eenthuis.terms.access import Actor
+from eenthuis.terms.errors import StateError
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace, Wishes
+from eenthuis.terms.people import Household
+
+if TYPE_CHECKING:
+    from eenthuis.matching import Made, Progress
+
+OnProgress = Callable[["Progress"], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a proposal is made from."""
+
+    half_year: HalfYear
+    as_of: date
+    households: tuple[Household, ...]
+    places: tuple[OpenPlace, ...]
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A proposal that is not kept yet, with all that will be kept beside it."""
+
+    ground: Ground
+    wishes: Wishes
+    proposal: LinkingProposal
+    accounted: proposals.Accounted
+
+
+def propose(
+    *, actor: Actor, today: date, wishes: Wishes | None = None, on_progress: OnProgress | None = None
+) -> int:
+    """Let the engine propose a municipality for every household without a link; return the proposal's number.
+
+    Nothing is linked by a proposal.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not.
+    StateError
+        STA-05 when nobody waits for a link.
+    """
+    require(actor, "propose")
+    solved = solve(today=today, wishes=wishes or Wishes(), on_progress=on_progress)
+    with transaction.atomic():
+        return keep(actor=actor, solved=solved)
+
+
+def ground_of(today: date, wishes: Wishes) -> Ground:
+    """Return who waits for a link and what is open.
+
+    Raises
+    ------
+    StateError
+        STA-05 when nobody waits.
+    """
+    half_year = running_half_year(today)
+    waiting = people.households(people.unlinked_identifiers())
+    if not waiting:
+        raise StateError(
+            "STA-05", "nobody waits for a link", remedy="Come back when new households have a permit."
+        )
+    choices = Choices(
+        count_joining=relatives_counted(today),
+        within_pace=wishes.within_pace,
+        least_gain=wishes.least_gain,
+        gain_for=wishes.gain_for,
+    )
+    reserved = room_reserved(half_year.last_day) if choices.count_joining else {}
+    return Ground(
+        half_year, today, waiting, open_places(standing(half_year, today), today, reserved), choices
+    )
+
+
+def solve(*, today: date, wishes: Wishes, on_progress: OnProgress | None = None) -> Solved:
+    """Solve without keeping anything; ``on_progress`` may stop it with the best so far.
+
+    Raises
+    ------
+    StateError
+        STA-05 when nobody waits for a link.
+    """
+    from eenthuis import matching  # the engine is heavy, and only this needs it
+
+    ground = ground_of(today, wishes)
+    made = matching.propose_households(
+        ground.households,
+        ground.places,
+        as_of=today,
+        goal=wishes.goal,
+        seed=wishes.seed,
+        on_progress=on_progress,
+        choices=ground.choices,
+    )
+    return Solved(ground, wishes, made.proposal, account(ground, made, wishes))
+
+
+def account(ground: Ground, made: Made, wishes: Wishes) -> proposals.Accounted:
+    """Return what is kept beside a proposal: wishes, certificate, audit, and the instance for whoever checks it."""
+    from eenthuis.matching.audit import audit, audit_document
+    from eenthuis.matching.groups import household_groupings
+
+    told = audit(
+        made.problem,
+        made.solution.assignment,
+        groupings=household_groupings(ground.households, ground.as_of),
+        seed=wishes.seed,
+    )
+    folder = packed(
+        made.problem,
+        made.solution,
+        notes={
+            "made_for": f"half-year {ground.half_year}",
+            "as_of": ground.as_of.isoformat(),
+            "goal": wishes.goal.value,
+        },
+    )
+    return proposals.Accounted(
+        wishes=wishes_plain(wishes),
+        certificate=folder.certificate,
+        audit=audit_document(told),
+        price_of_floors=made.price_of_floors,
+        archive=folder.archive,
+    )
+
+
+def keep(*, actor: Actor, solved: Solved) -> int:
+    """Keep a proposal and write it in the journal, in the transaction of the caller; return its number.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not.
+    """
+    require(actor, "propose")
+    number = proposals.save_proposal(
+        solved.proposal,
+        half_year=solved.ground.half_year,
+        made_by=actor.name,
+        accounted=solved.accounted,
+    )
+    journal.write(actor, "propose", f"proposal {number}", after=_told(solved))
+    return number
+
+
+def _told(solved: Solved) -> Mapping[str, object]:
+    """Return what the journal keeps of a proposal."""
+    made, ground = solved.proposal, solved.ground
+    return {
+        "half_year": str(ground.half_year),
+        "households": made.proof.households,
+        "linked": made.proof.linked,
+        "persons_linked": made.proof.persons_linked,
+        "gap": repr(made.proof.gap),
+        "wishes": wishes_told(solved.wishes),
+        "joining_counted": ground.choices.count_joining,
+        "within_pace": ground.choices.within_pace,
+        "spread_slack": "" if made.spread_slack is None else str(made.spread_slack),
+        "beyond_pace": sum(1 for line in made.pace if line.beyond),
+        "short_of_pace": sum(1 for line in made.pace if line.short),
+        "ways": [
+            {"name": way["name"], "persons_linked": str(way["persons_linked"])}
+            for way in _ways(solved.accounted.audit)
+        ],
+    }
+
+
+def _ways(audit: Mapping[str, object]) -> list[dict[str, object]]:
+    ways = audit.get("ways")
+    return [way for way in ways if isinstance(way, dict)] if isinstance(ways, list) else []

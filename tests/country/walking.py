@@ -1,0 +1,56 @@
+"""What every walk through the pages needs: signing in, looking with axe at both widths, and reading a fact."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+SHOTS = ROOT / ".cache" / "pages"
+
+
+def sign_in(page: Page, address: str, account: str) -> None:
+    page.goto(f"{address}/aanmelden/")
+    page.locator(f"button[name=account][value={account}]").click()
+    expect(page.locator(".ee-who")).to_contain_text(account)
+
+
+def violations(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture at both widths, and find no violation and no sideways scrolling at either."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], f"{name} at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+
+
+def fact(page: Page, name: str) -> int:
+    shown = (
+        page.locator(".ee-fact", has=page.locator("dt", has_text=re.compile(f"^{name}$"))).locator("dd").first
+    )
+    return int(shown.inner_text().replace(".", ""))
+
+
+def tab_to(page: Page, selector: str, most: int = 260) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} cannot be reached with the keyboard")
