@@ -100,3 +100,18 @@ def test_a_stream_answers_before_the_next_batch_is_sent() -> None:
     assert "INP-01" in error
     assert "row 4" in error
     assert "Traceback" not in error
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(b"", "INP-02"), (b'{"type": "\xff"}\n', "INP-05"), (b'{"type', "INP-01")]
+)
+def test_a_stream_that_ends_too_soon_or_is_no_text_ends_with_2(sent: bytes, code: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "eenthuis.cli.main", "link", "stream"],
+        input=sent,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert code.encode() in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -67,6 +67,30 @@ def test_a_use_no_place_names_is_left_alone_and_a_use_without_cap_is_unlimited()
 
 
 @pytest.mark.parametrize("policy", list(Policy))
+def test_batches_of_nobody_and_cases_that_may_go_nowhere_are_answered(policy: Policy) -> None:
+    source = stream(policy)
+    said(source, {**START, "history": []})
+    assert said(source, {"type": "batch", "t": 1, "cases": []}, 2) == {"assign": {}}
+    nowhere = [{"id": "a", "persons": 1.0, "scores": {}}, {"id": "b", "persons": 0, "scores": {"x": -0.5}}]
+    assert said(source, {"type": "batch", "t": 2, "cases": nowhere}, 3)["assign"]["a"] is None
+    full = {"x": {"persons": 0, "children": 0}, "y": {"persons": 0}}
+    late = {"type": "batch", "t": 9, "cases": [{"id": "c", "persons": 1, "scores": {"x": 1}}], "left": full}
+    assert said(source, late, 4) == {"assign": {"c": None}}
+
+
+def test_who_has_a_place_is_not_asked_about_again_but_who_waits_is() -> None:
+    source = stream()
+    said(source, START)
+    assert said(source, {**BATCH, "left": {"y": {"persons": 0}}}, 2) == {"assign": {"a": "x", "b": None}}
+    waiting = {"type": "batch", "t": 2, "cases": [BATCH["cases"][1]], "left": {"y": {"persons": 2}}}
+    assert said(source, waiting, 3) == {"assign": {"b": "y"}}
+    with pytest.raises(EenthuisError, match="already has a place"):
+        said(source, {**waiting, "t": 3}, 4)
+    with pytest.raises(EenthuisError, match="comes after batch"):
+        said(source, {**waiting, "t": 2, "cases": []}, 5)
+
+
+@pytest.mark.parametrize("policy", list(Policy))
 def test_every_policy_streams(policy: Policy) -> None:
     source = stream(policy)
     said(source, START)
@@ -116,6 +140,12 @@ FAULTS: dict[str, tuple[object, object, str, str]] = {
     "a score that is no number": (START, case(scores={"x": float("nan")}), "INP-01", "a: x"),
     "an immense score": (START, case(scores={"x": 10**400}), "INP-01", "a: x"),
     "left at an unknown place": (START, wrong({"left": {"z": {}}}, start=False), "LNK-01", "left"),
+    "left that is a list": (START, wrong({"left": []}, start=False), "INP-01", "left"),
+    "left at a place that is a number": (START, wrong({"left": {"x": 3}}, start=False), "INP-01", "left.x"),
+    "left of an unknown use": (START, wrong({"left": {"x": {"beds": 1}}}, start=False), "INP-02", "left.x"),
+    "a moment in words": (START, wrong({"t": "first"}, start=False), "INP-01", "t"),
+    "a nesting without end": (START, "[" * 200_000, "INP-01", ""),
+    "a number without end": (START, '{"type": ' + "9" * 5_000 + "}", "INP-01", ""),
     "left below 0": (START, wrong({"left": {"x": {"persons": -2}}}, start=False), "INP-06", "left.x.persons"),
 }
 

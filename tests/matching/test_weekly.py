@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from eenthuis.matching import Counted, Problem, replay, solve
 from eenthuis.matching.certificate import certificate_document
 from eenthuis.matching.check import check_certificate
-from eenthuis.matching.futures import Cases, Pool, trust_in_history
+from eenthuis.matching.futures import Cases, Pool
 from eenthuis.matching.problem import UNLIMITED
 from eenthuis.matching.replay import replay_document
 from eenthuis.matching.weekly import Season, WeekByWeek
@@ -197,13 +197,27 @@ def test_history_of_other_places_is_refused() -> None:
         replay(problem, history=history)
 
 
-def test_trust_in_history_falls_when_sizes_or_scores_clearly_differ() -> None:
-    def trust(history: Problem, season: Problem) -> float:
-        pool = Pool(at(history, np.arange(120)))
-        pool.add(at(season, np.arange(120)))
-        return trust_in_history(pool.features(), 120)
+def pooled(history: Problem, season: Problem) -> Pool:
+    pool = Pool(at(history, np.arange(120)))
+    pool.add(at(season, np.arange(120)))
+    pool.align()
+    return pool
 
-    assert trust(year(1, draw=1), year(1)) > 0.5
+
+def test_trust_in_history_falls_when_sizes_or_scores_clearly_differ() -> None:
     other = year(1, draw=1)
-    assert trust(replace(other, score=other.score[:, ::-1].copy()), year(1)) < 0.2
-    assert trust(replace(other, demand=other.demand * 2), year(1)) < 0.2
+    assert pooled(other, year(1)).trust() > 0.5
+    assert pooled(replace(other, score=other.score + 1), year(1)).trust() < 0.2
+    assert pooled(replace(other, demand=other.demand * 2), year(1)).trust() < 0.2
+
+
+def test_a_place_that_does_better_than_it_did_moves_its_scores_of_history_and_no_other() -> None:
+    better = np.linspace(0.6, 1.6, PLACES).astype(np.float32)
+    season = year(1)
+    season = replace(season, score=season.score * better)
+    pool = pooled(year(1, draw=1), season)
+    ratio = pool.score[:120].sum(axis=0) / pool.told.score.sum(axis=0)
+    assert ratio[-1] / ratio[0] > 2.0
+    assert pool.trust() > 0.1
+    same = pooled(year(1, draw=1), year(1))
+    assert np.abs(same.score[:120] - same.told.score).max() < 0.1

@@ -11,6 +11,7 @@ from pathlib import Path
 from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
+from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.linking import Goal, Policy
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
@@ -118,15 +119,33 @@ def run_stream(asked: argparse.Namespace) -> int:
         seed=whole_number(asked.seed, "--seed"),
         threads=max(1, whole_number(asked.threads, "--threads")),
     )
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr, unused-ignore]
     for row, line in _lines():
         answered = stream.answer(line, row=row)
         if answered is not None:
             sys.stdout.write(answered + "\n")
             sys.stdout.flush()
+    if stream.start is None:
+        raise InputError(
+            "INP-02",
+            "the stream ended before its start line",
+            remedy='Send a line of type "start" first.',
+            location=Location(file="standard input"),
+        )
     return 0
 
 
 def _lines() -> Iterator[tuple[int, str]]:
-    for row, line in enumerate(iter(sys.stdin.readline, ""), start=1):
-        if line.strip():
-            yield row, line
+    """Yield the lines of standard input with their numbers, each as soon as it is there."""
+    row = 0
+    try:
+        for row, line in enumerate(iter(sys.stdin.readline, ""), start=1):
+            if line.strip():
+                yield row, line
+    except UnicodeDecodeError as wrong:
+        raise InputError(
+            "INP-05",
+            "this line is not UTF-8 text",
+            remedy="Send JSON as UTF-8.",
+            location=Location(file="standard input", row=row + 1),
+        ) from wrong

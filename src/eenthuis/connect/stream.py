@@ -35,6 +35,7 @@ class Batch:
     names: tuple[str, ...]
     cases: Cases
     left: NDArray[np.int64]
+    moment: int | None
 
 
 class Stream:
@@ -53,6 +54,8 @@ class Stream:
         self.start: Start | None = None
         self.week: WeekByWeek | None = None
         self.left: NDArray[np.int64] = np.empty((0, 0), np.int64)
+        self.placed: set[str] = set()
+        self.moment: int | None = None
 
     def answer(self, line: str, *, row: int) -> str | None:
         """Return the answer to a batch, or None to the start.
@@ -75,11 +78,24 @@ class Stream:
             )
             return None
         batch = read_batch(line, self.start, row=row, left=self.left)
-        chosen = self.week.decide(batch.cases, batch.left)
+        again = next((name for name in batch.names if name in self.placed), None)
+        if again is not None:
+            raise _wrong("INP-03", "this case already has a place", row, "cases.id", again)
+        chosen = self.week.decide(batch.cases, batch.left, passed=self._passed(batch.moment, row))
         self.left = batch.left
+        self.placed.update(name for name, place in zip(batch.names, chosen, strict=True) if place >= 0)
         there = chosen >= 0
         np.subtract.at(self.left, chosen[there], batch.cases.demand[there])
         return written(batch.names, self.start.places, chosen)
+
+    def _passed(self, moment: int | None, row: int) -> int:
+        """Return the batches that have passed since the last one: those left out of the stream had no cases."""
+        before, self.moment = self.moment, moment
+        if moment is None or before is None:
+            return 1
+        if moment <= before:
+            raise _wrong("INP-06", f"this batch comes after batch {before}", row, "t", moment)
+        return moment - before
 
 
 def read_start(line: str, *, row: int = 1) -> Start:
@@ -137,14 +153,16 @@ def read_batch(line: str, start: Start, *, row: int, left: NDArray[np.int64]) ->
     columns = _columns(start)
     cases = _cases(listed, columns, start.uses, row, strict=True)
     known = left.copy()
-    given = told.get("left")
-    for place, caps in given.items() if isinstance(given, Mapping) else ():
+    numbers = {use: column for column, use in enumerate(start.uses)}
+    for place, caps in _mapping(told.get("left"), row, "left").items():
         if place not in columns:
             raise _wrong("LNK-01", "this place was not in the start", row, "left", place)
-        for column, use in enumerate(start.uses):
-            if isinstance(caps, Mapping) and caps.get(use) is not None:
-                known[columns[place], column] = _whole(caps[use], row, f"left.{place}.{use}")
-    return Batch(tuple(names), cases, known)
+        for use, room in _mapping(caps, row, f"left.{place}").items():
+            if use not in numbers:
+                raise _wrong("INP-02", "no place of the start has this use", row, f"left.{place}", use)
+            if room is not None:
+                known[columns[place], numbers[use]] = _whole(room, row, f"left.{place}.{use}")
+    return Batch(tuple(names), cases, known, _count(told, "t", row))
 
 
 def written(names: Iterable[str], places: tuple[str, ...], chosen: NDArray[np.int64]) -> str:
@@ -187,8 +205,9 @@ def _cases(
 def _object(line: str, row: int) -> Mapping[str, object]:
     try:
         told = json.loads(line)
-    except json.JSONDecodeError as wrong:
-        raise _wrong("INP-01", f"this line is not JSON ({wrong.msg})", row, "", "") from wrong
+    except (ValueError, RecursionError) as wrong:
+        said = wrong.msg if isinstance(wrong, json.JSONDecodeError) else "a number or a nesting without end"
+        raise _wrong("INP-01", f"this line is not JSON ({said})", row, "", "") from wrong
     if not isinstance(told, dict):
         raise _wrong("INP-01", "this line is not a JSON object", row, "", "")
     return told
@@ -200,6 +219,14 @@ def _list(told: Mapping[str, object], field: str, row: int, *, optional: bool = 
         return []
     if not isinstance(value, list):
         raise _wrong("INP-02", "a list is missing", row, field, value)
+    return value
+
+
+def _mapping(value: object, row: int, field: str) -> Mapping[str, object]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise _wrong("INP-01", "a JSON object is needed", row, field, value)
     return value
 
 
@@ -232,7 +259,7 @@ def _score(value: object, row: int, field: str) -> float:
 
 _REMEDY = {
     "INP-01": "Mend the line and send it again from the start.",
-    "INP-02": "Add the field.",
+    "INP-02": "Name the fields as the start line does.",
     "INP-03": "Give every one its own identifier.",
     "INP-04": "Give an identifier as text.",
     "INP-06": "Give a whole number of at least 0.",

@@ -1,7 +1,8 @@
 """What may still come: households of an earlier period and of this one, drawn again and again.
 
-Each future is a draw of as many cases as are still expected. History counts until this period shows that it is
-different; then what has been seen takes over. Every draw follows the seed, so a replay is the same digit for digit.
+Each future is a draw of as many cases as are still expected. Where this period shows that places do better or worse
+than they did, the scores of history are moved along; history that still differs gives way to what has been seen. Every
+draw follows the seed, so a replay is the same digit for digit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ DOUBT = 2.0
 
 FALL = 6.0
 """How fast history loses weight with the difference."""
+
+TINY = 1e-9
+
+SURELY = 1.6
+"""Places count as moved only when the square of their moves is so many times what chance makes."""
 
 ENOUGH = 8
 """Cases of this period before it is held against history."""
@@ -34,6 +40,41 @@ class Cases:
         return len(self.demand)
 
 
+class Sums:
+    """Sums over cases of what history and this period are compared by."""
+
+    def __init__(self, places: int, uses: int) -> None:
+        """Start from nothing."""
+        self.cases = 0
+        self.families = [np.zeros((2, columns)) for columns in (uses + 1, places, 2)]
+        self.open, self.level, self.level_square, self.crossed = np.zeros((4, places))
+
+    def add(self, cases: Cases) -> None:
+        """Add cases."""
+        self.cases += len(cases)
+        families = case_features(cases)
+        chosen = cases.allowed & (cases.allowed.sum(axis=1) > 1)[:, None]
+        self.families = [
+            sums + np.stack([features.sum(axis=0), (features**2).sum(axis=0)])
+            for sums, features in zip(self.families, families, strict=True)
+        ]
+        level = np.where(chosen, families[2][:, :1], 0.0)
+        self.open += chosen.sum(axis=0)
+        self.level += level.sum(axis=0)
+        self.level_square += (level**2).sum(axis=0)
+        self.crossed += (level * families[1]).sum(axis=0)
+
+    def tilt(self) -> NDArray[np.float64]:
+        """Return per place (M) how much better than the mean of its cases it is, as a share of that mean."""
+        return np.asarray(self.families[1][0] / np.where(np.abs(self.level) > TINY, self.level, np.inf))
+
+    def scatter(self, tilt: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the variance (M) of one case around ``tilt``, in its units."""
+        count = np.maximum(self.open, 1.0)
+        around = self.families[1][1] - 2.0 * tilt * self.crossed + tilt**2 * self.level_square
+        return np.asarray(np.maximum(around, 0.0) * count / np.maximum(self.level**2, TINY))
+
+
 class Pool:
     """History first, then every case of this period as it comes; arrays grow by doubling."""
 
@@ -46,7 +87,11 @@ class Pool:
         self.demand = np.zeros((room, uses), np.int64)
         self.allowed = np.zeros((room, places), bool)
         self.score = np.zeros((room, places), np.float32)
-        self._families: list[tuple[NDArray[np.float64], ...]] = []
+        self.told = history
+        self.level = np.where(history.allowed, case_features(history)[2][:, :1], 0.0).astype(np.float32)
+        self.moved = np.zeros(places)
+        self.old, self.own = Sums(places, uses), Sums(places, uses)
+        self.old.add(history)
         self._put(0, history)
 
     def add(self, cases: Cases) -> NDArray[np.int64]:
@@ -60,6 +105,7 @@ class Pool:
                 new[:first] = old[:first]
                 setattr(self, name, new)
         self._put(first, cases)
+        self.own.add(cases)
         return np.arange(first, self.count, dtype=np.int64)
 
     def _put(self, first: int, cases: Cases) -> None:
@@ -67,11 +113,42 @@ class Pool:
         self.demand[first:last] = cases.demand
         self.allowed[first:last] = cases.allowed
         self.score[first:last] = cases.score
-        self._families.append(case_features(cases))
 
-    def features(self) -> tuple[NDArray[np.float64], ...]:
-        """Return what is compared between history and this period, in families of columns, one row per case."""
-        return tuple(np.concatenate(parts) for parts in zip(*self._families, strict=True))
+    def align(self) -> None:
+        """Move the scores of history, place by place, by what this period shows beyond chance."""
+        if not self.history or self.own.cases < ENOUGH:
+            return
+        before, now = self.old.tilt(), self.own.tilt()
+        told = (self.old.open > 0) & (self.own.open > 0)
+        noise = self.old.scatter(before) * (
+            1.0 / np.maximum(self.old.open, 1) + 1.0 / np.maximum(self.own.open, 1)
+        )
+        moved = np.where(told, now - before, 0.0)
+        real = float((moved**2 - SURELY * noise)[told].mean()) if told.any() else 0.0
+        real = max(0.0, real)
+        self.moved = moved * real / np.maximum(real + noise, TINY)
+        self.score[: self.history] = self.told.score + self.level * self.moved.astype(np.float32)
+
+    def trust(self) -> float:
+        """Return how much of history still counts (1 = all, towards 0): less as this period differs beyond chance.
+
+        Compared are means, in units of their standard error, with scores as :meth:`align` moved them; a family of
+        columns counts by the root mean square over its columns.
+        """
+        old, own = self.old.cases, self.own.cases
+        if not old or own < ENOUGH:
+            return 1.0
+        worst = 0.0
+        for number, (before, now) in enumerate(zip(self.old.families, self.own.families, strict=True)):
+            mean = before[0] / old
+            variance = np.maximum(before[1] / old - mean**2, 0.0)
+            newer = np.maximum(now[1] / own - (now[0] / own) ** 2, 0.0)
+            error = np.sqrt(variance / old + np.maximum(newer, variance) / own)
+            gone = now[0] / own - mean - (self.moved * self.old.level / old if number == 1 else 0.0)
+            spare = DOUBT / np.sqrt(len(gone))
+            moved = gone / np.maximum(error, TINY)
+            worst = max(worst, float(np.sqrt((moved**2).mean())) / (1.0 + spare))
+        return 1.0 if worst <= 1.0 else worst**-FALL
 
 
 def case_features(cases: Cases) -> tuple[NDArray[np.float64], ...]:
@@ -125,22 +202,3 @@ class Futures:
             return old
         share = seen / (seen + trust * self.history)
         return np.asarray(np.where(self.coin[future, wrapped] < share, own, old), np.int64)
-
-
-def trust_in_history(families: tuple[NDArray[np.float64], ...], history: int) -> float:
-    """Return how much of history still counts (1 = all, towards 0): less when this period differs beyond chance.
-
-    ``families`` are those of the pool, history first. Compared are means, in units of their standard error; a family
-    counts by the root mean square over its columns.
-    """
-    seen = len(families[0]) - history
-    if not history or seen < ENOUGH:
-        return 1.0
-    worst = 0.0
-    for features in families:
-        old, new = features[:history], features[history:]
-        error = np.sqrt(old.var(axis=0) / history + np.maximum(new.var(axis=0), old.var(axis=0)) / seen)
-        moved = (new.mean(axis=0) - old.mean(axis=0)) / np.maximum(error, 1e-9)
-        spare = DOUBT / np.sqrt(len(moved))
-        worst = max(worst, float(np.sqrt((moved**2).mean())) / (1.0 + spare))
-    return 1.0 if worst <= 1.0 else worst**-FALL

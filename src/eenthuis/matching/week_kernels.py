@@ -19,6 +19,12 @@ SEEN = 1e-9
 TINY = 1e-12
 """A price or a gain below this is none."""
 
+WINDOW = 9.0
+"""Values more than so many temperatures below the best have no chance."""
+
+NEAR = 0.02
+"""Steps end where what is taken differs from what is left by less than this (squared, summed)."""
+
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _chances(
@@ -28,81 +34,69 @@ def _chances(
     left: NDArray[np.float64],
     price: NDArray[np.float64],
     temperature: float,
-    out: NDArray[np.float64],
-) -> float:
-    """Write the chance of every place for one case into ``out`` (M) and return its smoothed best value.
+    where: NDArray[np.int64],
+    chance: NDArray[np.float64],
+) -> tuple[int, float]:
+    """Write the places that one case may choose and their chances; return how many, and its smoothed best value.
 
     A place where the case does not fit any more has no chance, though shares of it would fit: so small households
     are steered to small remainders, and room for large ones keeps its price.
     """
-    places, uses = score.shape[0], need.shape[0]
+    uses = need.shape[0]
     best = 0.0
-    for place in range(places):
-        out[place] = -np.inf
-        if allowed[place]:
-            value = float(score[place])
-            for use in range(uses):
-                if need[use] > left[place * uses + use]:
-                    value = -np.inf
-                    break
-                value -= need[use] * price[place * uses + use]
-            out[place] = value
+    found = 0
+    for place in range(score.shape[0]):
+        if not allowed[place]:
+            continue
+        value = float(score[place])
+        for use in range(uses):
+            if need[use] > left[place * uses + use]:
+                value = -np.inf
+                break
+            value -= need[use] * price[place * uses + use]
+        if value > best - WINDOW * temperature:
+            where[found] = place
+            chance[found] = value
+            found += 1
             best = max(best, value)
     mass = math.exp(-best / temperature)
-    for place in range(places):
-        if out[place] > -np.inf:
-            out[place] = math.exp((out[place] - best) / temperature)
-            mass += out[place]
-        else:
-            out[place] = 0.0
-    for place in range(places):
-        out[place] /= mass
-    return best + temperature * math.log(mass)
-
-
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _height(
-    score: NDArray[np.float32],
-    allowed: NDArray[np.bool_],
-    demand: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    left: NDArray[np.float64],
-    price: NDArray[np.float64],
-    temperature: float,
-    chance: NDArray[np.float64],
-) -> float:
-    total = 0.0
-    for slot in range(left.shape[0]):
-        total += left[slot] * price[slot]
-    for row in rows:
-        total += _chances(score[row], allowed[row], demand[row], left, price, temperature, chance)
-    return total
+    kept = 0
+    for at in range(found):
+        if chance[at] > best - WINDOW * temperature:
+            where[kept] = where[at]
+            chance[kept] = math.exp((chance[at] - best) / temperature)
+            mass += chance[kept]
+            kept += 1
+    for at in range(kept):
+        chance[at] /= mass
+    return kept, best + temperature * math.log(mass)
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _add_case(
     need: NDArray[np.int64],
+    where: NDArray[np.int64],
     chance: NDArray[np.float64],
+    kept: int,
     temperature: float,
     slope: NDArray[np.float64],
     bend: NDArray[np.float64],
 ) -> None:
     """Add what one case takes, by its chances per place, to gradient and curvature."""
     uses = need.shape[0]
-    seen = np.flatnonzero(chance > SEEN)
-    for one in seen:
-        for first in range(uses):
-            taken = need[first] * chance[one]
+    for one in range(kept):
+        first = where[one] * uses
+        for use in range(uses):
+            taken = need[use] * chance[one]
             if taken == 0.0:
                 continue
-            here = one * uses + first
-            slope[here] -= taken
-            for second in range(uses):
-                bend[here, one * uses + second] += taken * need[second] / temperature
-            for other in seen:
+            slope[first + use] -= taken
+            for other_use in range(uses):
+                bend[first + use, first + other_use] += taken * need[other_use] / temperature
+            for other in range(kept):
                 pull = taken * chance[other] / temperature
-                for second in range(uses):
-                    bend[here, other * uses + second] -= pull * need[second]
+                for other_use in range(uses):
+                    bend[first + use, where[other] * uses + other_use] -= pull * need[other_use]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -114,11 +108,12 @@ def _slopes(  # noqa: PLR0913, PLR0917 - arrays that numba takes one by one
     left: NDArray[np.float64],
     price: NDArray[np.float64],
     temperature: float,
-    chance: NDArray[np.float64],
     slope: NDArray[np.float64],
     bend: NDArray[np.float64],
 ) -> float:
     """Write gradient (M * K) and curvature (M * K squared) of the smoothed bound; return its height."""
+    where = np.empty(score.shape[1], np.int64)
+    chance = np.empty(score.shape[1])
     bend[:, :] = 0.0
     total = 0.0
     for slot in range(left.shape[0]):
@@ -126,9 +121,28 @@ def _slopes(  # noqa: PLR0913, PLR0917 - arrays that numba takes one by one
         total += left[slot] * price[slot]
     for row in rows:
         need = demand[row]
-        total += _chances(score[row], allowed[row], need, left, price, temperature, chance)
-        _add_case(need, chance, temperature, slope, bend)
+        kept, height = _chances(score[row], allowed[row], need, left, price, temperature, where, chance)
+        total += height
+        _add_case(need, where, chance, kept, temperature, slope, bend)
     return total
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _newton_step(
+    slope: NDArray[np.float64], bend: NDArray[np.float64], free: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the step over the ``free`` prices, damped a little."""
+    own = np.empty((free.size, free.size))
+    trace = 0.0
+    for one in range(free.size):
+        trace += bend[free[one], free[one]]
+        for other in range(free.size):
+            own[one, other] = bend[free[one], free[other]]
+    for one in range(free.size):
+        own[one, one] += 1e-3 * trace / free.size + 1e-9
+    step = np.empty(free.size)
+    step[:] = np.linalg.solve(own, -slope[free])
+    return step
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -147,31 +161,22 @@ def lower_prices(
     For few places; ``left`` (M * K) is what is left, at most what could be used where there is no cap.
     """
     slots = price.shape[0]
-    chance = np.empty(score.shape[1])
     slope = np.empty(slots)
     bend = np.empty((slots, slots))
     tried = np.empty(slots)
+    height = _slopes(score, allowed, demand, rows, left, price, temperature, slope, bend)
     for _ in range(steps):
-        height = _slopes(score, allowed, demand, rows, left, price, temperature, chance, slope, bend)
         free = np.flatnonzero((price > TINY) | (slope < 0.0))
-        if free.size == 0 or (slope[free] ** 2).sum() < 1e-6 * (1 + rows.size):
+        if free.size == 0 or (slope[free] ** 2).sum() < NEAR:
             return
-        own = np.empty((free.size, free.size))
-        trace = 0.0
-        for one in range(free.size):
-            trace += bend[free[one], free[one]]
-            for other in range(free.size):
-                own[one, other] = bend[free[one], free[other]]
-        for one in range(free.size):
-            own[one, one] += 1e-3 * trace / free.size + 1e-9
-        step = np.linalg.solve(own, -slope[free])
+        step = _newton_step(slope, bend, free)
         reach = 1.0
         found = False
         for _ in range(12):
             tried[:] = price
             for one in range(free.size):
                 tried[free[one]] = max(0.0, price[free[one]] + reach * step[one])
-            lower = _height(score, allowed, demand, rows, left, tried, temperature, chance)
+            lower = _slopes(score, allowed, demand, rows, left, tried, temperature, slope, bend)
             if lower < height - TINY:
                 found = True
                 break
@@ -179,6 +184,7 @@ def lower_prices(
         if not found:
             return
         price[:] = tried
+        height = lower
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]

@@ -15,7 +15,7 @@ from eenthuis.matching.prices import Passes, descend
 FEW_SLOTS = 200
 """Up to so many prices (places times uses), Newton steps over all places; beyond, steps over listed places."""
 
-FEW_FUTURES, MANY_FUTURES = 20, 8
+FEW_FUTURES, MANY_FUTURES = 40, 8
 """Futures priced where prices are few, and where they are many."""
 
 NEWTON_STEPS, LISTED_STEPS, FIRST_STEPS = 15, 8, 80
@@ -23,7 +23,7 @@ NEWTON_STEPS, LISTED_STEPS, FIRST_STEPS = 15, 8, 80
 LISTED = 24
 """Best places kept per case where prices are many."""
 
-HEAT_FEW, HEAT_MANY = 0.3, 0.3
+HEAT_FEW, HEAT_MANY = 0.15, 0.3
 """Temperatures in units of the spread of scores within a case."""
 
 

@@ -1,7 +1,8 @@
 """Week by week: every batch of households is decided before the next is known.
 
 The price policy prices what is left in every place by what may still come (sampled from history and from what has
-been seen), and gives each household, the largest first, the place where its score less that price is highest.
+been seen), values the last seats of every place in whole households, and then decides the batch as a whole: the
+largest households first, then moves that make room for each other while score less what is used up grows.
 A charge for bunching keeps the flow into each place even.
 """
 
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.matching.futures import Cases, Futures, Pool, trust_in_history
+from eenthuis.matching.futures import TINY, Cases, Futures, Pool
 from eenthuis.matching.week_prices import WeekPrices
+from eenthuis.matching.week_values import Expected, room_values
 from eenthuis.terms.linking import Policy
 
-EVERY_FEW, EVERY_MANY = 400, 48
-"""Where prices are few they are found again so many times a season; where they are many, after so many households."""
+HOMELESS = 1e6
+"""What a household without a place costs when nothing is kept free for later."""
 
 NOT_KNOWN = 400
 """Cases expected in all when nobody says."""
@@ -77,15 +79,18 @@ class WeekByWeek:
         self.futures = Futures(
             len(season.history), futures=self.prices.futures, longest=max(1, self.total), seed=seed
         )
-        self.since = self.every = max(1, self.total // EVERY_FEW) if self.prices.few else EVERY_MANY
         self.begun = False
         if policy is Policy.PRICE and len(season.history):
             self._begin(season.capacity)
 
-    def decide(self, cases: Cases, left: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the place of each case of this batch (-1 = none); ``left`` (M x K) is what is open now."""
-        self.batch += 1
-        self.queue = np.maximum(0.0, self.queue - self.rate) if self.batch > 1 else self.queue
+    def decide(self, cases: Cases, left: NDArray[np.int64], *, passed: int = 1) -> NDArray[np.int64]:
+        """Return the place of each case of this batch (-1 = none); ``left`` (M x K) is what is open now.
+
+        ``passed`` batches have gone by since the last one, this one included.
+        """
+        self.queue = np.maximum(0.0, self.queue - passed * self.rate) if self.batch else self.queue
+        self.sizes += [0] * (passed - 1)
+        self.batch += passed
         rows = self.pool.add(cases)
         self.seen += len(cases)
         self.sizes.append(len(cases))
@@ -127,49 +132,45 @@ class WeekByWeek:
         """Return the charge per place for the batches that a household would wait there."""
         if not self.balance:
             return np.zeros(len(self.queue))
-        return self.balance * self.queue / np.maximum(self.rate, 1e-9)
+        return self.balance * self.queue / np.maximum(self.rate, TINY)
 
     def _take(self, row: int, here: int, left: NDArray[np.int64]) -> None:
         left[here] -= self.pool.demand[row]
         self.queue[here] += self.pool.demand[row, 0]
 
     def _by_price(self, rows: NDArray[np.int64], left: NDArray[np.int64], place: NDArray[np.int64]) -> None:
-        if not self.begun and len(rows):
-            self._begin(left)
-        waiting = list(range(len(rows)))
-        fresh = False
-        while waiting:
-            if self.since >= self.every:
-                if not fresh:
-                    drawn, unit, fresh = self._drawn(self.expected()), self._unit(), True
-                    self.prices.refresh(self.pool, left)
-                self.prices.find(self.pool, drawn, rows[waiting], left, unit)
-                self.since = 0
-            self.since += 1
-            at, here = self._next(rows, waiting, left, self.prices.mean())
-            waiting.remove(at)
-            if here >= 0:
-                self._take(int(rows[at]), here, left)
-                place[at] = here
+        if not len(rows):
+            return
+        from eenthuis.matching.week_batch import decide_batch
 
-    def _next(
-        self, rows: NDArray[np.int64], waiting: list[int], left: NDArray[np.int64], price: NDArray[np.float64]
-    ) -> tuple[int, int]:
-        """Return the largest waiting case with its best place, or -1 when every place is worth more to others."""
-        size = self.pool.demand[rows[waiting], 0]
-        largest = np.flatnonzero(size == size.max())
-        mine = rows[waiting][largest]
-        demand = self.pool.demand[mine]
-        worth = self.pool.score[mine] - demand @ price.T - self._charge()
-        fits = self.pool.allowed[mine] & (demand[:, None, :] <= left[None, :, :]).all(axis=2)
-        worth = np.where(fits, worth, -np.inf)
-        best = worth.max(axis=1)
-        chosen = int(best.argmax())
-        keep = best[chosen] > (-np.inf if self.everyone else 0.0)
-        return waiting[largest[chosen]], int(worth[chosen].argmax()) if keep else -1
+        if not self.begun:
+            self._begin(left)
+        self.pool.align()
+        self.prices.refresh(self.pool, left)
+        self.prices.find(self.pool, self._drawn(self.expected()), rows, left, self._unit())
+        price = self.prices.mean()
+        room = room_values(self.pool, self._coming(), left, price, threads=self.prices.threads)
+        demand = self.pool.demand[rows]
+        paid = demand[:, 1:] @ price[:, 1:].T
+        if price.shape[1] > 1:
+            room /= 2
+            paid += demand[:, :1] * price[:, 0] / 2
+        net = np.where(self.pool.allowed[rows], self.pool.score[rows] - paid, -np.inf)
+        charge = self.balance / np.maximum(self.rate, TINY)
+        nowhere = -HOMELESS if self.everyone else 0.0
+        place[:] = decide_batch(net, demand, left, room, self.queue, charge, nowhere)
+
+    def _coming(self) -> Expected:
+        """Return who may still come: history and this period, each with its chance."""
+        history, seen = self.pool.history, self.seen
+        share = seen / (seen + self.pool.trust() * history)
+        chance = np.concatenate(
+            [np.full(history, (1 - share) / max(1, history)), np.full(seen, share / seen)]
+        )
+        return Expected(np.arange(history + seen, dtype=np.int64), chance, self.expected())
 
     def _drawn(self, expected: int) -> list[NDArray[np.int64]]:
-        trust = trust_in_history(self.pool.features(), self.pool.history)
+        trust = self.pool.trust()
         return [
             self.futures.draw(at, expected, seen=self.seen, trust=trust) for at in range(self.prices.futures)
         ]
