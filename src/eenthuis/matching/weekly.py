@@ -27,6 +27,9 @@ NOT_KNOWN = 400
 FIRST_BATCHES = 3
 """The pace seen says nothing before so many batches."""
 
+AT_HAND = 0.1
+"""A household waits without a place only when others are worth more by so many times the spread of scores."""
+
 OFF_PACE = 3.0
 """From so many standard deviations off the announced pace of arrivals, the pace seen counts instead."""
 
@@ -157,7 +160,7 @@ class WeekByWeek:
             paid += demand[:, :1] * price[:, 0] / 2
         net = np.where(self.pool.allowed[rows], self.pool.score[rows] - paid, -np.inf)
         charge = self.balance / np.maximum(self.rate, TINY)
-        nowhere = -HOMELESS if self.everyone else 0.0
+        nowhere = -HOMELESS if self.everyone else -AT_HAND * self._unit()
         place[:] = decide_batch(net, demand, left, room, self.queue, charge, nowhere)
 
     def _coming(self) -> Expected:
