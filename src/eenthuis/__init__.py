@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from eenthuis.rules.progress import expected, pace_class
     from eenthuis.rules.realisation import carried_over, corrected_targets
     from eenthuis.rules.receipts import net_target_receipt, recompute
+    from eenthuis.rules.reception import distribute_reception
     from eenthuis.rules.reorganisation import inhabitants_for
     from eenthuis.rules.supervision import assess_supervision
     from eenthuis.rules.swaps import swap
@@ -56,6 +57,7 @@ __all__ = [
     "assess_supervision",
     "carried_over",
     "corrected_targets",
+    "distribute_reception",
     "expected",
     "find_municipality",
     "inhabitants",
@@ -88,6 +90,7 @@ _HOMES = {
     "assess_supervision": "rules.supervision",
     "carried_over": "rules.realisation",
     "corrected_targets": "rules.realisation",
+    "distribute_reception": "rules.reception",
     "expected": "rules.progress",
     "find_municipality": "reference:find",
     "inhabitants": "reference",

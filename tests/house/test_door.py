@@ -16,6 +16,7 @@ PROMISED = {
     "net_targets",
     "corrected_targets",
     "assess_supervision",
+    "distribute_reception",
     "link",
     "HalfYear",
 }

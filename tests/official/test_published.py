@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import reception_cases
 import supervision_cases
 
 from eenthuis import reference
@@ -156,6 +157,7 @@ KINDS: Mapping[str, Callable[[Mapping[str, Any]], int | str | bool]] = {
     "share": _share,
     "sum": lambda inputs: _with_carried(inputs).people,
     "total": lambda inputs: _shared(_half_year(inputs)).total,
+    **reception_cases.KINDS,
     **supervision_cases.KINDS,
 }
 

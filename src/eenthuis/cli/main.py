@@ -12,6 +12,7 @@ from eenthuis.terms.errors import EenthuisError
 
 GROUPS = {
     "targets": "compute, correct and verify housing targets",
+    "reception": "share reception places out and show the cycle",
     "supervise": "assess municipalities and show the ladder of a province",
     "receipt": "recompute a receipt",
     "reference": "check and renew the packaged public facts",

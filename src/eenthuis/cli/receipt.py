@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.connect.text import decoded
-from eenthuis.rules.receipts import Recomputed, recompute, row_differences, since_changed
+from eenthuis.rules.receipts import TOTALS, Recomputed, recompute, row_differences, since_changed
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.receipt import receipt_from_plain
 
@@ -85,10 +85,12 @@ def _around(document: Mapping[str, object], result: Recomputed) -> tuple[str, ..
     rows = document.get("rows")
     if not isinstance(rows, list) or not isinstance(document.get("receipt"), Mapping):
         return ()
+    provinces = document.get("provinces")
+    rows = rows + provinces if isinstance(provinces, list) else rows
     found = list(row_differences(result, [row for row in rows if isinstance(row, Mapping)]))
-    if not result.output or "total" not in document:
+    if not result.output or "total" not in document or result.action not in TOTALS:
         return tuple(found)
-    total = result.total("net_target")
+    total = result.total(TOTALS[result.action])
     if document["total"] != total:
         found.append(f"total: computed again {total}, the file says {document['total']}")
     return tuple(found)

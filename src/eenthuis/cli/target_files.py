@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from eenthuis import reference
 from eenthuis.connect.tables import Row, code, day, half_year, read_table, whole_number
@@ -14,6 +15,7 @@ from eenthuis.terms.errors import EenthuisError, InputError, InputErrors, Locati
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import Inhabitants, Municipality, MunicipalityCode
 
+T = TypeVar("T")
 _NAMED = 8
 
 
@@ -65,7 +67,7 @@ def read_inhabitants(file: Path, *, asked: HalfYear, reference_date: date) -> tu
     strange = [row for code, _, row in pairs if code not in expected]
     if strange:
         raise InputErrors(tuple(_mixed(row, reference_date) for row in strange))
-    _require_all(expected, counted.people.keys(), file, "no inhabitants for")
+    require_all(expected, counted.people.keys(), file, "no inhabitants for")
     return counted, in_old_boundaries
 
 
@@ -75,8 +77,8 @@ def read_published(file: Path, asked: HalfYear) -> dict[MunicipalityCode, int]:
         file, columns=("code", "published"), optional=("name",), kinds={"published": whole_number}
     )
     if _municipalities(asked.first_day) is None:
-        return _once((code(row), whole_number(row, "published"), row) for row in table.rows)
-    return _once(
+        return once((code(row), whole_number(row, "published"), row) for row in table.rows)
+    return once(
         table.each(lambda row: (municipality_of(row, asked.first_day), whole_number(row, "published"), row))
     )
 
@@ -155,13 +157,20 @@ def _municipalities(on: date) -> Mapping[MunicipalityCode, Municipality] | None:
 def _counted(
     pairs: Iterable[tuple[MunicipalityCode, int, Row]], reference_date: date, file: Path
 ) -> Inhabitants:
-    people = _once(pairs)
+    people = once(pairs)
     return Inhabitants(reference_date, people, sum(people.values()), f"handed in: {file.name}")
 
 
-def _once(pairs: Iterable[tuple[MunicipalityCode, int, Row]]) -> dict[MunicipalityCode, int]:
+def once(pairs: Iterable[tuple[MunicipalityCode, T, Row]]) -> dict[MunicipalityCode, T]:
+    """Return what each municipality is given; one that stands twice is refused.
+
+    Raises
+    ------
+    InputErrors
+        INP-03 with every row that repeats one.
+    """
     rows: dict[MunicipalityCode, int] = {}
-    people: dict[MunicipalityCode, int] = {}
+    people: dict[MunicipalityCode, T] = {}
     twice: list[EenthuisError] = []
     for municipality, number, row in pairs:
         if municipality in rows:
@@ -201,24 +210,36 @@ def _mixed(row: Row, reference_date: date) -> ReferenceFactError:
     )
 
 
-def _require_all(
-    expected: Mapping[MunicipalityCode, Municipality], given: Iterable[str], file: Path, what: str
+def require_all(
+    expected: Mapping[MunicipalityCode, Municipality],
+    given: Iterable[str],
+    file: Path,
+    what: str,
+    *,
+    in_full: bool = False,
 ) -> None:
+    """Refuse a file that leaves municipalities out, naming the first ones, or all of them ``in_full``.
+
+    Raises
+    ------
+    InputError
+        INP-04 with the names; ``what`` begins the sentence.
+    """
     missing = [expected[code] for code in sorted(expected.keys() - set(given))]
     if missing:
         raise InputError(
             "INP-04",
-            f"{what} {named(missing)}",
+            f"{what} {named(missing, len(missing) if in_full else _NAMED)}",
             remedy="Add a row for each; without them the shares of all others would be wrong.",
             location=Location(file.name, column="code"),
         )
 
 
-def named(municipalities: Iterable[Municipality]) -> str:
-    """Return names with codes, the first ones only when there are many."""
+def named(municipalities: Iterable[Municipality], at_most: int = _NAMED) -> str:
+    """Return names with codes, the first ones only when there are more than ``at_most``."""
     every = [f"{municipality.name} ({municipality.code})" for municipality in municipalities]
-    more = len(every) - _NAMED
-    return ", ".join(every[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(every) - at_most
+    return ", ".join(every[:at_most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _realised(row: Row, asked: HalfYear) -> RealisedRow:

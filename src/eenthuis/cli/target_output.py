@@ -108,9 +108,9 @@ def rule(law: TargetLaw) -> dict[str, object]:
     rounding, counted = by_key["targets.rounding"], by_key["targets.reference_rule"]
     return {
         "rounding": law.rounding,
-        "rounding_source": _paper(rounding),
+        "rounding_source": paper(rounding),
         "reference_rule": law.reference_rule,
-        "reference_rule_source": _paper(counted),
+        "reference_rule_source": paper(counted),
     }
 
 
@@ -184,7 +184,8 @@ def _announcement(half_year: HalfYear, national: NationalNumber, law: TargetLaw)
     return told
 
 
-def _paper(citation: Citation) -> dict[str, object]:
+def paper(citation: Citation) -> dict[str, object]:
+    """Return where a value of the law stands, and why it holds."""
     return {
         "authority": citation.authority,
         "instrument": citation.instrument,

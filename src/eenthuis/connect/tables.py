@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -26,6 +27,8 @@ from eenthuis.terms.places import MunicipalityCode
 T = TypeVar("T")
 
 _CODE = re.compile(r"(?:GM)?(?P<number>\d{1,4})")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
+_LONGEST_DECIMAL = 30
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DELIMITERS = ",;\t"
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -199,6 +202,32 @@ def whole_number(row: Row, column: str, minimum: int = 0) -> int:
             location=row.where(column),
         )
     return int(written)
+
+
+def exact_decimal(row: Row, column: str) -> Fraction:
+    """Return the decimal number in a cell exactly, with a point or a comma before the decimals.
+
+    Raises
+    ------
+    InputError
+        INP-01 when it is no decimal number, INP-06 when it is absurdly long.
+    """
+    written = row[column]
+    if _DECIMAL.fullmatch(written) is None:
+        raise InputError(
+            "INP-01",
+            f"{written!r} is not a decimal number" if written else "a decimal number is missing",
+            remedy="Write it as 0.123 or -0,123, without thousands signs or an exponent.",
+            location=row.where(column),
+        )
+    if len(written) > _LONGEST_DECIMAL:
+        raise InputError(
+            "INP-06",
+            f"{written[:_LONGEST_DECIMAL]}… is too long",
+            remedy=f"Write at most {_LONGEST_DECIMAL} signs.",
+            location=row.where(column),
+        )
+    return Fraction(written.replace(",", "."))
 
 
 def half_year(row: Row, column: str = "half_year") -> HalfYear:

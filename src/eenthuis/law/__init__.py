@@ -5,6 +5,7 @@ overlap does not load.
 """
 
 from eenthuis.law.book import Book, law_book
+from eenthuis.law.reception import CycleLaw, FigureRule, ReceptionLaw
 from eenthuis.law.records import (
     CountingLaw,
     CountingOrder,
@@ -22,11 +23,14 @@ __all__ = [
     "Book",
     "CountingLaw",
     "CountingOrder",
+    "CycleLaw",
+    "FigureRule",
     "InformationLaw",
     "LinkingLaw",
     "ProcessLaw",
     "ProgressLaw",
     "RealisationLaw",
+    "ReceptionLaw",
     "ReferenceRule",
     "ReorganisationRule",
     "SubstitutionLaw",

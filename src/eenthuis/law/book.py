@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from eenthuis.law.loading import DatedValue, LawValue, packaged
 from eenthuis.law.page import Page
+from eenthuis.law.reception import CycleLaw, ReceptionLaw, cycle_law, reception_law
 from eenthuis.law.records import (
     CountingLaw,
     CountingOrder,
@@ -77,8 +78,10 @@ class Book:
         ended = {value.last_day + timedelta(days=1) for value in self.values if value.last_day is not None}
         return tuple(sorted(begins | ended))
 
-    def assuming(self, changes: Mapping[str, LawValue], *, why: str) -> Book:
-        """Return a book in which the changed values hold on every day, as assumptions.
+    def assuming(self, changes: Mapping[str, LawValue], *, why: str, first_day: date | None = None) -> Book:
+        """Return a book in which the changed values hold as assumptions, on every day or from ``first_day`` on.
+
+        Where a first day is given, what held before it stays as it is: that is how a repeal is assumed.
 
         Raises
         ------
@@ -90,8 +93,12 @@ class Book:
                 raise LawError(
                     "LAW-01", f"the law book has no value {key!r}", remedy="Use a key that the book knows."
                 )
-        first = min(value.first_day for value in self.values)
-        kept = tuple(value for value in self.values if value.key not in changes)
+        first = first_day or min(value.first_day for value in self.values)
+        kept = tuple(
+            left
+            for value in self.values
+            if (left := value.until_day_before(first) if value.key in changes else value) is not None
+        )
         changed = []
         for key, value in changes.items():
             model = next(entry for entry in self.values if entry.key == key)
@@ -194,6 +201,25 @@ class Book:
     def information(self, day: date, place: str = NATION) -> InformationLaw:
         """Return what holds for information that a province asks for on a day."""
         return information_law(self._page(day, place))
+
+    def reception(self, day: date) -> ReceptionLaw:
+        """Return what holds for sharing reception places out on a day.
+
+        Examples
+        --------
+        >>> law_book().reception(date(2024, 2, 1)).rounding.value
+        'arithmetic'
+        """
+        return reception_law(self._page(day))
+
+    def reception_cycle(self, day: date) -> CycleLaw:
+        """Return the two-year cycle of the reception places as it holds on a day."""
+        return cycle_law(self._page(day))
+
+    def next_day(self, key: str, after: date) -> date | None:
+        """Return the first day after ``after`` on which a value of ``key`` begins, or None."""
+        begins = [value.first_day for value in self.values if value.key == key and value.first_day > after]
+        return min(begins, default=None)
 
     def _page(self, day: date, place: str = NATION) -> Page:
         return Page(partial(self.look_up, day=day, place=place), day)

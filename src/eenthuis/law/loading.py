@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -43,6 +43,14 @@ class DatedValue:
     def holds_on(self, day: date) -> bool:
         """Return whether the value holds on ``day``."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def until_day_before(self, day: date) -> DatedValue | None:
+        """Return the part of the value that lies before ``day``; None when there is none."""
+        if self.first_day >= day:
+            return None
+        if self.last_day is not None and self.last_day < day:
+            return self
+        return replace(self, last_day=day - timedelta(days=1))
 
 
 def packaged() -> tuple[DatedValue, ...]:

@@ -25,7 +25,7 @@ class Page:
 
     def __init__(self, look_up: LookUp, day: date) -> None:
         """Open the page of ``day``; ``look_up`` answers for that day and for one place."""
-        self._look_up, self._day = look_up, day
+        self._look_up, self.day = look_up, day
         self._citations: list[Citation] = []
 
     @property
@@ -74,6 +74,6 @@ class Page:
         held = self._citations[-1]
         return LawError(
             "LAW-02",
-            f"{held.instrument}: {key} is {held.value!r} on {self._day.isoformat()}",
+            f"{held.instrument}: {key} is {held.value!r} on {self.day.isoformat()}",
             remedy=f"Make it {wanted}.",
         )

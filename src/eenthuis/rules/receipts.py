@@ -9,8 +9,16 @@ from datetime import date
 from eenthuis.law.book import law_book
 from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
 from eenthuis.rules.inputs import listed, mapping, people, whole, yes
+from eenthuis.rules.law_lines import law_differences
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
-from eenthuis.rules.supervision_receipts import ASSESS, ASSESS_COLUMNS, assess_again, law_differences
+from eenthuis.rules.reception_receipts import (
+    DISTRIBUTE,
+    DISTRIBUTE_COLUMNS,
+    PROVINCE_COLUMNS,
+    distribute_again,
+    is_province,
+)
+from eenthuis.rules.supervision_receipts import ASSESS, ASSESS_COLUMNS, assess_again
 from eenthuis.rules.swaps import Swapped, SwapRefused, swap
 from eenthuis.rules.targets import net_targets
 from eenthuis.terms.errors import EenthuisError, InputError, LawError, StateError
@@ -32,8 +40,12 @@ COLUMNS = {
     CORRECT: ("net_target", "backlog_or_lead", "corrected_target"),
     SWAP: ("target",),
     ASSESS: ASSESS_COLUMNS,
+    DISTRIBUTE: DISTRIBUTE_COLUMNS,
 }
 """The names of the values in the output of each action, as the commands name their columns."""
+
+TOTALS = {COMPUTE: "net_target", CORRECT: "net_target", DISTRIBUTE: "places"}
+"""The column whose sum over the municipalities a command writes as ``total``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,9 @@ class Recomputed:
     def total(self, column: str) -> int:
         """Return the sum of one column of :data:`COLUMNS`, in people."""
         place = COLUMNS[self.action].index(column)
-        return sum(int(str(_values(value)[place])) for value in self.output.values())
+        return sum(
+            int(str(_values(value)[place])) for code, value in self.output.items() if not is_province(code)
+        )
 
 
 def net_target_receipt(
@@ -180,7 +194,7 @@ def since_changed(receipt: Receipt) -> tuple[str, ...]:
 
 
 def row_differences(result: Recomputed, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
-    """Return where the rows of a result differ from what was computed again, by municipality and column.
+    """Return where the rows of a result differ from what was computed again, by municipality or province and column.
 
     Nothing is compared when the receipt did not compute at all.
     """
@@ -192,7 +206,8 @@ def row_differences(result: Recomputed, rows: Sequence[Mapping[str, object]]) ->
         if code not in by_code or code not in result.output:
             found.append(f"{code} stands only in the {'receipt' if code in result.output else 'rows'}")
             continue
-        for column, value in zip(COLUMNS[result.action], _values(result.output[code]), strict=True):
+        columns = PROVINCE_COLUMNS if is_province(code) else COLUMNS[result.action]
+        for column, value in zip(columns, _values(result.output[code]), strict=True):
             given = by_code[code].get(column)
             if given != value:
                 found.append(f"{code} {column}: computed again {value}, the row says {given}")
@@ -223,7 +238,7 @@ def _corrected_output(made: Sequence[CorrectedTarget]) -> Output:
 
 def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
-    if receipt.action == ASSESS:
+    if receipt.action in {ASSESS, DISTRIBUTE}:
         return law_differences(receipt)
     inputs = mapping(receipt.inputs.get("asked", receipt.inputs))
     on = HalfYear.parse(str(inputs["half_year"])).first_day
@@ -305,6 +320,7 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     CORRECT: _corrected_again,
     SWAP: _swap_again,
     ASSESS: assess_again,
+    DISTRIBUTE: distribute_again,
 }
 
 

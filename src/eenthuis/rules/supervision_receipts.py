@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from eenthuis.law.book import Book
-from eenthuis.law.loading import DatedValue, LawValue
 from eenthuis.rules.inputs import listed, mapping, whole, whole_or_none, yes
 from eenthuis.rules.judgement import word
+from eenthuis.rules.law_lines import book_of, law_line
 from eenthuis.rules.supervision import Assessment, assess_supervision, citations_of
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.law import Authority, Citation
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.receipt import Receipt, make_receipt, plain
 from eenthuis.terms.supervision import Figures
@@ -42,7 +40,7 @@ def assessment_receipt(
         inputs={
             "half_year": str(half_year),
             "as_of": as_of.isoformat(),
-            "law": [_law_line(citation) for citation in citations],
+            "law": [law_line(citation) for citation in citations],
             "progress": {
                 one.municipality: {
                     "place": one.law.ladder.place,
@@ -82,58 +80,13 @@ def assess_again(inputs: Mapping[str, object]) -> dict[str, object]:
                 for code, one in given.items()
             },
             places={code: str(one["place"]) for code, one in given.items()},
-            book=Book(tuple(_value(listed(line)) for line in listed(inputs["law"]))),
+            book=book_of(inputs),
         )
-    )
-
-
-def law_differences(receipt: Receipt) -> tuple[str, ...]:
-    """Return where the citations of an assessment name another value than the one it was computed with."""
-    lines = {_key(listed(line)): str(listed(line)[2]) for line in listed(receipt.inputs["law"])}
-    cited = {_key(_law_line(citation)): citation.value for citation in receipt.citations}
-    return tuple(
-        f"the receipt cites {' '.join(key)} as {cited.get(key)!r} but was computed with {lines.get(key)!r}"
-        for key in sorted(lines.keys() | cited.keys())
-        if lines.get(key) != cited.get(key)
     )
 
 
 def _ordered(figures: Iterable[Figures]) -> list[Figures]:
     return sorted(figures, key=lambda one: one.half_year)
-
-
-def _law_line(citation: Citation) -> list[object]:
-    last = citation.last_day.isoformat() if citation.last_day else None
-    return [citation.place, citation.key, citation.value, citation.first_day.isoformat(), last]
-
-
-def _key(line: Sequence[object]) -> tuple[str, str, str]:
-    place, key, _, first, _ = line
-    return str(place), str(key), str(first)
-
-
-def _value(line: Sequence[object]) -> DatedValue:
-    place, key, written, first, last = line
-    return DatedValue(
-        place=str(place),
-        key=str(key),
-        value=_worth(str(written)),
-        first_day=date.fromisoformat(str(first)),
-        last_day=None if last is None else date.fromisoformat(str(last)),
-        instrument="the receipt",
-        article="",
-        authority=Authority.INFERRED,
-        source="the receipt",
-        checked_on=date.fromisoformat(str(first)),
-        note="",
-    )
-
-
-def _worth(written: str) -> LawValue:
-    """Return the value that a citation writes as text."""
-    if written in {"true", "false"}:
-        return written == "true"
-    return int(written) if written.isdigit() else written
 
 
 def _line(figures: Figures) -> dict[str, object]:
