@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from eenthuis.matching.baselines import draw_random
 from eenthuis.matching.certificate import Certificate, FloorStated, Weights, certify, fair_bound
+from eenthuis.matching.fair_small import TINY, Asked, choose_small, choose_tiny
 from eenthuis.matching.groups import Grouping, Luck, random_luck
 from eenthuis.matching.parties import Parties, gather_parties
+from eenthuis.matching.prices import spread
 from eenthuis.matching.problem import UNLIMITED, Problem
 from eenthuis.matching.proposal import Counted, OnProgress, Solution, is_small, solve
 from eenthuis.matching.small import all_pairs
-from eenthuis.matching.solver import Floor, Limits, Pairs, Relaxation, choose, relax
+from eenthuis.matching.solver import Floor, Limits, Pairs, Relaxation, relax
 from eenthuis.terms.linking import Goal
 
 SHORT_COST = 25.0
@@ -38,12 +40,6 @@ SAMPLE_PLACES = 40
 
 REACHABLE, REACHABLE_EXACTLY = 0.99, 0.998
 """Share of what a sample, or the relaxation of the whole, reaches that is taken as within reach."""
-
-KEPT_PAIRS = 8
-"""Pairs per household that the exact model with floors starts with."""
-
-NODES = 4_000
-"""Branching nodes for the exact model with floors."""
 
 SLACK = 1e-9
 
@@ -126,7 +122,7 @@ def solve_fair(  # noqa: PLR0913 - every choice has a name and a default
     parties = gather_parties(problem, person_weight=asked.person, household_weight=asked.household)
     if is_small(parties):
         assignment, price, multiplier, floors = _small(
-            problem, parties, floors, Limits(nodes=NODES, seconds=seconds, relative_gap=min(gap, 1e-5)), seed
+            problem, parties, floors, Limits(seconds=seconds, relative_gap=min(gap, 1e-5)), seed
         )
     else:
         assignment, price, multiplier, floors = _large(problem, floors, plain, without.certificate, seed)
@@ -200,70 +196,33 @@ def _lowered(problem: Problem, floors: _Floors, assignment: NDArray[np.int64]) -
 def _small(
     problem: Problem, parties: Parties, floors: _Floors, limits: Limits, seed: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], _Floors]:
-    """Solve exactly; where a floor is out of reach, prove the bound with the floor that can be reached."""
+    """Search with the general solver; where a floor is out of reach, prove the bound with the one that is reached."""
     party, place, pairs = all_pairs(parties, fitting=True)
-    counted = [_counting(problem, member, parties)[party, place] for member in floors.member]
-
-    def rows(least: NDArray[np.float64]) -> tuple[Floor, ...]:
-        return tuple(
-            Floor(own.astype(np.float64), float(at), SHORT_COST)
-            for own, at in zip(counted, least, strict=True)
-        )
-
-    relaxed = relax(pairs, floors=rows(floors.least), seed=seed)
-    most = np.array([float(own @ relaxed.share) for own in counted])
-    if (most < floors.least * (1 - SLACK)).any():
-        floors = replace(floors, least=np.minimum(floors.least, REACHABLE_EXACTLY * most))
-        relaxed = relax(pairs, floors=rows(floors.least), seed=seed)
-    chosen = _chosen(pairs, rows(floors.least), relaxed, len(parties.kind), limits, seed)
     place_of = np.full(len(parties.kind), -1, np.int64)
+    counted = np.array([_counting(problem, member, parties)[party, place] for member in floors.member], float)
+    cost = SHORT_COST * (1.0 + float(np.abs(parties.bonus).max(initial=0.0)) / spread(parties))
+    asked = Asked(party, place, pairs, counted, floors.least, cost)
+    every = np.arange(len(party))
+
+    def relaxed(least: NDArray[np.float64]) -> Relaxation:
+        return relax(pairs, floors=replace(asked, least=least).floors(every, gently=True), seed=seed)
+
+    if party.size and party.size <= TINY:
+        chosen = choose_tiny(asked, replace(limits, relative_gap=0.0), seed=seed)
+    elif party.size:
+        first = relaxed(floors.least)
+        most = counted @ first.share
+        if (most < floors.least * (1 - SLACK)).any():
+            asked = replace(asked, least=np.minimum(floors.least, REACHABLE_EXACTLY * most))
+            first = relaxed(asked.least)
+        chosen = choose_small(asked, first, len(parties.kind), limits, seed=seed)
+    else:
+        chosen = every
     place_of[party[chosen]] = place[chosen]
     assignment = place_of[parties.of_household]
     lowered = _lowered(problem, floors, assignment)
-    if (lowered.least < floors.least).any():
-        relaxed = relax(pairs, floors=rows(lowered.least), seed=seed)
-    return assignment, relaxed.price.reshape(parties.capacity.shape), relaxed.floor_price, lowered
-
-
-def _chosen(
-    pairs: Pairs, floors: tuple[Floor, ...], relaxed: Relaxation, parties: int, limits: Limits, seed: int
-) -> NDArray[np.int64]:
-    """Return the best pairs: from few first, then from every pair that can still matter."""
-    regret = _regrets(pairs, relaxed, floors)
-    chosen = np.empty(0, np.int64)
-    if not regret.size:
-        return chosen
-    worst = float(np.sort(regret)[min(len(regret) - 1, KEPT_PAIRS * parties)])
-    for _ in range(2):
-        kept = np.flatnonzero(regret <= worst)
-        near = tuple(replace(floor, weight=floor.weight[kept]) for floor in floors)
-        choice = choose(_only(pairs, kept), floors=near, limits=limits, seed=seed)
-        if choice is None:
-            break
-        chosen = kept[choice.chosen]
-        short = sum(max(0.0, floor.least - float(floor.weight[chosen].sum())) for floor in floors)
-        open_still = relaxed.objective - float(pairs.value[chosen].sum()) + SHORT_COST * short
-        if worst >= open_still:
-            break
-        worst = open_still
-    return chosen
-
-
-def _regrets(pairs: Pairs, relaxed: Relaxation, floors: tuple[Floor, ...]) -> NDArray[np.float64]:
-    """Return what choosing each pair loses at the prices against the best of its party (or nothing)."""
-    worth = pairs.value - (relaxed.price[pairs.row] * pairs.need).sum(axis=1)
-    for floor, price in zip(floors, relaxed.floor_price, strict=True):
-        worth = worth + price * floor.weight
-    best = np.zeros(int(pairs.party[-1]) + 1 if pairs.party.size else 0)
-    np.maximum.at(best, pairs.party, worth)
-    return np.asarray(best[pairs.party] - worth)
-
-
-def _only(pairs: Pairs, kept: NDArray[np.int64]) -> Pairs:
-    _, number = np.unique(pairs.party[kept], return_inverse=True)
-    return Pairs(
-        number.reshape(-1).astype(np.int64), pairs.value[kept], pairs.row[kept], pairs.need[kept], pairs.cap
-    )
+    last = relaxed(lowered.least)
+    return assignment, last.price.reshape(parties.capacity.shape), last.floor_price, lowered
 
 
 def _large(

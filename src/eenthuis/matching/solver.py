@@ -109,7 +109,12 @@ def choose(
     if start is not None:
         solver.setOptionValue("mip_heuristic_effort", 0.0)
         known = highspy.HighsSolution()
-        first = np.zeros(len(pairs.value))
+        lacking = [
+            max(0.0, floor.least - float(floor.weight[start].sum()))
+            for floor in floors
+            if floor.short_cost is not None
+        ]
+        first = np.concatenate([np.zeros(len(pairs.value)), lacking])
         first[start] = 1.0
         known.col_value = list(first)
         solver.setSolution(known)
