@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from dataclasses import FrozenInstanceError, fields, replace
 from datetime import date
@@ -12,9 +13,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from eenthuis import reference
+from eenthuis.matching import solve
 from eenthuis.matching.building import build
+from eenthuis.matching.fairness import solve_fair
 from eenthuis.matching.households import ALTERNATIVES, GAP
-from eenthuis.matching.registers import REGION_POINTS, SOFT_POINTS
+from eenthuis.matching.registers import REGION_POINTS, SOFT_POINTS, every_criterion
 from eenthuis.reference.algorithm_register import (
     LONG,
     AlgorithmRecord,
@@ -26,7 +29,7 @@ from eenthuis.reference.algorithm_register import (
     to_fill,
 )
 from eenthuis.terms.errors import InputError
-from eenthuis.terms.linking import OpenPlace
+from eenthuis.terms.linking import Choices, OpenPlace
 from eenthuis.terms.people import (
     CentreCode,
     HardCriterion,
@@ -239,21 +242,52 @@ def test_every_criterion_is_named() -> None:
 
 
 def test_what_the_text_says_does_not_count_does_not() -> None:
-    assert "Leeftijd, geslacht, gezinsleden die nog komen" in RECORD.source_data
+    assert "Leeftijd, geslacht en de behoefte aan een aangepaste woning" in RECORD.source_data
     other = replace(
         HOUSEHOLD,
         members=(Member(birth_year=1950, sex=Sex.MALE, is_adult=True),),
         permit_on=date(2024, 1, 1),
-        joining=JoiningRelatives(2, visa_granted=True, expected_on=None),
         needs_accessible_home=True,
     )
     one, two = (build([household], PLACES, date(2026, 7, 1))[0] for household in (HOUSEHOLD, other))
-    assert one.uses == two.uses == ("persons",)
     assert all(
         np.array_equal(getattr(one, name), getattr(two, name))
         for name in ("score", "allowed", "demand", "capacity", "group")
     )
     assert one.score.tolist() == [[REGION_POINTS.value, SOFT_POINTS.value]]
+
+
+@pytest.mark.parametrize(
+    ("relatives", "count"),
+    [
+        (JoiningRelatives(2, visa_granted=True, expected_on=date(2026, 9, 1)), 2),
+        (JoiningRelatives(2, visa_granted=True, expected_on=date(2027, 9, 1)), 0),
+        (JoiningRelatives(2, visa_granted=False, expected_on=date(2026, 9, 1)), 0),
+    ],
+)
+def test_relatives_count_as_the_text_says(relatives: JoiningRelatives, count: int) -> None:
+    assert "gezinsleden met een visum die nog komen, en wanneer" in RECORD.source_data
+    assert (
+        "Gezinsleden met een visum die dit half jaar komen, krijgen ook plaats." in RECORD.methods_and_models
+    )
+    with_relatives = replace(HOUSEHOLD, joining=relatives)
+    problem, _ = build([with_relatives], PLACES, date(2026, 7, 1), Choices())
+    assert problem.demand.max() == HOUSEHOLD.persons + count
+
+
+def test_what_is_on_and_off_by_default_is_as_the_text_says() -> None:
+    working = RECORD.methods_and_models
+    assert "Grote en kleine huishoudens worden gespreid." in working
+    assert Choices().spread
+    assert not Choices().within_pace
+    assert all(one.source for one in every_criterion())
+    assert "Een regel zonder zo'n basis werkt niet." in working
+    asked = inspect.signature(solve_fair).parameters["least_gain"]
+    assert asked.default is inspect.Parameter.empty
+    assert "least_gain" not in inspect.signature(solve).parameters
+    assert "Een schatting van de kans op werk doet standaard niet mee." in working
+    read = {name for one in every_criterion() for name in one.reads}
+    assert not [name for name in read if "chance" in name or "outcome" in name]
 
 
 def test_what_the_text_says_is_no_field_is_none() -> None:
