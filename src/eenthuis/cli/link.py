@@ -8,7 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from eenthuis.cli import link_audit, link_criteria, link_outcome, link_weekly
+from eenthuis.cli import (
+    link_audit,
+    link_criteria,
+    link_explain,
+    link_outcome,
+    link_reconsider,
+    link_weekly,
+)
 from eenthuis.cli.arguments import share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.terms.errors import CODES, InputError, Location
@@ -75,6 +82,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     add_format(check)
     check.set_defaults(run=run_check)
     link_audit.register(commands)
+    link_explain.register(commands)
+    link_reconsider.register(commands)
     link_criteria.register(commands)
     link_outcome.register(commands)
     link_weekly.register(commands)
