@@ -10,7 +10,6 @@ import pytest
 
 from eenthuis.matching import link_households
 from eenthuis.matching.recalling import (
-    HELD_BACK,
     Recalled,
     ReconsideredLinks,
     explain_household,
@@ -18,6 +17,7 @@ from eenthuis.matching.recalling import (
     recall,
     reconsider_households,
 )
+from eenthuis.matching.wording import HELD_BACK
 from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace
 from eenthuis.terms.overriding import GivenWay, Override, OverrideKind, Refused, WishKind

@@ -9,7 +9,7 @@ import eenthuis.services
 from eenthuis.access import actions
 from eenthuis.law import law_book
 from eenthuis.matching.registers import COUNTING, ELIGIBILITY, SCORING
-from eenthuis.matching.wording import NO_PLACE, NO_ROOM, NOT_WORTH, TOO_LARGE
+from eenthuis.matching.wording import GROUP_APART, HELD_BACK, NO_PLACE, NO_ROOM, NOT_WORTH, TOO_LARGE
 from eenthuis.reference import announcements
 from eenthuis.rules.announcing import Remark
 from eenthuis.rules.progress import PaceClass
@@ -39,7 +39,18 @@ def test_every_code_has_a_word() -> None:
     assert set(actions()) == set(wording.MAY) == set(wording.GROUNDS)
     criteria = {f"hard:{one.value}" for one in HardCriterion} | {f"soft:{one.value}" for one in SoftCriterion}
     assert criteria <= set(wording.REASONS)
-    told = {*ELIGIBILITY, *SCORING, *COUNTING, NO_PLACE, TOO_LARGE, NO_ROOM, NOT_WORTH, "not-linked:spread"}
+    told = {
+        *ELIGIBILITY,
+        *SCORING,
+        *COUNTING,
+        NO_PLACE,
+        TOO_LARGE,
+        NO_ROOM,
+        NOT_WORTH,
+        GROUP_APART,
+        HELD_BACK,
+    }
+    told.add("not-linked:spread")
     assert told == set(wording.REASONS)
 
 

@@ -11,6 +11,7 @@ from eenthuis.matching.around import Around
 from eenthuis.matching.flipping import Flips, There, lacking
 from eenthuis.matching.problem import UNLIMITED
 from eenthuis.matching.spread import HOUSEHOLDS
+from eenthuis.matching.wording import GROUP_APART, NO_PLACE, NO_ROOM, NOT_WORTH, TOO_LARGE
 from eenthuis.terms.explaining import (
     BindingCap,
     CostBasis,
@@ -212,16 +213,16 @@ def _not_linked(
     allowed = around.parties.allowed[party]
     if not allowed.any():
         alone = around.problem.allowed[row].any()
-        return ("not-linked:group-apart" if in_group and alone else "not-linked:no-allowed-place"), values
+        return (GROUP_APART if in_group and alone else NO_PLACE), values
     fits = allowed & (need <= capacity).all(axis=1)
     if not fits.any():
         alone = (around.problem.allowed[row] & (own <= capacity).all(axis=1)).any()
         if in_group and alone:
-            return "not-linked:group-apart", values
-        return "not-linked:too-large", {**values, **_largest(around, party)}
+            return GROUP_APART, values
+        return TOO_LARGE, {**values, **_largest(around, party)}
     worth = around.parties.score[party].astype(np.float64) + around.parties.bonus[party]
     if float(worth[fits].max()) < 0:
-        return "not-linked:no-gain", values
+        return NOT_WORTH, values
     nearest = _nearest(around, party)
     values = {
         **values,
@@ -233,7 +234,7 @@ def _not_linked(
     short = [lacking(around, party, int(place), around.free) for place in np.flatnonzero(fits)]
     if all(uses and all(use.startswith(HOUSEHOLDS) for use in uses) for uses in short):
         return "not-linked:spread", values
-    return "not-linked:no-room", values
+    return NO_ROOM, values
 
 
 def _largest(around: Around, party: int) -> Mapping[str, str | int | float]:

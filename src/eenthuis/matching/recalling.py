@@ -20,14 +20,12 @@ from eenthuis.matching.problem import UNLIMITED, Problem
 from eenthuis.matching.proposal import Solution, price_of_hindsight, weights_of_goal
 from eenthuis.matching.spreading import Solved
 from eenthuis.matching.wishes import ANYWHERE, in_force, wishes_of
+from eenthuis.matching.wording import HELD_BACK
 from eenthuis.terms.explaining import HouseholdExplained, PlaceExplained
 from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace
 from eenthuis.terms.overriding import Difference, GivenWay, Override, OverrideKind, Refused
 from eenthuis.terms.people import Household, HouseholdId
 from eenthuis.terms.places import MunicipalityCode
-
-HELD_BACK = "not-linked:held-back"
-"""A person decided that the household waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ NO_PLACE = "not-linked:no-allowed-place"
 TOO_LARGE = "not-linked:too-large"
 NO_ROOM = "not-linked:no-room"
 NOT_WORTH = "not-linked:no-gain"
+GROUP_APART = "not-linked:group-apart"
+HELD_BACK = "not-linked:held-back"
 
 
 def reason_codes(

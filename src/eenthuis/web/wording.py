@@ -112,6 +112,8 @@ REASONS: Words = {
     "not-linked:spread": _(
         "De toegestane gemeenten krijgen al genoeg huishoudens van deze grootte; er wordt gespreid."
     ),
+    "not-linked:group-apart": _("De huishoudens die samen gaan, passen in geen toegestane gemeente."),
+    "not-linked:held-back": _("Een medewerker heeft besloten dat dit huishouden wacht."),
     "not-linked:no-gain": _("Geen van de toegestane gemeenten is een betere plek dan wachten."),
 }
 WAYS: Words = {
