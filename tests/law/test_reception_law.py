@@ -25,7 +25,7 @@ def test_it_holds_on_its_first_day_and_not_the_day_before() -> None:
 
 
 def test_it_ends_exactly_on_the_day_of_an_assumed_repeal() -> None:
-    assert SCENARIO.reception(REPEALED - DAY).citations[0].authority is Authority.STATUTE
+    assert SCENARIO.reception(REPEALED - DAY).citations[0].authority is Authority.DECREE
     for ask in (SCENARIO.reception, SCENARIO.reception_cycle):
         with pytest.raises(
             LawError, match=r"does not hold on 2026-02-01 \(assumption: repeal after the first"

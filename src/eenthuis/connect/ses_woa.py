@@ -35,7 +35,7 @@ CSV_SCORE = "seswoatotaalscoregemiddeldescore"
 ODATA_REGION, ODATA_PERIOD, ODATA_SCORE = "WijkenEnBuurten", "Perioden", "GemiddeldeScore_29"
 
 _MUNICIPALITY = re.compile(r"GM\d{4}")
-_OTHER_REGION = re.compile(r"(?:NL|LD|PV|CR)\d{2}|WK\d{6}|BU\d{8}|NL00|NL01")
+_OTHER_REGION = re.compile(r"(?:NL|LD|PV|CR)\d{2}|WK\d{6}|BU\d{8}")
 _EMPTY = frozenset({"", ".", "x", "-"})
 
 

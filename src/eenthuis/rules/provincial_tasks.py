@@ -56,7 +56,8 @@ def durable_places(
 
     References
     ----------
-    Wet gemeentelijke taak mogelijk maken asielopvangvoorzieningen, art. 3; its decree, art. 1.1 and smallest numbers.
+    Wet gemeentelijke taak mogelijk maken asielopvangvoorzieningen, arts. 2 and 3; its decree, art. 1.1 and
+    smallest numbers.
 
     Examples
     --------
@@ -95,7 +96,7 @@ def provincial_tasks(
 
     References
     ----------
-    Wet gemeentelijke taak mogelijk maken asielopvangvoorzieningen, art. 3; its decree.
+    Wet gemeentelijke taak mogelijk maken asielopvangvoorzieningen, arts. 2 and 3; its decree.
     """
     places: defaultdict[ProvinceCode, int] = defaultdict(int)
     minors: defaultdict[ProvinceCode, int] = defaultdict(int)
