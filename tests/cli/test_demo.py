@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 PATIENCE_SECONDS = 180
+WORKERS = "select count(*) from store_workerrow"
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -111,12 +112,14 @@ def serves_and_stops(home: Path) -> None:
         while f"http://127.0.0.1:{port}/aanmelden/" not in serving.stdout.readline():
             assert serving.poll() is None
         until = time.monotonic() + PATIENCE_SECONDS
-        while not listens(port) and time.monotonic() < until:
+        while not (listens(port) and rows(home, WORKERS)) and time.monotonic() < until:
             time.sleep(0.05)
+        assert rows(home, WORKERS) == 1, "a worker stands beside the pages"
         serving.send_signal(how)
         assert serving.wait(timeout=PATIENCE_SECONDS) == 0
         serving.stdout.close()
         assert not listens(port)
+        assert rows(home, WORKERS) == 0
 
 
 def listens(port: int) -> bool:

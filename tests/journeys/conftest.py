@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from shutil import which
 from typing import TypedDict
@@ -33,18 +33,29 @@ class Served(TypedDict):
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, name: str = "journeys") -> Iterator[None]:
     """Let one worker at a time in."""
-    with (folder / "journeys.lock").open("w") as lock:
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demonstration on a free port; several workers share it and the last one stops it."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers of a run share."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def runs_alone(shared: Path) -> Callable[[], AbstractContextManager[None]]:
+    """Return a way to be the only one who asks for proposals: the service makes one at a time, for everybody."""
+    return lambda: alone(shared, "runs")
+
+
+@pytest.fixture(scope="session")
+def address(shared: Path) -> Iterator[str]:
+    """Serve the demonstration on a free port; several workers share it and the last one stops it."""
     state = shared / "journeys.json"
     with alone(shared):
         held: Served = json.loads(state.read_text()) if state.exists() else serve(shared)

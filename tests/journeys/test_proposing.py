@@ -6,6 +6,8 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +15,12 @@ from walking import look, sign_in, tab_to
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 240_000
+
+
+@pytest.fixture(autouse=True)
+def _alone(runs_alone: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    with runs_alone():
+        yield
 
 
 def ready(page: Page) -> None:
@@ -75,3 +83,49 @@ def test_the_page_of_a_run_works_without_a_script(page: Page, address: str) -> N
                 plain.get_by_role("link", name="Ververs deze pagina").click()
                 plain.wait_for_timeout(500)
         expect(plain.get_by_role("link", name="Bekijk het voorstel")).to_be_visible()
+
+
+def test_a_person_changes_a_link_sees_the_difference_and_accepts_it(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    page.goto(f"{address}/koppelen/?grootte=2")
+    household = page.locator("#tabel tbody th").first.inner_text()
+    page.goto(f"{address}/huishoudens/{household}/")
+    page.get_by_role("link", name=re.compile("^Kies ")).first.click()
+    wanted = page.get_by_label("Gemeente", exact=True).evaluate("one => one.selectedOptions[0].text")
+    page.get_by_role("button", name="Reken door").click()
+    expect(page.get_by_role("alert")).to_contain_text("waarom u dit aanpast")
+    look(page, "override-problem")
+    page.get_by_label("Waar heeft de reden").select_option("family")
+    page.get_by_label("Reden", exact=True).fill("De zus van de moeder woont daar.")
+    tab_to(page, "section[aria-labelledby=aanpassen] button")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Bekijk het verschil").click(timeout=PATIENCE_MS)
+    look(page, "change")
+    row = page.locator("tbody tr", has_text=household)
+    expect(row.locator("td").last).to_have_text(wanted)
+    page.get_by_role("button", name="Neem de aanpassing aan").click()
+    expect(page.get_by_role("status")).to_contain_text("aangenomen")
+
+    page.goto(f"{address}/huishoudens/{household}/")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(f"Voorstel: {wanted}")
+    expect(page.get_by_label("Eerdere aanpassingen")).to_be_visible()
+    page.get_by_role("button", name=f"Koppel aan {wanted}").click()
+    page.get_by_role("button", name="Bevestig", exact=True).click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(f"Gekoppeld aan {wanted}")
+    page.goto(f"{address}/journaal/?zoek={household}")
+    expect(page.locator("main")).to_contain_text("De zus van de moeder woont daar.")
+
+
+def test_what_cannot_be_is_told_with_what_can_be_done(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    page.goto(f"{address}/koppelen/?grootte=8%2B")
+    household = page.locator("#tabel tbody th").first.inner_text()
+    page.goto(f"{address}/huishoudens/{household}/")
+    page.get_by_label("Naar de gemeente die ik kies", exact=True).check()
+    page.get_by_label("Gemeente", exact=True).select_option("GM0088")
+    page.get_by_label("Waar heeft de reden").select_option("other")
+    page.get_by_label("Reden", exact=True).fill("Toets of het kan.")
+    page.get_by_role("button", name="Reken door").click()
+    expect(page.get_by_role("heading", name="Dit gaat niet samen").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("#verloop ol li").first).to_be_visible()
+    look(page, "change-refused")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
@@ -23,6 +26,7 @@ ROUTES = tomllib.loads((Path(__file__).parents[1] / "access" / "routes.toml").re
 UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM0344"))
 EVERYONE = (ANYONE, *ACCOUNTS)
 REFUSED = {403, 404}
+PATIENCE_SECONDS = 240
 OWN_PLACE = {"household", "swap"}
 ADDRESSES = {
     "start": "/",
@@ -46,6 +50,11 @@ ADDRESSES = {
     "run": "/koppelen/rekenen/{run}/",
     "stop-run": "/koppelen/rekenen/{run}/stoppen/",
     "proposal": "/koppelen/voorstellen/{proposal}/",
+    "change": "/koppelen/voorstellen/{change}/verschil/",
+    "decide-change": "/koppelen/voorstellen/{change}/verschil/besluit/",
+    "explained": "/huishoudens/{open}/uitleg/",
+    "place-explained": "/koppelen/gemeenten/GM0344/",
+    "override": "/huishoudens/{household}/aanpassen/",
     "proposal-ways-csv": "/koppelen/voorstellen/{proposal}/vergelijk.csv",
     "proposal-groups-csv": "/koppelen/voorstellen/{proposal}/groepen.csv",
     "proposal-json": "/koppelen/voorstellen/{proposal}/voorstel.json",
@@ -119,14 +128,18 @@ def coa(address: str) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def known(coa: Visitor) -> dict[str, str]:
+def known(coa: Visitor, runs_alone: Callable[[], AbstractContextManager[None]]) -> dict[str, str]:
     """Return a receipt, a household linked to Utrecht, the proposal, and a run that was asked for and stopped."""
     _, page = coa.get("/gemeenten/GM0344/")
     proposal = re.search(r"/koppelen/voorstellen/(\d+)/", coa.get("/koppelen/")[1])
-    run = re.search(r"/koppelen/rekenen/(\d+)/", coa.post("/koppelen/voorstel/", doel="score")[1])
+    with runs_alone():
+        change = changed(coa)
+        asked = coa.post("/koppelen/voorstel/", doel="score")[1]
+        run = re.search(r"/koppelen/rekenen/(\d+)/", asked)
+        assert run is not None
+        coa.post(f"/koppelen/rekenen/{run[1]}/stoppen/")
+        ended(coa, run[1], "Klaar|Ingetrokken")
     assert proposal is not None
-    assert run is not None
-    coa.post(f"/koppelen/rekenen/{run[1]}/stoppen/")
     receipt = re.search(r"/ontvangstbewijzen/([0-9A-F]{12})/", page)
     household = re.search(r"/huishoudens/(PE-\d+)/", page)
     assert receipt is not None
@@ -136,7 +149,36 @@ def known(coa: Visitor) -> dict[str, str]:
         "household": household[1],
         "proposal": proposal[1],
         "run": run[1],
+        "change": change,
+        "open": open_household(coa),
     }
+
+
+def open_household(coa: Visitor) -> str:
+    """Return a household of the latest proposal that can still be confirmed."""
+    found = re.findall(r'name="huishouden" value="(PE-\d+)"', coa.get("/koppelen/?volgorde=household")[1])
+    assert found
+    return str(found[-1])
+
+
+def changed(coa: Visitor) -> str:
+    """Ask for a change of the proposal that asks nothing of anyone, and return the number of what came of it."""
+    address = f"/huishoudens/{open_household(coa)}/aanpassen/"
+    _, page = coa.post(address, soort="ergens", grond="other", reden="toets")
+    run = re.search(r"/koppelen/rekenen/(\d+)/", page)
+    assert run is not None
+    return ended(coa, run[1], r"/koppelen/voorstellen/(\d+)/verschil/")[1]
+
+
+def ended(coa: Visitor, run: str, sign: str) -> re.Match[str]:
+    """Wait until the page of a run shows a sign that it has ended."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        found = re.search(sign, coa.get(f"/koppelen/rekenen/{run}/")[1])
+        if found is not None:
+            return found
+        time.sleep(1)
+    pytest.fail(f"run {run} has not ended")
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ PUBLIC = {
 OF_ROLE = {
     "workspace": ("coa", "/koppelen/"),
     "propose": ("coa", "/koppelen/voorstel/"),
+    "place-explained": ("auditor", "/koppelen/gemeenten/GM0344/"),
     "weeks": ("coa", "/koppelen/weken/?gemeente=GM0344"),
     "proposal": ("auditor", "/koppelen/voorstellen/1/"),
     "journal": ("auditor", "/journaal/"),

@@ -14,8 +14,9 @@ from django.db.utils import DatabaseError
 from small_country import COA, HALF_YEAR, ISLAND, TODAY, UTRECHT, household
 
 from eenthuis.services import linking, sign_offs
-from eenthuis.store import announcements, links, people
+from eenthuis.store import announcements, changes, links, people
 from eenthuis.store.models import LinkRow, ProposalFolderRow, SignOffRow, SwapPartRow, SwapRow, TargetRow
+from eenthuis.terms.overriding import Ground, Override, OverrideKind
 from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.targets import Swap
 
@@ -30,6 +31,8 @@ APPEND_ONLY = (
     "proposalrow",
     "proposedlinkrow",
     "proposalfolderrow",
+    "overriderow",
+    "changedecisionrow",
     "linkrow",
     "signoffrow",
     "receiptrow",
@@ -45,6 +48,9 @@ def filled(proposal: int) -> int:
     linking.confirm(actor=COA, proposal=proposal, households=(ONE, TWO), today=TODAY)
     sign_offs.sign_off(actor=COA, household=ONE, on=TODAY, today=TODAY)
     ProposalFolderRow.objects.create(proposal_id=proposal, archive=b"example")
+    pin = Override(OverrideKind.PIN, ONE, ISLAND, "example", Ground.OTHER)
+    changes.save_overrides(proposal, [pin], decided_by="example")
+    changes.decide(proposal, replaces=proposal, accepted=True, decided_by="example")
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     return proposal

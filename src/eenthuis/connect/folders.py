@@ -29,12 +29,22 @@ class Folder:
 
 
 def packed(problem: Problem, solution: Solution, *, notes: Mapping[str, str | float]) -> Folder:
-    """Return a problem with its solution as a zip; households bear numbers in their order instead of names."""
+    """Return a problem with its solution as a zip; households bear numbers in their order instead of names.
+
+    Overrides stand in the certificate without the words in which someone gave the reason.
+    """
     numbered = replace(
         problem, households=tuple(f"h{number:06d}" for number in range(1, len(problem.households) + 1))
     )
-    certificate = certificate_document(numbered, solution.certificate)
-    reasons = reason_codes(numbered, solution.assignment, solution.certificate)
+    number = dict(zip(problem.households, numbered.households, strict=True))
+    plain = replace(
+        solution.certificate,
+        overrides=tuple(
+            replace(one, household=number[one.household], reason="") for one in solution.certificate.overrides
+        ),
+    )
+    certificate = certificate_document(numbered, plain)
+    reasons = reason_codes(numbered, solution.assignment, plain)
     with tempfile.TemporaryDirectory() as where:
         folder = Path(where)
         write_instance(numbered, folder, notes=notes)

@@ -13,7 +13,7 @@ from django.db import transaction
 from eenthuis.services.access import require
 from eenthuis.services.balances import Standing, standing
 from eenthuis.services.country import running_half_year
-from eenthuis.store import journal, links, proposals
+from eenthuis.store import changes, journal, links, proposals
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.linking import ProposedLink
@@ -60,6 +60,8 @@ def confirm(
         ACC-01 when this role may not.
     InputError
         INP-04 when no household is named.
+    StateError
+        STA-05 when the proposal is a change that nobody accepted.
     """
     require(actor, "confirm-link")
     if not households:
@@ -68,6 +70,7 @@ def confirm(
     half_year = running_half_year(today)
     with transaction.atomic():
         links.lock_households(wanted)
+        _check_counts(proposal)
         asked = proposals.proposed(proposal, wanted)
         links.lock_municipalities([ask.municipality for ask in asked.values() if ask.municipality])
         refused = _refusals(wanted, asked)
@@ -101,6 +104,14 @@ def confirm(
     return ConfirmOutcome(
         tuple(linked), tuple(Refused(name, refused[name]) for name in wanted if name in refused)
     )
+
+
+def _check_counts(proposal: int) -> None:
+    row = proposals.by_number(proposal)
+    if row is not None and not changes.counts(row):
+        raise StateError(
+            "STA-05", "this changed proposal was not accepted", remedy="Accept the change first."
+        )
 
 
 def _refusals(

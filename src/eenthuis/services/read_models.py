@@ -284,7 +284,10 @@ class LinkStep:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPage:
-    """One household: what is proposed, why, what else is possible, and every step so far."""
+    """One household: what is proposed, why, what else is possible, and every step so far.
+
+    ``may_change`` says that this actor can pin or forbid a place in the proposal now, ``is_changed`` that someone did.
+    """
 
     household: HouseholdId
     persons: int
@@ -306,6 +309,8 @@ class HouseholdPage:
     steps: tuple[LinkStep, ...]
     is_signed_off: bool
     may_confirm: bool
+    may_change: bool
+    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)

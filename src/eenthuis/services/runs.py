@@ -8,14 +8,16 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from eenthuis import reference
 from eenthuis.services.access import may, require
 from eenthuis.services.country import running_half_year
-from eenthuis.store import journal, runs
+from eenthuis.store import changes, journal, runs
 from eenthuis.store.run_models import RunRow
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Wishes
+from eenthuis.terms.overriding import Conflict, Override, OverrideKind
 
 
 class RunState(StrEnum):
@@ -45,8 +47,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOverride:
+    """An override that a run is to follow, with the name of its municipality (empty where none belongs to it)."""
+
+    kind: str
+    household: str
+    municipality: str
+    ground: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
-    """How far a run is: proven bound, best so far, people linked by it, and seconds."""
+    """How far a run is: proven bound, best so far, people linked by it, and seconds.
+
+    ``changes`` is the proposal that is solved again around overrides; ``conflicts`` why that cannot be.
+    """
 
     number: int
     half_year: HalfYear
@@ -62,6 +78,9 @@ class RunPage:
     stop_asked_by: str
     problem: str
     proposal: int | None
+    changes: int | None
+    overrides: tuple[AskedOverride, ...]
+    conflicts: tuple[Conflict, ...]
     has_worker: bool
     may_stop: bool
 
@@ -167,6 +186,25 @@ def _page(actor: Actor, row: RunRow) -> RunPage:
         stop_asked_by=row.stop_asked_by,
         problem=row.problem,
         proposal=row.proposal_id,
+        changes=row.changes_id,
+        overrides=tuple(_asked(one) for one in changes.overrides_from(row.overrides)),
+        conflicts=changes.conflicts_from(row.conflicts),
         has_worker=state is not RunState.WAITING or runs.workers_there() > 0,
         may_stop=may(actor, "propose"),
     )
+
+
+def _asked(override: Override) -> AskedOverride:
+    return AskedOverride(
+        kind=kind_word(override),
+        household=override.household,
+        municipality=reference.municipality(override.place).name if override.place else "",
+        ground=override.ground.value,
+        why=override.reason,
+    )
+
+
+def kind_word(override: Override) -> str:
+    """Return the kind of an override for a page, where one without a municipality has a word of its own."""
+    anywhere = override.kind is not OverrideKind.RELEASE and not override.place
+    return f"{override.kind.value}-anywhere" if anywhere else override.kind.value

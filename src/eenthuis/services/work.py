@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import Error, connection, transaction
 
-from eenthuis.services.proposing import keep, solve
-from eenthuis.store import runs
+from eenthuis.services.changing import SolvedChange, keep_change, solve_change
+from eenthuis.services.proposing import Solved, keep, solve
+from eenthuis.store import changes, runs
 from eenthuis.store.run_models import RunRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import EenthuisError
+from eenthuis.terms.overriding import Refused
 
 if TYPE_CHECKING:
     from eenthuis.matching import Progress
@@ -115,11 +117,25 @@ def work_once(worker: str, ending: threading.Event | None = None) -> int | None:
 def _do(row: RunRow, worker: str, ending: threading.Event) -> None:
     by = Actor(row.asked_by, Role(row.asked_role))
     with Pulse(row.pk, worker, ending) as pulse:
-        solved = solve(today=row.as_of, wishes=runs.wishes_from(row.wishes), on_progress=pulse.hear)
+        solved = _solved(row, pulse)
     if ending.is_set():
         runs.put_back(row.pk, worker)
         return
+    if isinstance(solved, Refused):
+        runs.refuse(row.pk, worker, conflicts=changes.conflicts_plain(solved.conflicts))
+        return
     with transaction.atomic():
-        number = keep(actor=by, solved=solved)
+        if isinstance(solved, SolvedChange):
+            number = keep_change(actor=by, solved=solved)
+        else:
+            number = keep(actor=by, solved=solved)
         if not runs.finish(row.pk, worker, proposal=number):
             transaction.set_rollback(True)
+
+
+def _solved(row: RunRow, pulse: Pulse) -> Solved | SolvedChange | Refused:
+    if row.changes_id is None:
+        wishes = runs.wishes_from(row.wishes)
+        return solve(today=row.as_of, wishes=wishes, on_progress=pulse.hear)
+    overrides = changes.overrides_from(row.overrides)
+    return solve_change(today=row.as_of, base=row.changes_id, overrides=overrides)

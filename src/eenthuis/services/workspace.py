@@ -18,12 +18,11 @@ from eenthuis.services.read_models import (
     WorkspaceFilter,
 )
 from eenthuis.services.runs import open_run
-from eenthuis.store import links, people, proposals
+from eenthuis.store import changes, links, people, proposals
 from eenthuis.store.models import LinkRow, ProposalRow
 from eenthuis.terms.access import Actor, Place
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.linking import Goal, ProofSummary
 from eenthuis.terms.people import Household, HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 
@@ -113,18 +112,6 @@ def _row(line: proposals.ListedRow) -> ProposedRow:
 
 def view_of(row: ProposalRow) -> ProposalView:
     """Return a proposal with its proof and how much of it is confirmed."""
-    proof = ProofSummary(
-        goal=Goal(row.goal),
-        objective=row.objective,
-        bound=row.bound,
-        gap=row.gap,
-        households=row.households,
-        linked=row.linked,
-        persons=row.persons,
-        persons_linked=row.persons_linked,
-        seconds=row.seconds,
-        seed=row.seed,
-    )
     confirmed = proposals.confirmed_count(row.pk)
     return ProposalView(
         identifier=row.pk,
@@ -132,7 +119,7 @@ def view_of(row: ProposalRow) -> ProposalView:
         as_of=row.as_of,
         made_by=row.made_by,
         made_at=row.made_at,
-        proof=proof,
+        proof=proposals.proof_of(row),
         still_open=row.linked - confirmed,
         confirmed=confirmed,
     )
@@ -147,23 +134,25 @@ def read_household(*, actor: Actor, identifier: HouseholdId, today: date) -> Hou
         ACC-02, "not found", for everyone else and for a household that does not exist; nobody learns which.
     """
     found = people.households([identifier])
-    in_force = links.links_in_force([identifier]).get(identifier)
+    rows = links.steps(identifier)
+    in_force = rows[-1] if rows and rows[-1].kind == "linked" else None
     place = place_of(MunicipalityCode(in_force.municipality)) if in_force else Place()
     if not found or not may(actor, "see-linked-household", place):
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
-    return _household_page(actor, found[0], in_force, today)
+    return _household_page(actor, found[0], rows, today)
 
 
 def _household_page(
-    actor: Actor, household: Household, in_force: LinkRow | None, today: date
+    actor: Actor, household: Household, rows: tuple[LinkRow, ...], today: date
 ) -> HouseholdPage:
+    in_force = rows[-1] if rows and rows[-1].kind == "linked" else None
     sees_proposal = may(actor, "see-proposal")
     latest = proposals.latest(running_half_year(today)) if sees_proposal else None
     asked = (
         proposals.proposed(latest.pk, [household.identifier]).get(household.identifier) if latest else None
     )
     joining = household.joining
-    steps = tuple(_step(row) for row in links.steps(household.identifier))
+    steps = tuple(_step(row) for row in rows)
     shown = steps if sees_proposal else tuple(step for step in steps[-1:] if in_force)
     centres = people.centres()
     return HouseholdPage(
@@ -187,6 +176,10 @@ def _household_page(
         steps=shown,
         is_signed_off=links.sign_off_in_force(household.identifier) is not None,
         may_confirm=may(actor, "confirm-link"),
+        may_change=may(actor, "change-proposal") and asked is not None and in_force is None,
+        is_changed=latest is not None
+        and latest.replaces_id is not None
+        and changes.is_overridden(latest.pk, household.identifier),
     )
 
 

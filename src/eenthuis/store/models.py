@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 
-__all__ = ["ProposalFolderRow", "RunRow", "WorkerRow"]
+__all__ = ["ChangeDecisionRow", "OverrideRow", "ProposalFolderRow", "RunRow", "WorkerRow"]
 HALF_YEAR_LENGTH = 7
 CODE_LENGTH = 6
 
@@ -167,7 +168,9 @@ class MemberRow(models.Model):
 class ProposalRow(models.Model):
     """A proposal of the engine with its proof, what was asked for, and what stands beside it.
 
-    ``certificate`` and ``audit`` are as the engine states them, with households under numbers.
+    ``certificate`` and ``audit`` are as the engine states them, with households under numbers. One that a person
+    changed names the proposal it was made from in ``replaces``, and counts only once it was accepted; ``difference``
+    says what the change does.
     """
 
     half_year = _half_year()
@@ -189,6 +192,8 @@ class ProposalRow(models.Model):
     audit = models.JSONField(null=True)
     price_of_floors = models.FloatField(null=True)
     spread_slack = models.FloatField(null=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="changed")
+    difference = models.JSONField(null=True)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from eenthuis.store.links import reasons_from, reasons_plain
 from eenthuis.store.models import ProposalFolderRow, ProposalRow, ProposedLinkRow
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.linking import Alternative, LinkingProposal, ProposedLink
+from eenthuis.terms.linking import Alternative, Goal, LinkingProposal, ProofSummary, ProposedLink
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.receipt import digest
@@ -32,8 +33,21 @@ class Accounted:
     archive: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedFrom:
+    """The proposal that a changed one was made from, and the difference as JSON holds it."""
+
+    proposal: int
+    difference: Mapping[str, object]
+
+
 def save_proposal(
-    made: LinkingProposal, *, half_year: HalfYear, made_by: str, accounted: Accounted | None = None
+    made: LinkingProposal,
+    *,
+    half_year: HalfYear,
+    made_by: str,
+    accounted: Accounted | None = None,
+    changed: ChangedFrom | None = None,
 ) -> int:
     """Add a proposal with the place of every household, and what is kept beside it; return its number."""
     proof = made.proof
@@ -57,6 +71,8 @@ def save_proposal(
         audit=dict(accounted.audit) if accounted else None,
         price_of_floors=accounted.price_of_floors if accounted else None,
         spread_slack=made.spread_slack,
+        replaces_id=changed.proposal if changed else None,
+        difference=dict(changed.difference) if changed else None,
         made_by=made_by,
     )
     if accounted is not None:
@@ -83,8 +99,9 @@ def save_proposal(
 
 
 def latest(half_year: HalfYear) -> ProposalRow | None:
-    """Return the newest proposal of a half-year, if any."""
-    return ProposalRow.objects.filter(half_year=str(half_year)).order_by("-id").first()
+    """Return the newest proposal of a half-year, if any; a changed one counts once it was accepted."""
+    rows = ProposalRow.objects.filter(half_year=str(half_year))
+    return rows.filter(Q(replaces__isnull=True) | Q(decision__accepted=True)).order_by("-id").first()
 
 
 def proposed(proposal: int, identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, ProposedLink]:
@@ -231,6 +248,35 @@ def confirmed_count(proposal: int) -> int:
             [proposal],
         )
         return int(cursor.fetchone()[0])
+
+
+def linking_proposal(row: ProposalRow) -> LinkingProposal:
+    """Return a kept proposal as the engine made it, ready to be taken up again."""
+    certificate = row.certificate if isinstance(row.certificate, dict) else {}
+    return LinkingProposal(
+        as_of=row.as_of,
+        links=every_link(row.pk),
+        proof=proof_of(row),
+        prices={MunicipalityCode(code): float(price) for code, price in row.prices.items()},
+        spread_slack=row.spread_slack,
+        cap_prices=certificate.get("prices", {}),
+    )
+
+
+def proof_of(row: ProposalRow) -> ProofSummary:
+    """Return how good a kept proposal provably is."""
+    return ProofSummary(
+        goal=Goal(row.goal),
+        objective=row.objective,
+        bound=row.bound,
+        gap=row.gap,
+        households=row.households,
+        linked=row.linked,
+        persons=row.persons,
+        persons_linked=row.persons_linked,
+        seconds=row.seconds,
+        seed=row.seed,
+    )
 
 
 def by_number(proposal: int) -> ProposalRow | None:

@@ -16,7 +16,10 @@ OPEN = ("waiting", "running")
 
 
 class RunRow(models.Model):
-    """One solve in the background, for a half-year; at most one of them is open."""
+    """One solve in the background, for a half-year; at most one of them is open.
+
+    With ``changes`` it solves that proposal again around ``overrides``; ``conflicts`` says why that cannot be.
+    """
 
     half_year = models.CharField(max_length=7)
     as_of = models.DateField()
@@ -36,6 +39,11 @@ class RunRow(models.Model):
     stop_asked_by = models.CharField(max_length=80, blank=True)
     problem = models.CharField(max_length=6, blank=True)
     proposal = models.ForeignKey("store.ProposalRow", on_delete=models.PROTECT, null=True)
+    changes = models.ForeignKey(
+        "store.ProposalRow", on_delete=models.PROTECT, null=True, related_name="asked_changes"
+    )
+    overrides = models.JSONField(default=list)
+    conflicts = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -5,10 +5,11 @@ The database's clock is the only one, so that machines whose clocks differ agree
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from eenthuis.store.run_models import OPEN, RunRow, WorkerRow
 from eenthuis.terms.half_year import HalfYear
@@ -44,8 +45,20 @@ class Moments:
     is_silent: bool
 
 
-def add(*, half_year: HalfYear, as_of: date, wishes: Wishes, asked_by: str, role: str) -> int:
-    """Add a run and return its number; the database refuses a second open one of a half-year."""
+def add(
+    *,
+    half_year: HalfYear,
+    as_of: date,
+    wishes: Wishes,
+    asked_by: str,
+    role: str,
+    changes: int | None = None,
+    overrides: Sequence[Mapping[str, object]] = (),
+) -> int:
+    """Add a run and return its number; the database refuses a second open one of a half-year.
+
+    With ``changes`` it is that proposal solved again around ``overrides``.
+    """
     row = RunRow.objects.create(
         half_year=str(half_year),
         as_of=as_of,
@@ -53,6 +66,8 @@ def add(*, half_year: HalfYear, as_of: date, wishes: Wishes, asked_by: str, role
         asked_by=asked_by,
         asked_role=role,
         state="waiting",
+        changes_id=changes,
+        overrides=list(overrides),
     )
     return row.pk
 
@@ -119,6 +134,15 @@ def finish(number: int, worker: str, *, proposal: int) -> bool:
 def fail(number: int, worker: str, *, problem: str) -> bool:
     """End a run that cannot be done, with the code of what is wrong."""
     return _end(number, worker, "failed", None, problem)
+
+
+def refuse(number: int, worker: str, *, conflicts: Sequence[Mapping[str, object]]) -> bool:
+    """End a run whose overrides cannot hold together, with which of them."""
+    with transaction.atomic():
+        if not _end(number, worker, "failed", None, "LNK-03"):
+            return False
+        RunRow.objects.filter(pk=number).update(conflicts=list(conflicts))
+    return True
 
 
 def _end(number: int, worker: str, state: str, proposal: int | None, problem: str) -> bool:

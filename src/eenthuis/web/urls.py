@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from eenthuis.web.views import account, information, linking, ministry, proposals, published, weeks
+from eenthuis.web.views import (
+    account,
+    changes,
+    explanations,
+    information,
+    linking,
+    ministry,
+    proposals,
+    published,
+    weeks,
+)
 
 urlpatterns = [
     path("", published.start, name="start"),
@@ -35,12 +45,17 @@ urlpatterns = [
     path("koppelen/voorstellen/<int:number>/voorstel.json", proposals.proposal_json, name="proposal-json"),
     path("koppelen/voorstellen/<int:number>/controle.zip", proposals.folder, name="proposal-folder"),
     path("koppelen/bevestigen/", linking.confirm, name="confirm"),
+    path("koppelen/voorstellen/<int:number>/verschil/", changes.change, name="change"),
+    path("koppelen/voorstellen/<int:number>/verschil/besluit/", changes.decide, name="decide-change"),
     path("koppelen/weken/", weeks.weeks, name="weeks"),
     path("koppelen/weken/weken.csv", weeks.weeks_csv, name="weeks-csv"),
     path("koppelen/lijst.csv", linking.workspace_csv, name="workspace-csv"),
     path("huishoudens/<str:identifier>/", linking.household, name="household"),
     path("huishoudens/<str:identifier>/ongedaan-maken/", linking.undo, name="undo"),
     path("huishoudens/<str:identifier>/afmelden/", linking.sign_off, name="sign-off"),
+    path("koppelen/gemeenten/<str:code>/", explanations.municipality, name="place-explained"),
+    path("huishoudens/<str:identifier>/uitleg/", explanations.household, name="explained"),
+    path("huishoudens/<str:identifier>/aanpassen/", changes.override, name="override"),
     path("aankondigen/", ministry.announce, name="announce"),
     path("journaal/", linking.journal, name="journal"),
     path("aanmelden/", account.sign_in, name="sign-in"),

@@ -187,6 +187,26 @@ GOALS: Words = {
     "score": _("zo passend mogelijk, ook als er minder mensen een plek krijgen"),
 }
 
+GROUNDS_OF_CHANGE: Words = {
+    "family": _("familie"),
+    "care": _("zorg"),
+    "work-or-study": _("werk of opleiding"),
+    "safety": _("veiligheid"),
+    "municipality-asks": _("de gemeente vraagt het"),
+    "household-asks": _("het huishouden vraagt het"),
+    "other": _("iets anders"),
+}
+"""For what sort of reason a person changes a proposal."""
+
+OVERRIDES: Words = {
+    "pin": _("naar"),
+    "pin-anywhere": _("ergens een plek"),
+    "forbid": _("niet naar"),
+    "forbid-anywhere": _("laten wachten"),
+    "release": _("losgelaten"),
+}
+"""What an override does; after the first and the third comes a municipality."""
+
 WITH_VALUES = frozenset({"count:joining-relatives"})
 """Reasons whose sentence has a place for a value."""
 OTHERWISE = _("Hier is ruimte in de taakstelling.")
@@ -278,6 +298,7 @@ MAY: Words = {
     "register-swap": _("een ruil van taakstelling vastleggen"),
     "see-proposal": _("het koppelvoorstel met zijn huishoudens zien"),
     "propose": _("een koppelvoorstel laten maken"),
+    "change-proposal": _("een voorstel aanpassen, en de aanpassing aannemen of laten vallen"),
     "confirm-link": _("een koppeling bevestigen of beëindigen"),
     "see-linked-household": _("een gekoppeld huishouden zien: grootte, behoefte en reden"),
     "sign-off": _("een huishouden afmelden bij het COA"),
@@ -292,6 +313,7 @@ GROUNDS: Words = {
     "register-swap": _("Huisvestingswet 2014, artikel 29, tweede lid: twee of meer colleges besluiten samen"),
     "see-proposal": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
     "propose": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
+    "change-proposal": _("Wet COA, artikel 3, eerste lid, onder d; een mens beslist"),
     "confirm-link": _("Wet COA, artikel 3, eerste lid, onder d; een mens beslist"),
     "see-linked-household": _("Huisvestingswet 2014, artikel 28: het college zorgt voor huisvesting"),
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
@@ -306,6 +328,10 @@ DONE: Words = {
     "ask-run": _("voorstel gevraagd"),
     "stop-run": _("rekenen gestopt"),
     "propose": _("voorstel gemaakt"),
+    "ask-change": _("aanpassing gevraagd"),
+    "change-proposal": _("aanpassing doorgerekend"),
+    "accept-change": _("aanpassing aangenomen"),
+    "discard-change": _("aanpassing laten vallen"),
     "confirm-link": _("koppeling bevestigd"),
     "undo-link": _("koppeling beëindigd"),
     "sign-off": _("huishouden afgemeld"),

@@ -10,8 +10,10 @@ from django.utils.formats import number_format
 
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
+from eenthuis.terms.overriding import Conflict
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import wording
+from eenthuis.web import explanations, wording
+from eenthuis.web.conflicts import Told, told
 from eenthuis.web.sentences import SENTENCES
 
 register = template.Library()
@@ -37,6 +39,8 @@ TABLES = {
     "stage": wording.STAGES,
     "counted": wording.COUNTED,
     "goal": wording.GOALS,
+    "override": wording.OVERRIDES,
+    "ground-of-change": wording.GROUNDS_OF_CHANGE,
 }
 
 
@@ -90,6 +94,15 @@ def signed(value: int) -> str:
 
 
 @register.filter
+def signed_points(value: float, decimals: int = 2) -> str:
+    """Return a change in points with its sign, with a real minus."""
+    text = str(number_format(abs(round(value, decimals)), decimals, use_l10n=True))
+    if round(value, decimals) == 0:
+        return text
+    return f"+{text}" if value > 0 else f"\u2212{text}"
+
+
+@register.filter
 def share_of(part: int, whole: int) -> str:
     """Return ``part`` as a whole percentage of ``whole``, or a dash when there is no whole."""
     if whole <= 0:
@@ -119,6 +132,18 @@ def raw(value: object) -> str:
 def plain(value: float) -> str:
     """Return a number as an attribute of a page needs it, with a point."""
     return repr(float(value))
+
+
+@register.filter
+def conflict(found: Conflict) -> Told:
+    """Return a conflict in sentences."""
+    return told(found)
+
+
+@register.filter
+def why(code: str) -> str:
+    """Return why a household has its place, or none."""
+    return explanations.why(code)
 
 
 @register.filter

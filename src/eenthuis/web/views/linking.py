@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,8 +18,9 @@ from eenthuis import reference
 from eenthuis.rules.bands import BANDS
 from eenthuis.services import linking, sign_offs
 from eenthuis.services.journal import LINES_A_PAGE, read_journal
-from eenthuis.services.read_models import WorkspaceFilter
+from eenthuis.services.read_models import HouseholdPage, WorkspaceFilter
 from eenthuis.services.workspace import read_household, read_workspace
+from eenthuis.terms.overriding import Ground
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.web import requests, tables
@@ -159,11 +162,27 @@ def household(request: HttpRequest, identifier: str) -> HttpResponse:
     page = read_household(
         actor=requests.actor(request), identifier=HouseholdId(identifier), today=requests.today(request)
     )
-    names = {
-        other.municipality: reference.municipality(other.municipality).name for other in page.alternatives
+    chosen = {
+        "gemeente": request.GET.get("gemeente", ""),
+        "soort": "naar" if "gemeente" in request.GET else "",
     }
-    others = [(names[other.municipality], other) for other in page.alternatives]
-    return render(request, "eenthuis/household.html", {"page": page, "others": others})
+    return render(
+        request,
+        "eenthuis/household.html",
+        household_context(page, today=requests.today(request), values=chosen),
+    )
+
+
+def household_context(page: HouseholdPage, *, today: date, values: Mapping[str, str]) -> dict[str, object]:
+    """Return what the page of a household shows; ``values`` fill in the form that changes the proposal."""
+    others = [(reference.municipality(other.municipality).name, other) for other in page.alternatives]
+    return {
+        "page": page,
+        "others": others,
+        "values": values,
+        "grounds": list(Ground),
+        "municipalities": reference.municipalities(today) if page.may_change else (),
+    }
 
 
 @require_POST
@@ -173,7 +192,7 @@ def undo(request: HttpRequest, identifier: str) -> HttpResponse:
     why = request.POST.get("reden", "").strip()
     if not why:
         page = read_household(actor=actor, identifier=HouseholdId(identifier), today=today)
-        context = {"page": page, "others": [], "missing_reason": True}
+        context = {**household_context(page, today=today, values={}), "missing_reason": True}
         return render(request, "eenthuis/household.html", context, status=400)
     linking.undo(actor=actor, household=HouseholdId(identifier), why=why, today=today)
     messages.success(
