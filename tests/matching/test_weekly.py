@@ -14,6 +14,8 @@ from eenthuis.matching.check import check_certificate
 from eenthuis.matching.futures import Cases, Pool
 from eenthuis.matching.problem import UNLIMITED
 from eenthuis.matching.replay import replay_document
+from eenthuis.matching.week_batch import decide_batch
+from eenthuis.matching.week_values import Expected, room_values
 from eenthuis.matching.weekly import Season, WeekByWeek
 from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal, Policy
@@ -151,6 +153,38 @@ def test_a_charge_for_bunching_shortens_the_wait_and_places_everybody_it_can() -
     assert even.certificate.linked >= loose.certificate.linked
     assert even.certificate.objective < loose.certificate.objective
     assert int(even.flow.taken.sum()) == even.certificate.persons_linked
+
+
+def test_waiting_is_no_reason_to_leave_a_household_without_a_place() -> None:
+    problem, history = year(6), year(6, draw=1)
+    unplaced = [
+        replay(problem, history=history, balance=balance).flow.unplaced for balance in (0.0, 0.05, 5.0)
+    ]
+    assert unplaced[2] <= unplaced[0]
+    assert unplaced[1] <= unplaced[0]
+
+
+def test_seats_are_worth_more_the_more_there_are_and_less_each_and_nothing_when_nobody_comes() -> None:
+    problem = replace(year(3, uses=1), capacity=np.full((PLACES, 1), 12))
+    pool = Pool(at(problem, np.arange(120)))
+    rows = np.arange(120)
+
+    def worth(count: int) -> NDArray[np.float64]:
+        coming = Expected(rows, np.full(120, 1 / 120), count)
+        return room_values(pool, coming, problem.capacity, np.zeros((PLACES, 1)), threads=2)
+
+    few, many = worth(20), worth(60)
+    assert (np.diff(few, axis=1) >= -1e-9).all()
+    assert (many >= few - 1e-9).all()
+    assert not worth(0).any()
+
+
+def test_a_batch_makes_room_for_the_one_who_can_go_nowhere_else() -> None:
+    """Both are of one size; the first would take the only place of the second."""
+    net = np.array([[1.0, 0.9], [0.5, -np.inf]])
+    ones = np.ones((2, 1), np.int64)
+    got = decide_batch(net, ones, ones.copy(), np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0)
+    assert got.tolist() == [1, 0]
 
 
 def test_a_household_is_kept_back_only_when_others_are_worth_more() -> None:

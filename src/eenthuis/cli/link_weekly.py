@@ -57,7 +57,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--everyone",
         action="store_true",
-        help="never keep a place free for later while a household fits; so with --balance too",
+        help="never keep a place free for later while a household fits",
     )
     parser.add_argument("--seed", default="1", help="the same seed gives the same decisions (1)")
     parser.add_argument("--threads", default="2", help="workers; they never change a decision (2)")

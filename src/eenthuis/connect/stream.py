@@ -45,10 +45,10 @@ class Stream:
     """
 
     def __init__(self, *, policy: Policy, balance: float, everyone: bool, seed: int, threads: int) -> None:
-        """Choose how households are decided on; a ``balance`` above 0 keeps nothing free for later."""
+        """Choose how households are decided on, as :class:`~eenthuis.matching.weekly.WeekByWeek` says."""
         self.policy = policy
         self.balance = balance
-        self.everyone = everyone or balance > 0
+        self.everyone = everyone
         self.seed = seed
         self.threads = threads
         self.start: Start | None = None

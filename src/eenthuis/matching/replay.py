@@ -93,7 +93,7 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
         Season(parties.capacity, earlier, len(batches), len(parties.kind)),
         policy=policy,
         balance=balance,
-        everyone=everyone or balance > 0,
+        everyone=everyone,
         seed=seed,
         threads=threads,
     )

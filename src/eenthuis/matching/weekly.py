@@ -27,8 +27,12 @@ NOT_KNOWN = 400
 FIRST_BATCHES = 3
 """The pace seen says nothing before so many batches."""
 
-AT_HAND = 0.1
-"""A household waits without a place only when others are worth more by so many times the spread of scores."""
+FEW_KNOWN = 8
+"""With one in so many of all expected cases known, prices and the worth of seats count alike."""
+
+AT_HAND, AT_HAND_EVEN = 0.1, 0.5
+"""A household waits without a place only when others are worth more by so many times the spread of scores; the second
+where the flow is to be even."""
 
 OFF_PACE = 3.0
 """From so many standard deviations off the announced pace of arrivals, the pace seen counts instead."""
@@ -62,8 +66,9 @@ class WeekByWeek:
         ``everyone``: link whoever fits somewhere; else a household waits when every place open to it is worth more
         to those who still come.
 
-        ``balance``: score given up to spare one household one batch of waiting at a place that has more work than
-        its even share a batch (its capacity in persons over the number of batches).
+        ``balance``: score given up to spare one household one batch of waiting. A place handles its cases one after
+        another at its even rate (its capacity in persons over the number of batches); a household that comes while
+        the place still has q persons to handle waits q / rate batches.
         """
         self.policy = policy
         self.balance = balance
@@ -155,13 +160,20 @@ class WeekByWeek:
         room = room_values(self.pool, self._coming(), left, price, threads=self.prices.threads)
         demand = self.pool.demand[rows]
         paid = demand[:, 1:] @ price[:, 1:].T
-        if price.shape[1] > 1:
-            room /= 2
-            paid += demand[:, :1] * price[:, 0] / 2
+        part = self._believed()
+        paid += (1.0 - part) * demand[:, :1] * price[:, 0]
+        room *= part
         net = np.where(self.pool.allowed[rows], self.pool.score[rows] - paid, -np.inf)
         charge = self.balance / np.maximum(self.rate, TINY)
-        nowhere = -HOMELESS if self.everyone else -AT_HAND * self._unit()
+        nowhere = -HOMELESS if self.everyone else -self._unit() * AT_HAND
+        if self.balance and not self.everyone:
+            nowhere = -self._unit() * AT_HAND_EVEN - float(self._charge().max(initial=0.0))
         place[:] = decide_batch(net, demand, left, room, self.queue, charge, nowhere)
+
+    def _believed(self) -> float:
+        """Return how much the worth of whole seats counts beside prices: less for few known cases, or more uses."""
+        known = self.seen + self.pool.trust() * self.pool.history
+        return known / (known + self.total / FEW_KNOWN) / (1 if self.season.capacity.shape[1] == 1 else 2)
 
     def _coming(self) -> Expected:
         """Return who may still come: history and this period, each with its chance."""
