@@ -51,6 +51,28 @@ def draw_instance(card: Card) -> Problem:
     return _problem(card, drawn, np.arange(card.households), _capacity(card, drawn.demand, drawn.weight))
 
 
+def describe(card: Card, problem: Problem) -> dict[str, object]:
+    """Return the card with what its instance turned out to be like.
+
+    ``tightness`` is what all households take of each use as a share of what all places hold; ``correlation`` the mean
+    correlation between the scores of two households over the places, 0 when every household is of its own mind.
+    """
+    score = problem.score[:: max(1, len(problem.score) // 500)].astype(np.float64)
+    centred = score - score.mean(axis=1, keepdims=True)
+    centred /= np.maximum(np.sqrt((centred**2).sum(axis=1, keepdims=True)), 1e-12)
+    count = len(centred)
+    together = float((centred.sum(axis=0) ** 2).sum())
+    taken, held = problem.demand.sum(axis=0), problem.capacity.sum(axis=0)
+    return {
+        **card.plain(),
+        "tightness": {
+            use: round(float(taken[at] / max(1, held[at])), 4) for at, use in enumerate(problem.uses)
+        },
+        "correlation": round((together - count) / max(1, count * (count - 1)), 4),
+        "allowed": round(float(problem.allowed.mean()), 4),
+    }
+
+
 def draw_season(card: Card, *, earlier: int, arrivals: int, batches: int) -> tuple[Problem, Problem]:
     """Draw a season and the ``earlier`` households of its history, all from the same places and kinds of household.
 
