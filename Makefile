@@ -79,10 +79,15 @@ $(ASSETS): package-lock.json package.json tools/copy_assets.py | $(MADE)/python
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/python tools/copy_assets.py
 
-setup: $(MADE)/runtime $(ASSETS)
+$(MADE)/kernels: $(wildcard src/eenthuis/matching/*.py) tools/compile_kernels.py $(MADE)/runtime
+	@echo "Compiling the inner loops of the engine"
+	@$(BIN)/python tools/compile_kernels.py
+	@touch $@
+
+setup: $(MADE)/runtime $(ASSETS) $(MADE)/kernels
 	@echo "Ready: $(BIN)/eenthuis --help"
 
-demo: $(MADE)/runtime $(ASSETS)
+demo: $(MADE)/runtime $(ASSETS) $(MADE)/kernels
 	@exec $(BIN)/eenthuis demo serve --port $(PORT)
 
 chromium:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from eenthuis.matching import Problem, Progress, Solution, solve
+from eenthuis.matching import Counted, Problem, Progress, Solution, solve
 from eenthuis.matching.certificate import Weights, certificate_document
 from eenthuis.matching.check import check_certificate, recompute_bound
 from eenthuis.matching.check_sets import recompute_tight_bound
@@ -20,6 +20,8 @@ from eenthuis.matching.household_prices import COARSE, Market, lay_out, lower, t
 from eenthuis.matching.parties import gather_parties
 from eenthuis.matching.problem import UNLIMITED
 from eenthuis.matching.proposal import is_small
+from eenthuis.matching.small import all_pairs, solve_whole
+from eenthuis.matching.solver import Limits, choose
 from eenthuis.matching.tight import pays, price_per_household
 from eenthuis.terms.linking import Goal
 
@@ -266,3 +268,29 @@ def test_a_changed_proposal_is_refused(problem: Problem, solution: Solution) -> 
 def test_tables_that_are_too_large_do_not_pay() -> None:
     few_places = draw_instance(Card(households=3_000, places=12, seed=1))
     assert not pays(gather_parties(few_places, person_weight=0.0))
+
+
+def test_a_small_problem_solved_exactly_gets_the_tight_proof_too() -> None:
+    small = draw_instance(Card(households=120, places=12, seed=3, uses=1, persons_in_score=False))
+    solution = solve(small, goal=Goal.SCORE)
+    certificate = solution.certificate
+    assert certificate.tight_gap < certificate.gap / 2
+    document = certificate_document(small, certificate)
+    assert all(line.holds for line in check_certificate(small, solution.assignment, document))
+
+
+@pytest.mark.parametrize("counted", list(Counted))
+def test_housing_first_agrees_with_a_floor_on_what_is_housed(counted: Counted) -> None:
+    tight = draw_instance(
+        Card(households=60, places=8, seed=6, uses=2, persons_fill=0.9, persons_in_score=False)
+    )
+    found = solve(tight, goal=Goal.HOUSED_THEN_SCORE, counted=counted)
+    stage = found.certificate.stages[0]
+    parties = gather_parties(tight, person_weight=0.0)
+    unit = (parties.demand[:, 0] if counted is Counted.PERSONS else parties.members).astype(np.float64)
+    limits = Limits(relative_gap=1e-9)
+    most = choose(all_pairs(parties.worth_only(unit), fitting=True)[2], limits=limits)
+    assert most is not None
+    assert stage.reached == round(most.bound)
+    other = solve_whole(parties, limits=limits, seed=1, threads=1, floor=(unit, stage.reached))
+    assert found.certificate.stages[1].reached == pytest.approx(other.objective(parties), rel=1e-4)

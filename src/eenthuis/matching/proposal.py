@@ -18,6 +18,7 @@ from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal
 
 if TYPE_CHECKING:
+    from eenthuis.matching.solver import Limits
     from eenthuis.matching.tight import HouseholdPrices
 
 SMALL = 30_000
@@ -25,6 +26,10 @@ SMALL = 30_000
 
 SMALL_NODES = 20_000
 """Branching nodes the general solver may use on a small problem."""
+
+WORTH_PROVING = 1_000
+QUICK_CELLS = 2e7
+"""Between so many allowed pairs and so many table cells a small problem gets prices per household too."""
 
 EXACT_GAP = 8e-6
 """Share of the total score within which a small problem counts as solved."""
@@ -71,6 +76,7 @@ class Orders:
     goal: Goal
     counted: Counted
     weights: Weights
+    first_weight: float
     gap: float
     seed: int
     seconds: float | None
@@ -153,10 +159,13 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     wrong = faults(problem)
     if wrong:
         raise LinkingError("LNK-01", "; ".join(wrong), remedy="Build the problem again from sound columns.")
+    given = weights or Weights()
+    full = weights_of_goal(problem, goal, given, counted=counted)
     orders = Orders(
         goal=goal,
         counted=counted,
-        weights=weights_of_goal(problem, goal, weights or Weights(), counted=counted),
+        weights=full,
+        first_weight=full.person - given.person + full.household - given.household,
         gap=gap,
         seed=seed,
         seconds=seconds,
@@ -167,7 +176,11 @@ def solve(  # noqa: PLR0913 - every choice has a name and a default
     parties = gather_parties(
         problem, person_weight=orders.weights.person, household_weight=orders.weights.household
     )
-    found = _solve_small(parties, orders) if is_small(parties) else _solve_large(problem, parties, orders)
+    found = (
+        _solve_small(problem, parties, orders)
+        if is_small(parties)
+        else _solve_large(problem, parties, orders)
+    )
     lacking = rounding_of_groups(
         problem,
         parties,
@@ -224,29 +237,77 @@ def is_small(parties: Parties) -> bool:
     return int(parties.allowed.sum()) <= SMALL
 
 
-def _solve_small(parties: Parties, orders: Orders) -> Found:
-    from eenthuis.matching.small import solve_counted, solve_whole
+def _solve_small(problem: Problem, parties: Parties, orders: Orders) -> Found:
+    from eenthuis.matching.small import solve_whole
     from eenthuis.matching.solver import Limits
 
     def limits() -> Limits:
         return Limits(nodes=SMALL_NODES, seconds=orders.left(), relative_gap=min(orders.gap, EXACT_GAP))
 
+    if orders.goal is not Goal.SCORE:
+        return _house_small(parties, orders, limits)
     whole = solve_whole(parties, limits=limits(), seed=orders.seed, threads=orders.threads)
     persons = int(parties.demand[whole.place >= 0, 0].sum())
-    orders.tell("exact", whole.bound, whole.objective(parties), persons)
-    if orders.goal is Goal.SCORE:
-        return Found(whole.place, whole.price, whole.bound, whole.solver_bound)
+    objective = whole.objective(parties)
+
+    def go_on(bound: float) -> bool:
+        lower = min(whole.bound, bound)
+        return lower > objective and orders.tell("exact", lower, objective, persons)
+
+    household = _prove_small(problem, parties, whole.price, orders, go_on) if go_on(whole.bound) else None
+    better = household is not None and household.bound < whole.bound
+    return Found(
+        whole.place, whole.price, whole.bound, whole.solver_bound, household=household if better else None
+    )
+
+
+def _prove_small(
+    problem: Problem,
+    parties: Parties,
+    price: NDArray[np.float64],
+    orders: Orders,
+    go_on: Callable[[float], bool],
+) -> HouseholdPrices | None:
+    """Return prices per household where a few tenths of a second find them."""
+    from eenthuis.matching.household_prices import table_cells
+    from eenthuis.matching.tight import prove
+
+    if int(parties.allowed.sum()) < WORTH_PROVING or table_cells(parties) > QUICK_CELLS:
+        return None
+    return prove(
+        problem,
+        parties,
+        price,
+        person_weight=orders.weights.person,
+        household_weight=orders.weights.household,
+        threads=orders.threads,
+        go_on=go_on,
+    )
+
+
+def _house_small(parties: Parties, orders: Orders, limits: Callable[[], Limits]) -> Found:
+    """Solve a small problem with housing first; the certificate's prices are those at the full weight."""
+    from eenthuis.matching.housing_first import house_first
+    from eenthuis.matching.small import Whole, proven_prices, solve_counted, solve_whole
+
+    seed, threads = orders.seed, orders.threads
     unit = (parties.demand[:, 0] if orders.counted is Counted.PERSONS else parties.members).astype(np.float64)
+    weight = orders.first_weight
+    price, bound = proven_prices(parties, seed=seed, threads=threads)
+
+    def go_on(whole: Whole) -> bool:
+        persons = int(parties.demand[whole.place >= 0, 0].sum())
+        return orders.tell("exact", bound, whole.objective(parties), persons)
+
+    bare = replace(parties, bonus=parties.bonus - weight * unit)
+    housed = house_first(bare, unit, weight, limits=limits, go_on=go_on, seed=seed, threads=threads)
     plain = parties.worth_only(unit)
-    reached = float(unit[whole.place >= 0].sum())
-    counted = solve_counted(plain, reached=reached, limits=limits(), seed=orders.seed, threads=orders.threads)
+    counted = solve_counted(plain, reached=housed.reached, limits=limits(), seed=seed, threads=threads)
     first = CountBound(counted.bound, counted.price)
     most = float(unit[counted.place >= 0].sum())
-    if most <= reached:
-        return Found(whole.place, whole.price, whole.bound, whole.solver_bound, first)
-    floored = solve_whole(
-        parties, limits=limits(), seed=orders.seed, threads=orders.threads, floor=(unit, most)
-    )
+    if most <= housed.reached:
+        return Found(housed.place, price, bound, housed.claimed, first)
+    floored = solve_whole(parties, limits=limits(), seed=seed, threads=threads, floor=(unit, most))
     return Found(floored.place, floored.price, floored.bound, None, first)
 
 

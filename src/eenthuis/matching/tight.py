@@ -6,6 +6,7 @@ household prove a tighter bound and lead to a better proposal; no general solver
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -106,6 +107,38 @@ def solve_tight(
     place = np.full(len(first.place), -1, np.int64)
     place[field.party] = search.place
     return Tight(place, price, bound, search.proven(field))
+
+
+def prove(
+    problem: Problem,
+    parties: Parties,
+    price: NDArray[np.float64],
+    *,
+    person_weight: float,
+    household_weight: float,
+    threads: int,
+    go_on: Callable[[float], bool],
+) -> HouseholdPrices:
+    """Return prices per household that start from the cap prices ``price`` (M x K), without a proposal.
+
+    ``go_on`` hears the bound now and then and may stop the search.
+    """
+    passes = Passes(parties, threads=threads)
+    best = passes.best_values(price)
+    passes.close()
+    field = lay_out(problem, parties, person_weight=person_weight, household_weight=household_weight)
+    market = Market(field, threads=threads)
+
+    unit = spread(parties)
+    try:
+        found, bound = lower(
+            market, best[field.party], step=COARSE[0] * unit, last_step=FINE[1] * unit, go_on=go_on
+        )
+    finally:
+        market.close()
+    by_party = np.zeros(len(found))
+    by_party[field.party] = found
+    return HouseholdPrices(by_party, bound)
 
 
 class _Search:
