@@ -102,3 +102,25 @@ def test_progress_tells_the_people_linked_so_far(count: int) -> None:
     assert seen
     assert {step.persons is None for step in seen} == {False}
     assert max(step.persons or 0 for step in seen) == made.proposal.proof.persons_linked
+
+
+def test_what_is_told_while_another_way_is_tried_is_what_a_stop_would_keep() -> None:
+    """Ten families fit in the one large place; spread over small ones that hold nobody, fewer may go there."""
+    people = [household(number, WOMAN, *(CHILD,) * 5) for number in range(12)]
+    places = [
+        OpenPlace(MunicipalityCode(f"GM{at:04d}"), f"m{at}", ProvinceCode("PV20"), LinkingRegion.NORTH, size)
+        for at, size in enumerate([60] + [1] * 100)
+    ]
+    seen: list[Progress] = []
+
+    def stop_at_the_second_way(progress: Progress) -> bool:
+        seen.append(progress)
+        return progress.stage != "unspread"
+
+    stopped = propose_households(people, places, as_of=DAY, on_progress=stop_at_the_second_way).proposal
+    assert seen[-1].stage == "unspread"
+    assert seen[-1].persons == stopped.proof.persons_linked
+    assert seen[-1].best == stopped.proof.objective
+    assert stopped.spread_slack is not None
+    whole = propose_households(people, places, as_of=DAY).proposal
+    assert whole.proof.persons_linked == 60 > stopped.proof.persons_linked

@@ -14,10 +14,12 @@ from eenthuis.reference import announcements
 from eenthuis.rules.announcing import Remark
 from eenthuis.rules.progress import PaceClass
 from eenthuis.services.linking import Refusal
+from eenthuis.services.runs import RunState
 from eenthuis.terms.access import Reach, Role
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority
-from eenthuis.terms.linking import Reason
+from eenthuis.terms.linking import Goal, Reason
+from eenthuis.terms.overriding import Ground
 from eenthuis.terms.people import HardCriterion, SoftCriterion
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.targets import AnnouncementStatus
@@ -34,6 +36,9 @@ def test_every_code_has_a_word() -> None:
         (Reach, wording.REACHES),
         (LinkingRegion, wording.REGIONS),
         (Refusal, wording.REFUSALS),
+        (RunState, wording.RUNS),
+        (Ground, wording.GROUNDS_OF_CHANGE),
+        (Goal, wording.GOALS),
     ):
         assert {str(code.value) for code in codes} == {str(getattr(key, "value", key)) for key in words}
     assert set(actions()) == set(wording.MAY) == set(wording.GROUNDS)
