@@ -1,14 +1,22 @@
-"""Explanations and conflicts in Dutch sentences: one for every kind, with names instead of codes."""
+"""Explanations and conflicts laid out for pages: every sentence in its place, and no code left in it."""
 
 from __future__ import annotations
 
-import pytest
-
-from eenthuis.terms.explaining import BindingCap, Flip, FlipKind, HouseholdExplained
-from eenthuis.terms.overriding import Conflict, Repair, RepairKind, Wish, WishKind
-from eenthuis.web import conflicts, explanations
+from eenthuis.terms.explaining import (
+    BindingCap,
+    CostBasis,
+    Flip,
+    FlipKind,
+    HouseholdExplained,
+    NextInLine,
+    OtherPlace,
+    PlaceExplained,
+)
+from eenthuis.terms.overriding import Conflict, Moved, Repair, RepairKind, Wish, WishKind
+from eenthuis.web import explanations
 
 NAMES = {"GM0344": "Utrecht", "GM0060": "Ameland"}
+MOVED = tuple(Moved(f"PE-{number}", 2, "GM0060", None) for number in range(9))
 EXPLAINED = HouseholdExplained(
     household="PE-1",
     persons=3,
@@ -17,89 +25,53 @@ EXPLAINED = HouseholdExplained(
     code="linked:best-score",
     values={},
     reasons=(),
-    caps=(),
-    others=(),
-    flips=(),
-    together=("PE-1", "PE-2"),
+    caps=(BindingCap("GM0344", "persons", 40, 40, 0.2), BindingCap("GM0344", "households_1", 9, 2, 0.0)),
+    others=(OtherPlace("GM0060", 0.5, -0.5, 1.25, 1.0, CostBasis.RESOLVED, MOVED),),
+    flips=(Flip(FlipKind.PIN, "GM0060", points=1.25), Flip(FlipKind.SCORE, "GM0060", points=0.75)),
 )
-FLIPS = {
-    FlipKind.SCORE: (
-        Flip(FlipKind.SCORE, "GM0060", points=0.75),
-        "Als Ameland ten minste 0,75 punten beter bij dit huishouden past, gaat het daarheen.",
-    ),
-    FlipKind.ROOM: (
-        Flip(FlipKind.ROOM, "GM0060", room=(("persons", 3),)),
-        "Als Ameland ruimte heeft voor 3 mensen in de taakstelling meer, gaat dit huishouden daarheen.",
-    ),
-    FlipKind.FEWER: (
-        Flip(FlipKind.FEWER, "GM0060", households=("PE-7", "PE-9")),
-        "Als deze huishoudens niet meer wachten, gaat dit huishouden naar Ameland: PE-7, PE-9.",
-    ),
-    FlipKind.CRITERION: (
-        Flip(FlipKind.CRITERION, "GM0060"),
-        "Als het harde plaatsingscriterium niet meer geldt, gaat dit huishouden naar Ameland.",
-    ),
-    FlipKind.TOGETHER: (
-        Flip(FlipKind.TOGETHER, "GM0060"),
-        "Als het niet bij PE-2 hoeft te blijven, gaat dit huishouden naar Ameland.",
-    ),
-    FlipKind.PIN: (
-        Flip(FlipKind.PIN, "GM0060", points=0.001),
-        "Als iemand dat beslist, gaat het naar Ameland; het geheel verliest dan minder dan 0,01 punten.",
-    ),
-}
 
 
-@pytest.mark.parametrize("kind", list(FlipKind))
-def test_every_flip_has_its_sentence(kind: FlipKind) -> None:
-    flip, sentence = FLIPS[kind]
-    assert explanations.flip(flip, EXPLAINED, NAMES) == sentence
-
-
-def test_a_cap_says_what_is_full_and_what_one_more_would_be_worth() -> None:
-    full = BindingCap("GM0344", "persons", 40, 40, 0.25)
-    assert explanations.cap(full, NAMES) == (
-        "Utrecht is vol: 40 van 40 mensen in de taakstelling. Eén meer zou 0,25 punten waard zijn."
+def test_a_household_is_laid_out_as_sentences_a_table_and_changes() -> None:
+    told = explanations.household(EXPLAINED, NAMES)
+    assert told.why == (
+        "Utrecht past van alle toegestane gemeenten het best.",
+        "Utrecht is vol: 40 van 40 (personen).",
     )
-    free = BindingCap("GM0344", "households_6+", 5, 5, 0.0)
-    assert (
-        explanations.cap(free, NAMES)
-        == "Utrecht is vol: 5 van 5 huishoudens van een grootte, om te spreiden."
+    (other,) = told.others
+    assert (other.name, other.cost, other.basis) == ("Ameland", 1.25, "doorgerekend")
+    assert len(other.first) == explanations.MOST_DISPLACED
+    assert (*other.first, *other.rest) == tuple(
+        f"PE-{number} (2 personen): Ameland → geen plek" for number in range(9)
     )
+    assert told.flips == ("Met 0,75 punt meer voor Ameland gaat het huishouden daarheen.",)
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "linked:only-place",
-        "linked:best-score",
-        "linked:room-elsewhere-dearer",
-        "not-linked:no-allowed-place",
-        "not-linked:too-large",
-        "not-linked:group-apart",
-        "not-linked:no-room",
-        "not-linked:spread",
-        "not-linked:no-gain",
-        "not-linked:held-back",
-    ],
-)
-def test_every_code_of_an_explanation_has_a_sentence(code: str) -> None:
-    assert explanations.why(code) != code
+def test_that_a_person_can_decide_is_told_only_where_nothing_else_is() -> None:
+    pin = Flip(FlipKind.PIN, "GM0060", points=1.25)
+    told = explanations.household(
+        HouseholdExplained("PE-1", 3, "GM0344", 1.0, "linked:only-place", {}, (), (), (), (pin,)), NAMES
+    )
+    assert told.flips == ("U kunt het huishouden vastzetten in Ameland. Dat kost samen 1,25 punt.",)
 
 
-@pytest.mark.parametrize("kind", list(WishKind))
-def test_every_wish_has_its_sentence(kind: WishKind) -> None:
-    wish = Wish(kind, "PE-1", "GM0344", "persons", 4.0, ("PE-1", "PE-2"), "size 1")
-    (told,) = conflicts.told(Conflict((wish,), ())).wishes
-    assert "GM0344" not in told
-    assert "%" not in told
+def test_a_municipality_says_what_is_full_and_who_came_next() -> None:
+    caps = (BindingCap("GM0344", "persons", 4, 4, 0.5), BindingCap("GM0344", "households_1", 4, 1, 0.5))
+    near = (NextInLine("PE-7", 2, 1.0, "GM0060", 0.25, ("persons",)),)
+    told = explanations.municipality(PlaceExplained("GM0344", caps, (), near), NAMES)
+    assert told.caps == ("Utrecht is vol: 4 van 4 (personen).",)
+    assert told.next_in_line == (explanations.NextLine("PE-7", 2, 1.0, "Ameland", 0.25, ("personen",)),)
+    assert explanations.why("linked:only-place", "GM0344", NAMES) == "Alleen Utrecht is toegestaan."
 
 
-@pytest.mark.parametrize("kind", list(RepairKind))
-def test_every_repair_has_its_sentence(kind: RepairKind) -> None:
-    wish = Wish(WishKind.CAP, "PE-1", "GM0344", "persons", 4.0, ("PE-1",), "size 1")
-    ((told, enough),) = conflicts.told(Conflict((), (Repair(kind, wish, 3.0, is_enough=False),))).repairs
-    assert not enough
-    assert "%" not in told
-    if kind is RepairKind.RAISE_CAP:
-        assert told == "Maak in Utrecht ruimte voor 3 mensen meer, bijvoorbeeld met een ruil."
+def test_a_conflict_is_laid_out_as_what_clashes_and_what_mends_it() -> None:
+    pin, cap = Wish(WishKind.PIN, "PE-1", "GM0344"), Wish(WishKind.CAP, "", "GM0344", "persons", 3.0)
+    found = Conflict((pin, cap), (Repair(RepairKind.RAISE_CAP, cap, 2.0), Repair(RepairKind.DROP_PIN, pin)))
+    told = explanations.conflict(found, NAMES)
+    assert told.wishes == (
+        "Huishouden PE-1 staat vast in Utrecht.",
+        "Utrecht heeft ruimte voor 3 (personen).",
+    )
+    assert told.repairs == (
+        "Maak in Utrecht ruimte voor 2 meer (personen).",
+        "Maak huishouden PE-1 los van Utrecht.",
+    )

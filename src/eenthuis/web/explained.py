@@ -126,7 +126,7 @@ def for_staff(explained: HouseholdExplained, names: Names) -> list[str]:
             "place": names.get(cap.place, cap.place),
             "used": cap.used,
             "cap": cap.cap,
-            "use": _use(cap.use),
+            "use": use_word(cap.use),
         }
         full, scarce = (
             gettext("%(place)s is vol: %(used)s van %(cap)s (%(use)s)."),
@@ -135,7 +135,7 @@ def for_staff(explained: HouseholdExplained, names: Names) -> list[str]:
         told.append((full if cap.is_full else scarce) % values)
     for other in explained.others:
         told += _of_other(other, names)
-    return told + [_of_flip(flip, names) for flip in explained.flips]
+    return told + [of_flip(flip, names) for flip in explained.flips]
 
 
 def for_household(explained: HouseholdExplained, names: Names) -> list[str]:
@@ -171,13 +171,13 @@ def of_municipality(explained: PlaceExplained, names: Names) -> list[str]:
     ]
     for cap in explained.caps:
         if cap.is_full:
-            values = {"place": place, "used": cap.used, "cap": cap.cap, "use": _use(cap.use)}
+            values = {"place": place, "used": cap.used, "cap": cap.cap, "use": use_word(cap.use)}
             told.append(gettext("%(place)s is vol: %(used)s van %(cap)s (%(use)s).") % values)
     for one in explained.next_in_line:
         values = {
             "household": one.household,
             "cost": points(one.cost),
-            "uses": ", ".join(map(_use, one.lacking)),
+            "uses": ", ".join(map(use_word, one.lacking)),
         }
         short, dear = (
             gettext("Daarna komt huishouden %(household)s. Te weinig ruimte: %(uses)s."),
@@ -210,7 +210,7 @@ def of_difference(difference: Difference, names: Names) -> list[str]:
         }
         told.append(gettext("%(place)s houdt ruimte over voor %(people)s.") % values)
     for way in difference.given_way:
-        values = {"place": names.get(way.place, way.place), "more": str(way.more), "use": _use(way.use)}
+        values = {"place": names.get(way.place, way.place), "more": str(way.more), "use": use_word(way.use)}
         told.append(gettext("%(place)s gaat %(more)s boven de grens (%(use)s).") % values)
     return told + [
         gettext("De groep %(label)s haalt de afgesproken score niet meer.") % {"label": label}
@@ -246,7 +246,7 @@ def _short_of(explained: HouseholdExplained) -> list[str]:
     if "need" not in values:
         return []
     words = gettext("Nodig is %(need)s (%(use)s). Het meeste dat een toegestane gemeente heeft, is %(most)s.")
-    return [words % {"need": values["need"], "use": _use(str(values["use"])), "most": values["most"]}]
+    return [words % {"need": values["need"], "use": use_word(str(values["use"])), "most": values["most"]}]
 
 
 def _of_other(other: OtherPlace, names: Names) -> list[str]:
@@ -269,7 +269,8 @@ def _of_other(other: OtherPlace, names: Names) -> list[str]:
     return told
 
 
-def _of_flip(flip: Flip, names: Names) -> str:
+def of_flip(flip: Flip, names: Names) -> str:
+    """Return a change after which the household goes elsewhere; it was solved again, and did."""
     room = ", ".join(_amount(use, more) for use, more in flip.room)
     return str(FLIPS[flip.kind]) % {
         "place": names.get(flip.place, flip.place),
@@ -299,7 +300,7 @@ def _of_wish(words: object, wish: Wish, amount: float, names: Names) -> str:
         "household": wish.household,
         "place": names.get(wish.place, wish.place) or ANY_PLACE,
         "amount": number_format(amount, decimal_pos=0 if amount == int(amount) else 2),
-        "use": _use(wish.use),
+        "use": use_word(wish.use),
         "others": ", ".join(wish.households),
         "label": wish.label,
     }
@@ -325,10 +326,11 @@ def _households(count: int) -> str:
 
 
 def _amount(use: str, count: int) -> str:
-    return _people(count) if use == PERSONS else f"{count} {_use(use)}"
+    return _people(count) if use == PERSONS else f"{count} {use_word(use)}"
 
 
-def _use(use: str) -> str:
+def use_word(use: str) -> str:
+    """Return what a use counts."""
     return str(USES.get(use, use))
 
 

@@ -10,10 +10,8 @@ from django.utils.formats import number_format
 
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
-from eenthuis.terms.overriding import Conflict
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import explanations, wording
-from eenthuis.web.conflicts import Told, told
+from eenthuis.web import wording
 from eenthuis.web.sentences import SENTENCES
 
 register = template.Library()
@@ -132,18 +130,6 @@ def raw(value: object) -> str:
 def plain(value: float) -> str:
     """Return a number as an attribute of a page needs it, with a point."""
     return repr(float(value))
-
-
-@register.filter
-def conflict(found: Conflict) -> Told:
-    """Return a conflict in sentences."""
-    return told(found)
-
-
-@register.filter
-def why(code: str) -> str:
-    """Return why a household has its place, or none."""
-    return explanations.why(code)
 
 
 @register.filter

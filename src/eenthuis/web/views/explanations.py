@@ -28,7 +28,14 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     page = explaining.explain_municipality(
         actor=requests.actor(request), code=code, today=requests.today(request)
     )
-    context = {"page": page, "told": explanations.municipality(page.explained, page.names)}
+    context = {
+        "page": page,
+        "told": explanations.municipality(page.explained, page.names),
+        "linked": [
+            (one, explanations.why(one.code, page.explained.place, page.names))
+            for one in page.explained.linked
+        ],
+    }
     return render(request, "eenthuis/explained_place.html", context)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eenthuis import reference
 from eenthuis.services import runs
 from eenthuis.services.access import require
 from eenthuis.services.proposal_page import (
@@ -21,7 +22,7 @@ from eenthuis.services.proposal_page import (
     read_proposal,
 )
 from eenthuis.terms.linking import Goal, Wishes
-from eenthuis.web import requests, tables
+from eenthuis.web import explanations, requests, tables
 from eenthuis.web.figures import gain_chart, ways_chart
 from eenthuis.web.wording import CHARACTERISTICS
 
@@ -87,7 +88,12 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     """Show how far a run is; a script may ask for that part alone."""
     page = runs.read_run(actor=requests.actor(request), number=number)
     part = "HX-Request" in request.headers
-    context = {"page": page, "news": part and request.GET.get("stand") != page.state.value}
+    names = {str(one.code): one.name for one in reference.municipalities(requests.today(request))}
+    context = {
+        "page": page,
+        "news": part and request.GET.get("stand") != page.state.value,
+        "conflicts": [explanations.conflict(one, names) for one in page.conflicts],
+    }
     response = render(request, "eenthuis/_run.html" if part else "eenthuis/run.html", context)
     response["Cache-Control"] = "no-store"
     response["Vary"] = "HX-Request"
