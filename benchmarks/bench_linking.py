@@ -103,9 +103,14 @@ def _beside(
         started = time.perf_counter()
         value, bound = TOOLS[tool](problem, theirs)
         found[tool] = value, bound, time.perf_counter() - started
+    proven = [
+        own.bound,
+        *([own.solver_bound] if own.solver_bound else []),
+        *(one[1] for one in found.values()),
+    ]
     best = min(
-        [own.bound, *([own.solver_bound] if own.solver_bound else []), *(one[1] for one in found.values())]
-    )
+        bound for bound in proven if bound >= own.objective * (1 - 1e-9)
+    )  # a tool out of time may tell none
     rows = [
         Ratio(
             name=f"linking: {card.households} x {card.places}, {card.uses} uses",
