@@ -14,7 +14,7 @@ from eenthuis import reference
 from eenthuis.cli.main import main
 from eenthuis.cli.reference import report
 from eenthuis.connect import boundaries
-from eenthuis.reference.checking import CheckResult
+from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.counted import published_totals
 
 Printed = pytest.CaptureFixture[str]

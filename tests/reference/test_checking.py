@@ -16,7 +16,7 @@ import pytest
 
 from eenthuis import reference
 from eenthuis.reference import checking
-from eenthuis.reference.checking import CheckResult
+from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.tables import card, rows, table_names
 from eenthuis.terms.errors import ReferenceFactError
 
@@ -154,6 +154,30 @@ def checked(package: Path) -> subprocess.CompletedProcess[str]:
         ("corop_areas.csv", "01,Oost-Groningen\n", "", "COROP areas"),
         ("reception.csv", "1995-12-31", "2025-12-31", "counts stand in order of day"),
         ("reception.csv", ",30166,", ",-1,", "a count is positive and has a source"),
+        (
+            "arrivals.csv",
+            "2015-03,first-requests,syria",
+            "2015-04,first-requests,syria",
+            "every month stands there once, in order",
+        ),
+        (
+            "arrivals.csv",
+            "2015-01,first-requests,syria,315",
+            "2015-01,first-requests,syria,316",
+            "a month is a count rounded as published",
+        ),
+        (
+            "arrivals_totals.csv",
+            "2024,first-requests,syria,11525",
+            "2024,first-requests,syria,11425",
+            "months add up to the published year",
+        ),
+        (
+            "arrivals_totals.csv",
+            "2025,joining-relatives,all,16470",
+            "2025,joining-relatives,all,15200",
+            "the groups together are no more than everyone",
+        ),
         ("mergers.toml", "giving =", "taking =", "the card describes the columns"),
     ],
 )

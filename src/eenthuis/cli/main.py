@@ -17,6 +17,7 @@ GROUPS = {
     "receipt": "recompute a receipt",
     "reference": "check and renew the packaged public facts",
     "link": "link households to places, with proof",
+    "forecast": "what may come, and how good such forecasts were",
     "register": "show the record for the Dutch Algorithm Register",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",

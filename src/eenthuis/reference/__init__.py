@@ -1,8 +1,9 @@
 """Public facts shipped with the package, each with a card that names its source.
 
 Municipalities of 2019 and later, their inhabitants, mergers, the national numbers announced per half-year,
-and people in reception. The facts are read once, checked by :func:`checks`, and never filled in: what is
-missing is an error when asked for. The record of the linking engine for the Dutch Algorithm Register is here too.
+people in reception, and first requests and joining relatives per month. The facts are read once, checked by
+:func:`checks`, and never filled in: what is missing is an error when asked for. The record of the linking engine
+for the Dutch Algorithm Register is here too.
 
 References
 ----------
@@ -12,7 +13,9 @@ other source.
 
 from eenthuis.reference.algorithm_register import AlgorithmRecord, algorithm_record
 from eenthuis.reference.announced import announcement_in_force, announcements
-from eenthuis.reference.checking import CheckResult, checks
+from eenthuis.reference.arriving import arrival_totals, arrivals, known_after_months
+from eenthuis.reference.check_result import CheckResult
+from eenthuis.reference.checking import checks
 from eenthuis.reference.counted import inhabitants, reception_history, reference_dates
 from eenthuis.reference.places import (
     corop_areas,
@@ -32,10 +35,13 @@ __all__ = [
     "algorithm_record",
     "announcement_in_force",
     "announcements",
+    "arrival_totals",
+    "arrivals",
     "checks",
     "corop_areas",
     "find",
     "inhabitants",
+    "known_after_months",
     "mergers",
     "municipalities",
     "municipality",

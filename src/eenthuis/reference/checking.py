@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eenthuis.reference.announced import announcements
+from eenthuis.reference.check_result import CheckResult
+from eenthuis.reference.checking_arrivals import arrival_checks
 from eenthuis.reference.counted import inhabitants, published_totals, reception_history, reference_dates
 from eenthuis.reference.places import corop_areas, mergers, municipalities, provinces
 from eenthuis.reference.tables import card, rows, table_names
 from eenthuis.terms.errors import ReferenceFactError
 from eenthuis.terms.places import COUNTRY, Municipality, MunicipalityCode
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One check: what was compared, what should stand there and what was found."""
-
-    check: str
-    subject: str
-    expected: str
-    found: str
-
-    @property
-    def holds(self) -> bool:
-        """Whether the facts pass."""
-        return self.expected == self.found
 
 
 def checks() -> tuple[CheckResult, ...]:
@@ -40,6 +26,7 @@ def checks() -> tuple[CheckResult, ...]:
         _places,
         _announcements,
         _reception,
+        arrival_checks,
     )
     return tuple(result for kind in kinds for result in kind())
 
