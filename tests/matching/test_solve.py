@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from eenthuis.matching import Problem, Progress, link_households, solve
 from eenthuis.matching import proposal as proposal_module
 from eenthuis.matching.certificate import certificate_document
 from eenthuis.matching.check import check_certificate
+from eenthuis.matching.parties import gather_parties
+from eenthuis.matching.price_and_fix import find_prices, sample_of
+from eenthuis.matching.prices import Passes, spread
+from eenthuis.matching.rounding import rounded_place
+from eenthuis.matching.settling import first_standing
+from eenthuis.matching.small import all_pairs
+from eenthuis.matching.solver import relax
+from eenthuis.matching.standing import Standing
 from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal, OpenPlace
 from eenthuis.terms.people import (
@@ -69,8 +78,58 @@ def test_a_stop_keeps_the_best_so_far(large: Problem) -> None:
 
     solution = solve(large, goal=Goal.SCORE, on_progress=stop)
     assert len(seen) == 1
-    assert solution.certificate.objective == pytest.approx(seen[0].best)
+    assert solution.certificate.objective >= seen[0].best
+    assert solution.certificate.bound <= seen[0].bound
+    assert solution.certificate.linked > 0
     assert all(check.violations == 0 for check in solution.certificate.checks)
+
+
+@pytest.mark.parametrize("stage", ["prices", "first", "search"])
+def test_an_interrupt_keeps_the_best_so_far(large: Problem, stage: str) -> None:
+    best = [0.0]
+
+    def interrupt(progress: Progress) -> None:
+        best.append(progress.best)
+        if progress.stage == stage:
+            raise KeyboardInterrupt
+
+    certificate = solve(large, goal=Goal.SCORE, gap=0.0, on_progress=interrupt).certificate
+    assert certificate.objective >= max(best)
+    assert certificate.linked > 0
+    assert all(check.violations == 0 for check in certificate.checks)
+
+
+def test_the_bound_is_that_of_the_linear_relaxation(large: Problem) -> None:
+    parties = gather_parties(large, person_weight=0.0)
+    few = sample_of(parties, size=240, seed=1)
+    few = replace(few, capacity=few.capacity * len(few.kind) // len(parties.kind))
+    passes = Passes(few, threads=2)
+    try:
+        bound = passes.bound(find_prices(few, passes, seed=1, threads=2))
+    finally:
+        passes.close()
+    relaxed = relax(all_pairs(few, fitting=False)[2]).objective
+    assert relaxed - 1e-6 <= bound <= relaxed * (1 + 2e-4)
+
+
+def test_rounding_shares_gives_a_possible_proposal_and_a_better_one(large: Problem) -> None:
+    parties = gather_parties(large, person_weight=0.0)
+    passes = Passes(parties, threads=2)
+    try:
+        price = find_prices(parties, passes, seed=1, threads=2)
+        best, listed = passes.best_values(price), passes.list_best(price, 24)
+    finally:
+        passes.close()
+    place = rounded_place(parties, listed, price, best, unit=spread(parties), seed=1)
+    assert place is not None
+    rounded = Standing(parties, price, best, place)
+    assert (rounded.free >= 0).all()
+    hurried = rounded_place(
+        parties, listed, price, best, unit=spread(parties), seed=1, left=iter((0.0,)).__next__
+    )
+    assert hurried is not None
+    assert (Standing(parties, price, best, hurried).free >= 0).all()
+    assert rounded.objective() > first_standing(parties, listed, price, best).objective()
 
 
 @pytest.mark.parametrize(

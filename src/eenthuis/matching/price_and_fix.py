@@ -54,6 +54,13 @@ WORTH_ROUNDING = 3_000
 WARM = 0.04
 """Temperature the annealing starts from after rounding, in units of the spread of scores."""
 
+SECONDS_PER_PAIR = 2e-8
+"""Time kept for a first proposal after the prices, per pair of the matrix."""
+
+SECONDS_TO_ROUND = 2.0
+STEPS_PER_SECOND = 300_000
+"""With a limit on time: least seconds worth starting to round with, and annealing tries counted on per second."""
+
 Tell = Callable[[str, float, float, int | None], bool]
 Left = Callable[[], float | None]
 
@@ -68,21 +75,47 @@ def price_and_fix(
     """
     passes = Passes(parties, threads=threads)
     try:
-        price = find_prices(parties, passes, seed=seed, threads=threads)
+        price, going = _prices_in_time(parties, passes, seed=seed, threads=threads, tell=tell, left=left)
         best = passes.best_values(price)
         bound = proven_bound(parties, best, price)
         listed = passes.list_best(price, slots_for(parties))
-        standing, go_on = settled_standing(
-            parties, listed, price, best, bound=bound, seed=seed, tell=tell, left=left
-        )
-        if go_on:
-            with suppress(KeyboardInterrupt):
+        standing = first_standing(parties, listed, price, best)
+        with suppress(KeyboardInterrupt):
+            if going and tell("first", bound, standing.objective(), standing.persons()):
+                standing = settled_standing(standing, listed, bound=bound, seed=seed, tell=tell, left=left)
                 search_rounds(
                     standing, listed, passes.pool, bound=bound, gap=gap, seed=seed, tell=tell, left=left
                 )
     finally:
         passes.close()
     return standing.place, price, bound
+
+
+def _prices_in_time(
+    parties: Parties, passes: Passes, *, seed: int, threads: int, tell: Tell, left: Left
+) -> tuple[NDArray[np.float64], bool]:
+    """Find prices while there is time for a proposal after them, and say whether to go on then.
+
+    An interrupt ends it all, with the prices known.
+    """
+    price = np.zeros(parties.capacity.shape)
+    bound = passes.bound(price)
+    reserve = SECONDS_PER_PAIR * parties.score.size
+
+    going = True
+
+    def go_on() -> bool:
+        nonlocal going
+        going = going and _time_for(left, reserve) and tell("prices", bound, 0.0, 0)
+        return going
+
+    try:
+        price = rough_prices(parties, passes, seed=seed, threads=threads, go_on=go_on)
+        bound = min(bound, passes.bound(price))
+        price = sharp_prices(parties, passes, price, go_on=go_on)
+    except KeyboardInterrupt:
+        going = False
+    return price, going
 
 
 def proven_prices(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray[np.float64], float]:
@@ -96,34 +129,32 @@ def proven_prices(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray
 
 
 def settled_standing(
-    parties: Parties,
-    listed: Listed,
-    price: NDArray[np.float64],
-    best: NDArray[np.float64],
-    *,
-    bound: float,
-    seed: int,
-    tell: Tell,
-    left: Left,
-) -> tuple[Standing, bool]:
-    """Return a first proposal, rounded from shares where that pays and annealed, and whether to go on."""
-    standing = first_standing(parties, listed, price, best)
-    go_on = tell("first", bound, standing.objective(), standing.persons())
+    standing: Standing, listed: Listed, *, bound: float, seed: int, tell: Tell, left: Left
+) -> Standing:
+    """Return a better proposal, rounded from shares where that pays and annealed."""
+    parties, price, best = standing.parties, standing.price, standing.best
     unit = spread(parties)
     few = len(parties.kind) < WORTH_ROUNDING
     hot, cold, each = (HOT_FEW, COLD_FEW, STEPS_FEW) if few else (HOT, COLD, STEPS)
     several = parties.demand.shape[1] > 1 and not few
-    if go_on and several and can_round(parties):
-        place = rounded_place(parties, listed, price, best, unit=unit, seed=seed, seconds=left())
+    if several and can_round(parties) and _time_for(left, SECONDS_TO_ROUND):
+        place = rounded_place(parties, listed, price, best, unit=unit, seed=seed, left=left)
         rounded = standing if place is None else Standing(parties, price, best, place)
         if rounded.objective() > standing.objective():
             standing, hot, cold, each = rounded, WARM, WARM / 10, WARM_STEPS
-        go_on = tell("rounded", bound, standing.objective(), standing.persons())
-    if go_on:
-        steps = min(MOST_STEPS, each * len(parties.kind))
-        settle(standing, listed, unit=unit, seed=seed, steps=steps, hot=hot, cold=cold)
-        go_on = tell("settled", bound, standing.objective(), standing.persons())
-    return standing, go_on
+        if not tell("rounded", bound, standing.objective(), standing.persons()):
+            return standing
+    seconds = left()
+    steps = min(MOST_STEPS, each * len(parties.kind))
+    if seconds is not None:
+        steps = min(steps, int(max(0.0, seconds) * STEPS_PER_SECOND))
+    settle(standing, listed, unit=unit, seed=seed, steps=steps, hot=hot, cold=cold)
+    return standing
+
+
+def _time_for(left: Left, seconds: float) -> bool:
+    spare = left()
+    return spare is None or spare > seconds
 
 
 def slots_for(parties: Parties) -> int:

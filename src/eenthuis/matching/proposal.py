@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,10 @@ QUICK_CELLS = 2e7
 
 EXACT_GAP = 8e-6
 """Share of the total score within which a small problem counts as solved."""
+
+
+LEAST_SILENCE = 0.25
+"""Seconds between two reports while prices are sought."""
 
 
 class Counted(StrEnum):
@@ -83,6 +87,8 @@ class Orders:
     threads: int
     on_progress: OnProgress | None
     started: float
+    heard: list[float] = field(default_factory=list)
+    """When progress was last told, in seconds since the start."""
 
     def left(self) -> float | None:
         """Seconds left, or None without a limit."""
@@ -95,8 +101,11 @@ class Orders:
             return False
         if self.on_progress is None:
             return True
-        told = Progress(stage, bound, best, time.perf_counter() - self.started, persons)
-        return self.on_progress(told) is not False
+        now = time.perf_counter() - self.started
+        if stage == "prices" and self.heard and now < self.heard[-1] + LEAST_SILENCE:
+            return True
+        self.heard[:] = [now]
+        return self.on_progress(Progress(stage, bound, best, now, persons)) is not False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ more or less of a kind at a place costs little, for many parties hesitate; that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,25 +15,21 @@ from numpy.typing import NDArray
 from eenthuis.matching.parties import Parties
 from eenthuis.matching.prices import Listed
 from eenthuis.matching.settling import reduced_values
-from eenthuis.matching.solver import Limits, Pairs, choose, relax
+from eenthuis.matching.solver import Limits, Pairs, choose
 
 MOST_KINDS = 64
 MOST_HESITANT = 40_000
 PAIRS_PER_PARTY = 1.6
 LEAST_PAIRS = 15_000
-SPREADS = 1.3
 LEVELS = 4
 ROUNDING_GAP = 1e-4
+SOFT = 100.0
+"""Temperature of the shares, in units of the spread of scores divided by the number of parties."""
+
+WINDOW = 40.0
+COUNTING = 0.6
+"""Share of the time left that counting may take."""
 TRACE = 1e-3
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Listed pairs with little regret: party, place, value."""
-
-    party: NDArray[np.int64]
-    place: NDArray[np.int64]
-    value: NDArray[np.float64]
 
 
 def can_round(parties: Parties) -> bool:
@@ -49,9 +45,13 @@ def rounded_place(
     *,
     unit: float,
     seed: int,
-    seconds: float | None = None,
+    left: Callable[[], float | None] = lambda: None,
 ) -> NDArray[np.int64] | None:
-    """Return a place per party (N, -1 = none) near the linear optimum, or None when the rounding finds none."""
+    """Return a place per party (N, -1 = none) near the linear optimum, or None when the rounding finds none.
+
+    A part of the seconds ``left`` goes to counting; None is no limit.
+    """
+    seconds = left()
     regret = best[:, None] - reduced_values(parties, listed, price)
     wanted = int(max(LEAST_PAIRS, PAIRS_PER_PARTY * len(best)))
     flat = regret[np.isfinite(regret)]
@@ -60,16 +60,19 @@ def rounded_place(
         if flat.size > wanted
         else float(flat.max(initial=0.0)) + unit
     )
-    shares = _shares(parties, listed, regret, best, near, seed=seed)
-    counts = _whole_counts(parties, shares, price, curve=near, unit=unit, seed=seed, seconds=seconds)
+    shares = _shares(parties, listed, regret, best, SOFT * unit / len(best))
+    counts = _whole_counts(
+        parties,
+        shares,
+        price,
+        curve=near,
+        unit=unit,
+        seed=seed,
+        seconds=None if seconds is None else COUNTING * seconds,
+    )
     if counts is None:
         return None
-    return _transport(parties, _near(listed, regret, max(near, SPREADS * unit)), counts, seed=seed)
-
-
-def _near(listed: Listed, regret: NDArray[np.float64], most: float) -> Near:
-    party, slot = np.nonzero((regret < most) & (listed.place >= 0))
-    return Near(party, listed.place[party, slot].astype(np.int64), listed.value[party, slot])
+    return _transport(parties, listed, regret, best, counts)
 
 
 def _shares(
@@ -77,33 +80,15 @@ def _shares(
     listed: Listed,
     regret: NDArray[np.float64],
     best: NDArray[np.float64],
-    near: float,
-    *,
-    seed: int,
+    temperature: float,
 ) -> NDArray[np.float64]:
-    """Return how many of each kind (T) go to each place (M) in the relaxation; who does not hesitate is fixed."""
-    hesitant = ((regret < near).sum(axis=1) > 1) | (best < near)
-    fixed = np.flatnonzero(~hesitant)
+    """Return how many of each kind (T) go to each place (M) when parties choose softly at ``temperature``."""
+    weight = np.exp(-np.minimum(regret, WINDOW * temperature) / temperature)
+    weight[regret > WINDOW * temperature] = 0.0
+    weight /= (weight.sum(axis=1) + np.exp(-best / temperature))[:, None]
     out = np.zeros((len(parties.kinds), len(parties.capacity)))
-    np.add.at(out, (parties.kind[fixed], listed.place[fixed, 0]), 1.0)
-    free = parties.capacity.astype(np.float64)
-    np.subtract.at(free, listed.place[fixed, 0], parties.demand[fixed].astype(np.float64))
-    pairs = _near(listed, np.where(hesitant[:, None], regret, np.inf), near)
-    if not pairs.party.size:
-        return out
-    uses = free.shape[1]
-    _, number = np.unique(pairs.party, return_inverse=True)
-    relaxed = relax(
-        Pairs(
-            party=number.reshape(-1).astype(np.int64),
-            value=pairs.value,
-            row=pairs.place[:, None] * uses + np.arange(uses),
-            need=parties.demand[pairs.party],
-            cap=np.maximum(free, 0.0).reshape(-1),
-        ),
-        seed=seed,
-    )
-    np.add.at(out, (parties.kind[pairs.party], pairs.place), relaxed.share)
+    kind = np.broadcast_to(parties.kind[:, None], weight.shape)
+    np.add.at(out, (kind, np.maximum(listed.place, 0)), weight)
     return out
 
 
@@ -142,29 +127,37 @@ def _whole_counts(
         cap=np.concatenate([room.reshape(-1), left]).astype(np.float64),
     )
     choice = choose(units, limits=Limits(nodes=1, seconds=seconds, relative_gap=ROUNDING_GAP), seed=seed)
-    if choice is None:
-        return None
+    chosen = _by_value(units) if choice is None else choice.chosen
     counts = low.astype(np.int64)
-    np.add.at(counts, (kinds[choice.chosen], places[choice.chosen]), 1)
+    np.add.at(counts, (kinds[chosen], places[chosen]), 1)
     used = np.einsum("tm,tk->mk", counts, parties.kinds)
     return counts if (used <= parties.capacity).all() else None
 
 
-def _transport(parties: Parties, near: Near, counts: NDArray[np.int64], *, seed: int) -> NDArray[np.int64]:
-    """Place the parties of each kind as well as possible within ``counts`` (T x M)."""
-    places = counts.shape[1]
-    _, number = np.unique(near.party, return_inverse=True)
-    relaxed = relax(
-        Pairs(
-            party=number.reshape(-1).astype(np.int64),
-            value=near.value,
-            row=(parties.kind[near.party] * places + near.place)[:, None],
-            need=np.ones((len(near.party), 1), np.int64),
-            cap=counts.reshape(-1).astype(np.float64),
-        ),
-        seed=seed,
-    )
+def _by_value(units: Pairs) -> NDArray[np.int64]:
+    """Return units that fit together, taken in the order of their value: what there is when time ran out."""
+    left = units.cap.copy()
+    taken = []
+    for unit in np.argsort(-units.value, kind="stable"):
+        row, need = units.row[unit], units.need[unit]
+        if (need <= left[row]).all():
+            left[row] -= need
+            taken.append(unit)
+    return np.array(sorted(taken), np.int64)
+
+
+def _transport(
+    parties: Parties,
+    listed: Listed,
+    regret: NDArray[np.float64],
+    best: NDArray[np.float64],
+    counts: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Place the parties of each kind as well as possible within ``counts`` (T x M); kinds do not touch each other."""
+    from eenthuis.matching.transport import transport
+
     place = np.full(len(parties.kind), -1, np.int64)
-    taken = relaxed.share > 1 - 1e-6
-    place[near.party[taken]] = near.place[taken]
-    return place
+    for kind, count in enumerate(counts):
+        members = np.flatnonzero(parties.kind == kind)
+        transport(members, count, listed.place, regret, best, place)
+    return np.where(place == counts.shape[1], -1, place)

@@ -134,15 +134,23 @@ def choose(
     return Choice(chosen=chosen, bound=bound, optimal=optimal)
 
 
-def relax(pairs: Pairs, *, floors: tuple[Floor, ...] = (), seed: int = 1) -> Relaxation:
-    """Solve the linear relaxation of :func:`choose`; prices of caps and floors come from its duals."""
+def relax(
+    pairs: Pairs, *, floors: tuple[Floor, ...] = (), seed: int = 1, seconds: float | None = None
+) -> Relaxation:
+    """Solve the linear relaxation of :func:`choose`; prices of caps and floors come from its duals.
+
+    Shares are 0 when it is not solved within ``seconds``.
+    """
     solver = _opened(pairs, floors, whole=False, seed=seed)
+    if seconds is not None:
+        solver.setOptionValue("time_limit", max(0.01, seconds))
     solver.run()
     solution = solver.getSolution()
+    solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     parties = int(pairs.party[-1]) + 1 if pairs.party.size else 0
     dual = np.asarray(solution.row_dual)[parties:]
     return Relaxation(
-        share=np.asarray(solution.col_value)[: len(pairs.value)],
+        share=np.asarray(solution.col_value)[: len(pairs.value)] * (solved or seconds is None),
         price=np.maximum(dual[: len(pairs.cap)], 0.0),
         floor_price=np.maximum(-dual[len(pairs.cap) :], 0.0),
         objective=float(solver.getInfo().objective_function_value),
