@@ -144,3 +144,15 @@ def test_statsmodels_is_loaded_on_first_use() -> None:
     asked = "import sys, eenthuis.forecast.backtest; print('statsmodels' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_the_first_fit_of_a_program_says_nothing_on_the_side() -> None:
+    """A fit that does not converge, as the first thing that loads statsmodels, writes no warning."""
+    known = seasonal(65)
+    asked = (
+        "import datetime, numpy as np; from eenthuis.forecast.series import Known; "
+        "from eenthuis.forecast.smoothing import smoothing; from eenthuis.terms.half_year import HalfYear; "
+        f"fans = smoothing({known!r}, 1, np.random.default_rng(5)); print(fans[0].half_year)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == ("2020-I", "")

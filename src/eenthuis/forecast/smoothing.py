@@ -79,6 +79,8 @@ def _quietly_on_one_core() -> Iterator[None]:
 
     A fit that stopped early is judged by the backtest, as any other.
     """
+    import statsmodels.tools.sm_exceptions  # noqa: F401 - asks for its warnings when first loaded, so before they go
+
     with threadpool_limits(limits=1, user_api="blas"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
