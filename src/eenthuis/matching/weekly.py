@@ -27,6 +27,9 @@ NOT_KNOWN = 400
 FIRST_BATCHES = 3
 """The pace seen says nothing before so many batches."""
 
+EVERY_MANY = 48
+"""Where prices are many they hold for so many households, or a batch if that is more."""
+
 FEW_KNOWN = 8
 """With one in so many of all expected cases known, prices and the worth of seats count alike."""
 
@@ -88,6 +91,8 @@ class WeekByWeek:
             len(season.history), futures=self.prices.futures, longest=max(1, self.total), seed=seed
         )
         self.begun = False
+        self.since = EVERY_MANY
+        self.room = np.zeros((len(season.capacity), 1))
         if policy is Policy.PRICE and len(season.history):
             self._begin(season.capacity)
 
@@ -153,16 +158,20 @@ class WeekByWeek:
 
         if not self.begun:
             self._begin(left)
-        self.pool.align()
-        self.prices.refresh(self.pool, left)
-        self.prices.find(self.pool, self._drawn(self.expected()), rows, left, self._unit())
+        if self.prices.few or self.since >= EVERY_MANY:
+            self.pool.align()
+            self.prices.refresh(self.pool, left)
+            self.prices.find(self.pool, self._drawn(self.expected()), rows, left, self._unit())
+            price = self.prices.mean()
+            self.room = room_values(self.pool, self._coming(), left, price, threads=self.prices.threads)
+            self.since = 0
+        self.since += len(rows)
         price = self.prices.mean()
-        room = room_values(self.pool, self._coming(), left, price, threads=self.prices.threads)
         demand = self.pool.demand[rows]
         paid = demand[:, 1:] @ price[:, 1:].T
         part = self._believed()
         paid += (1.0 - part) * demand[:, :1] * price[:, 0]
-        room *= part
+        room = part * self.room
         net = np.where(self.pool.allowed[rows], self.pool.score[rows] - paid, -np.inf)
         charge = self.balance / np.maximum(self.rate, TINY)
         nowhere = -HOMELESS if self.everyone else -self._unit() * AT_HAND
