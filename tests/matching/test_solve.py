@@ -14,10 +14,10 @@ from eenthuis.matching import Problem, Progress, link_households, solve
 from eenthuis.matching import proposal as proposal_module
 from eenthuis.matching.certificate import certificate_document
 from eenthuis.matching.check import check_certificate
+from eenthuis.matching.largest_first import place_largest_first, rounded_counts
 from eenthuis.matching.parties import gather_parties
 from eenthuis.matching.price_and_fix import find_prices, sample_of
 from eenthuis.matching.prices import Passes, spread
-from eenthuis.matching.rounding import rounded_place
 from eenthuis.matching.settling import first_standing
 from eenthuis.matching.small import all_pairs
 from eenthuis.matching.solver import relax
@@ -112,24 +112,56 @@ def test_the_bound_is_that_of_the_linear_relaxation(large: Problem) -> None:
     assert relaxed - 1e-6 <= bound <= relaxed * (1 + 2e-4)
 
 
-def test_rounding_shares_gives_a_possible_proposal_and_a_better_one(large: Problem) -> None:
+def test_placing_the_largest_first_is_possible_and_better_with_and_without_time(large: Problem) -> None:
     parties = gather_parties(large, person_weight=0.0)
     passes = Passes(parties, threads=2)
     try:
         price = find_prices(parties, passes, seed=1, threads=2)
         best, listed = passes.best_values(price), passes.list_best(price, 24)
+        unit = spread(parties)
+        place = place_largest_first(parties, passes, listed, price, unit=unit)
+        hurried = place_largest_first(parties, passes, listed, price, unit=unit, go_on=lambda: False)
     finally:
         passes.close()
-    place = rounded_place(parties, listed, price, best, unit=spread(parties), seed=1)
-    assert place is not None
-    rounded = Standing(parties, price, best, place)
-    assert (rounded.free >= 0).all()
-    hurried = rounded_place(
-        parties, listed, price, best, unit=spread(parties), seed=1, left=iter((0.0,)).__next__
-    )
-    assert hurried is not None
+    for threads in (1, 4):
+        passes = Passes(parties, threads=threads)
+        try:
+            again = place_largest_first(parties, passes, listed, price, unit=unit)
+        finally:
+            passes.close()
+        assert (again == place).all()
+    by_size = Standing(parties, price, best, place)
+    assert (by_size.free >= 0).all()
     assert (Standing(parties, price, best, hurried).free >= 0).all()
-    assert rounded.objective() > first_standing(parties, listed, price, best).objective()
+    assert by_size.objective() > first_standing(parties, listed, price, best).objective()
+
+
+def test_a_kind_that_takes_nothing_and_places_without_room_do_no_harm() -> None:
+    problem = draw_instance(Card(households=400, places=9, seed=3, uses=3))
+    demand, capacity = problem.demand.copy(), problem.capacity.copy()
+    demand[:40] = 0
+    capacity[0] = 0
+    parties = gather_parties(replace(problem, demand=demand, capacity=capacity), person_weight=0.0)
+    passes = Passes(parties, threads=1)
+    try:
+        price = find_prices(parties, passes, seed=1, threads=1)
+        listed, best = passes.list_best(price, 9), passes.best_values(price)
+        place = place_largest_first(parties, passes, listed, price, unit=spread(parties))
+    finally:
+        passes.close()
+    assert (Standing(parties, price, best, place).free >= 0).all()
+    assert (place[:40] >= 0).all()
+    assert (place[40:] != 0).all()
+
+
+def test_shares_are_rounded_to_their_sum_within_what_must_and_may_come() -> None:
+    share = np.array([0.4, 0.4, 0.4, 1.9, 0.0, 2.9])
+    least, most = np.array([0, 0, 0, 0, 1, 0]), np.array([9, 9, 0, 9, 9, 2])
+    count = rounded_counts(share, least, most)
+    assert count.sum() == 6
+    assert ((least <= count) & (count <= most)).all()
+    assert count.tolist() == [1, 0, 0, 2, 1, 2]
+    assert rounded_counts(share, least, least).tolist() == least.tolist()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eenthuis.matching.certificate import proven_bound
+from eenthuis.matching.largest_first import can_place_by_kind, place_largest_first
 from eenthuis.matching.parties import Parties
 from eenthuis.matching.prices import (
     Listed,
@@ -17,7 +18,6 @@ from eenthuis.matching.prices import (
     first_ladder,
     spread,
 )
-from eenthuis.matching.rounding import can_round, rounded_place
 from eenthuis.matching.rounds import search_rounds
 from eenthuis.matching.settling import COLD, HOT, first_standing, settle
 from eenthuis.matching.standing import Standing
@@ -40,7 +40,7 @@ PRICED, MANY_PRICED = 16, 8
 STEPS = 1_500
 MOST_STEPS = 60_000_000
 WARM_STEPS = 400
-"""Annealing tries per party, at most, and per party after rounding."""
+"""Annealing tries per party, at most, and per party after kinds have been placed."""
 
 HOT_FEW, COLD_FEW, STEPS_FEW = 1.5, 0.08, 15_000
 """The same where parties are few: hotter and longer, for tries are cheap and every place counts."""
@@ -49,7 +49,7 @@ MOST_LISTED = 100_000
 """Listed places of all parties together that are always affordable."""
 
 WORTH_ROUNDING = 3_000
-"""From so many parties on, rounding shares pays before the annealing."""
+"""From so many parties on, placing kind by kind pays before the annealing."""
 
 WARM = 0.04
 """Temperature the annealing starts from after rounding, in units of the spread of scores."""
@@ -57,9 +57,9 @@ WARM = 0.04
 SECONDS_PER_PAIR = 2e-8
 """Time kept for a first proposal after the prices, per pair of the matrix."""
 
-SECONDS_TO_ROUND = 2.0
+SECONDS_AFTER_PRICES = 0.5
 STEPS_PER_SECOND = 300_000
-"""With a limit on time: least seconds worth starting to round with, and annealing tries counted on per second."""
+"""With a limit on time: seconds kept for placing when prices are found again, and annealing tries counted on."""
 
 Tell = Callable[[str, float, float, int | None], bool]
 Left = Callable[[], float | None]
@@ -82,7 +82,9 @@ def price_and_fix(
         standing = first_standing(parties, listed, price, best)
         with suppress(KeyboardInterrupt):
             if going and tell("first", bound, standing.objective(), standing.persons()):
-                standing = settled_standing(standing, listed, bound=bound, seed=seed, tell=tell, left=left)
+                standing = settled_standing(
+                    standing, passes, listed, bound=bound, seed=seed, tell=tell, left=left
+                )
                 search_rounds(
                     standing, listed, passes.pool, bound=bound, gap=gap, seed=seed, tell=tell, left=left
                 )
@@ -129,17 +131,19 @@ def proven_prices(parties: Parties, *, seed: int, threads: int) -> tuple[NDArray
 
 
 def settled_standing(
-    standing: Standing, listed: Listed, *, bound: float, seed: int, tell: Tell, left: Left
+    standing: Standing, passes: Passes, listed: Listed, *, bound: float, seed: int, tell: Tell, left: Left
 ) -> Standing:
-    """Return a better proposal, rounded from shares where that pays and annealed."""
+    """Return a better proposal, placed kind by kind where that pays and annealed."""
     parties, price, best = standing.parties, standing.price, standing.best
     unit = spread(parties)
     few = len(parties.kind) < WORTH_ROUNDING
     hot, cold, each = (HOT_FEW, COLD_FEW, STEPS_FEW) if few else (HOT, COLD, STEPS)
     several = parties.demand.shape[1] > 1 and not few
-    if several and can_round(parties) and _time_for(left, SECONDS_TO_ROUND):
-        place = rounded_place(parties, listed, price, best, unit=unit, seed=seed, left=left)
-        rounded = standing if place is None else Standing(parties, price, best, place)
+    if several and can_place_by_kind(parties):
+        place = place_largest_first(
+            parties, passes, listed, price, unit=unit, go_on=lambda: _time_for(left, SECONDS_AFTER_PRICES)
+        )
+        rounded = Standing(parties, price, best, place)
         if rounded.objective() > standing.objective():
             standing, hot, cold, each = rounded, WARM, WARM / 10, WARM_STEPS
         if not tell("rounded", bound, standing.objective(), standing.persons()):

@@ -78,12 +78,17 @@ class Passes:
         return _added(list(self.pool.map(run, self.runs)))
 
     def smooth_listed(
-        self, listed: Listed, price: NDArray[np.float64], temperature: float
+        self,
+        listed: Listed,
+        price: NDArray[np.float64],
+        temperature: float,
+        among: NDArray[np.int64] | None = None,
     ) -> tuple[float, NDArray[np.float64]]:
-        """Do as :meth:`smooth` over the listed places only."""
+        """Do as :meth:`smooth` over the listed places only, for all parties or those ``among`` (sorted by kind)."""
         from eenthuis.matching.kernels import smooth_listed_run
 
         own = self.parties
+        runs = self.runs if among is None else np.array_split(among, len(self.runs))
 
         def run(order: NDArray[np.int64]) -> tuple[float, NDArray[np.float64]]:
             usage = np.zeros(price.shape)
@@ -92,7 +97,7 @@ class Passes:
             )
             return float(total), usage
 
-        return _added(list(self.pool.map(run, self.runs)))
+        return _added(list(self.pool.map(run, runs)))
 
     def list_best(self, price: NDArray[np.float64], slots: int) -> Listed:
         """Return the ``slots`` best places of each party at ``price``."""

@@ -14,10 +14,12 @@ from eenthuis.matching.prices import Listed
 from eenthuis.matching.standing import Standing
 
 ROUNDS = 60
+FRUITLESS = 12
+"""Rounds of searches, at most, and in a row without a gain before the search ends."""
 TOGETHER = 2
 """Neighbourhoods searched at the same time; fixed, so that the answer does not depend on threads."""
-PLACES = 16
-PAIRS = 900
+PLACES = 24
+PAIRS = 2000
 NODES = 1
 NEAR_ENOUGH = 0.05
 """A neighbourhood is left when what it loses is known to within this share."""
@@ -37,9 +39,10 @@ def search_rounds(
     """Search rounds of neighbourhoods and adopt what gains."""
     rng = np.random.default_rng(seed)
     near = affinity(standing, listed)
+    fruitless = 0
     for _ in range(ROUNDS):
         objective = standing.objective()
-        if (bound - objective) <= gap * max(abs(bound), 1e-9):
+        if (bound - objective) <= gap * max(abs(bound), 1e-9) or fruitless == FRUITLESS:
             return
         if not tell("search", bound, objective, standing.persons()):
             return
@@ -47,8 +50,8 @@ def search_rounds(
         choices = list(
             pool.map(partial(search, nodes=NODES, near_enough=NEAR_ENOUGH, seconds=left(), seed=seed), jobs)
         )
-        for job, choice in zip(jobs, choices, strict=True):
-            adopt(standing, job, choice)
+        gains = [adopt(standing, job, choice) for job, choice in zip(jobs, choices, strict=True)]
+        fruitless = 0 if sum(gains) > 0 else fruitless + 1
 
 
 def _draw_neighbourhoods(
