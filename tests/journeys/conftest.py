@@ -19,6 +19,7 @@ from typing import TypedDict
 from urllib.error import URLError
 
 import pytest
+from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 240
@@ -78,11 +79,12 @@ def serve(folder: Path) -> Served:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
-        key: value for key, value in os.environ.items() if not key.startswith(("EENTHUIS_", "PYTEST_"))
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("EENTHUIS_", "PYTEST_", "DJANGO_"))
     }
     environment["EENTHUIS_HOME"] = str(folder / "journeys-home")
     environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
     with (folder / "journeys.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "eenthuis.cli.main", "demo", "serve", "--port", str(port)],
@@ -101,6 +103,19 @@ def serve(folder: Path) -> Served:
                 return Served(address=where, pid=server.pid, users=0)
         time.sleep(0.5)
     pytest.fail((folder / "journeys.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Let the tests that come after a journey use the database.
+
+    Playwright's synchronous interface keeps an event loop running in this thread until the session ends. Django sees
+    that loop and refuses every query, though no test here is asynchronous. Programs that tests serve get an
+    environment without this, so code that is unsafe there still shows.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield playwright
 
 
 @pytest.fixture(scope="session")

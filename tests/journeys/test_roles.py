@@ -269,16 +269,21 @@ def test_a_proposal_number_that_is_none_links_nobody(
     assert status == 200
 
 
-def test_a_receipt_downloaded_from_a_page_recomputes(
-    coa: Visitor, known: dict[str, str], tmp_path: Path
-) -> None:
+def test_every_receipt_on_the_page_of_a_municipality_recomputes(address: str, tmp_path: Path) -> None:
     from eenthuis.cli.main import main
 
-    _, text = coa.get(f"/ontvangstbewijzen/{known['receipt']}/bewijs.json")
-    file = tmp_path / "bewijs.json"
-    file.write_text(text, encoding="utf-8")
-    assert json.loads(text)["action"] == "targets.compute"
-    assert main(["receipt", "verify", str(file)]) == 0
+    zundert = Visitor(address, next(who for who in ACCOUNTS if who.municipality == "GM0879"))
+    swap = {"richting": "over", "aantal": "1", "andere": "Rucphen", "kenmerk": "besluit 2026-18"}
+    status, page = zundert.post("/gemeenten/GM0879/ruilen/?halfjaar=2026-I", **swap)
+    assert status == 200
+    actions = set()
+    for number in set(re.findall(r'href="/ontvangstbewijzen/([0-9A-F]{12})/"', page)):
+        _, text = zundert.get(f"/ontvangstbewijzen/{number}/bewijs.json")
+        file = tmp_path / f"{number}.json"
+        file.write_text(text, encoding="utf-8")
+        actions.add(json.loads(text)["action"])
+        assert main(["receipt", "verify", str(file)]) == 0
+    assert actions == {"targets.compute", "targets.swap"}
 
 
 def test_a_list_for_excel_opens_in_dutch_and_starts_no_formula(address: str) -> None:
