@@ -15,7 +15,7 @@ from eenthuis.cli.progress import bar
 from eenthuis.terms.errors import InputError, Location
 
 if TYPE_CHECKING:
-    from eenthuis.terms.explaining import Flip, HouseholdExplained, PlaceExplained
+    from eenthuis.terms.explaining import BindingCap, Flip, HouseholdExplained, PlaceExplained
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
 Row = dict[str, object]
@@ -120,15 +120,7 @@ def _rows(one: HouseholdExplained) -> Iterator[Row]:
         other_households=" ".join(one.together) or None,
     )
     for cap in one.caps:
-        yield _fact(
-            one.household,
-            "cap",
-            "full" if cap.is_full else "priced",
-            place_id=cap.place,
-            use=cap.use,
-            cost=short(cap.price),
-            amount=f"{cap.used}/{cap.cap}",
-        )
+        yield _cap_row(one.household, cap)
     for other in one.others:
         yield _fact(
             one.household,
@@ -141,6 +133,18 @@ def _rows(one: HouseholdExplained) -> Iterator[Row]:
         )
     for flip in one.flips:
         yield _flip_row(one.household, flip)
+
+
+def _cap_row(household: str, cap: BindingCap) -> Row:
+    return _fact(
+        household,
+        "cap",
+        "full" if cap.is_full else "priced",
+        place_id=cap.place,
+        use=cap.use,
+        cost=short(cap.price),
+        amount=f"{cap.used}/{cap.cap}",
+    )
 
 
 def _flip_row(household: str, flip: Flip) -> Row:
@@ -160,15 +164,7 @@ def _flip_row(household: str, flip: Flip) -> Row:
 
 def _place_rows(place: PlaceExplained) -> Iterator[Row]:
     for cap in place.caps:
-        yield _fact(
-            "",
-            "cap",
-            "full" if cap.is_full else "priced",
-            place_id=cap.place,
-            use=cap.use,
-            cost=short(cap.price),
-            amount=f"{cap.used}/{cap.cap}",
-        )
+        yield _cap_row("", cap)
     for one in place.linked:
         yield _fact(
             one.household,

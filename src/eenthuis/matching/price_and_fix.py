@@ -48,11 +48,11 @@ HOT_FEW, COLD_FEW, STEPS_FEW = 1.5, 0.08, 15_000
 MOST_LISTED = 100_000
 """Listed places of all parties together that are always affordable."""
 
-WORTH_ROUNDING = 1_000
+WORTH_PLACING = 1_000
 """From so many parties on, placing kind by kind pays before the annealing (2,000 by 342: 0.20 % open, not 0.90)."""
 
 WARM = 0.04
-"""Temperature the annealing starts from after rounding, in units of the spread of scores."""
+"""Temperature the annealing starts from after kinds have been placed, in units of the spread of scores."""
 
 SECONDS_PER_PAIR = 2e-8
 """Time kept for a first proposal after the prices, per pair of the matrix."""
@@ -136,16 +136,16 @@ def settled_standing(
     """Return a better proposal, placed kind by kind where that pays and annealed."""
     parties, price, best = standing.parties, standing.price, standing.best
     unit = spread(parties)
-    few = len(parties.kind) < WORTH_ROUNDING
+    few = len(parties.kind) < WORTH_PLACING
     hot, cold, each = (HOT_FEW, COLD_FEW, STEPS_FEW) if few else (HOT, COLD, STEPS)
     several = parties.demand.shape[1] > 1 and not few
     if several and can_place_by_kind(parties):
         place = place_largest_first(
             parties, passes, listed, price, unit=unit, go_on=lambda: _time_for(left, SECONDS_AFTER_PRICES)
         )
-        rounded = Standing(parties, price, best, place)
-        if rounded.objective() > standing.objective():
-            standing, hot, cold, each = rounded, WARM, WARM / 10, WARM_STEPS
+        by_kind = Standing(parties, price, best, place)
+        if by_kind.objective() > standing.objective():
+            standing, hot, cold, each = by_kind, WARM, WARM / 10, WARM_STEPS
         if not tell("rounded", bound, standing.objective(), standing.persons()):
             return standing
     seconds = left()
