@@ -23,7 +23,10 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "eenthuis" / "web"
 LOCALE = WEB / "locale"
-KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2)}
+REGISTERS = (WEB.parent / "terms" / "notices.py",)
+"""Modules of the core that hold Dutch sentences for users, each marked with ``dutch``."""
+
+KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2), "dutch": None}
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same texts give the same bytes, whenever they are compiled."""
 
@@ -31,7 +34,8 @@ UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 def collected() -> Catalog:
     """Return every text of the pages."""
     catalog = Catalog(locale="en")
-    sources = [(path, path.read_text(encoding="utf-8")) for path in sorted(WEB.rglob("*.py"))]
+    modules = [*sorted(WEB.rglob("*.py")), *REGISTERS]
+    sources = [(path, path.read_text(encoding="utf-8")) for path in modules]
     sources += [
         (path, templatize(path.read_text(encoding="utf-8"), origin=path.name))
         for path in sorted(WEB.rglob("*.html"))

@@ -11,9 +11,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DatabaseError
-from small_country import COA, HALF_YEAR, ISLAND, TODAY, UTRECHT, household
+from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, household
 
-from eenthuis.services import linking, sign_offs
+from eenthuis.services import linking, notices, sign_offs
 from eenthuis.store import announcements, changes, links, people
 from eenthuis.store.models import LinkRow, ProposalFolderRow, SignOffRow, SwapPartRow, SwapRow, TargetRow
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
@@ -34,6 +34,9 @@ APPEND_ONLY = (
     "overriderow",
     "changedecisionrow",
     "linkrow",
+    "noticerow",
+    "noticereadingrow",
+    "noticeacknowledgementrow",
     "signoffrow",
     "receiptrow",
     "journalrow",
@@ -51,6 +54,10 @@ def filled(proposal: int) -> int:
     pin = Override(OverrideKind.PIN, ONE, ISLAND, "example", Ground.OTHER)
     changes.save_overrides(proposal, [pin], decided_by="example")
     changes.decide(proposal, replaces=proposal, accepted=True, decided_by="example")
+    told = notices.notices_for(actor=OF_UTRECHT).notices[-1]
+    seen = next(one for one in notices.notices_for(actor=OF_UTRECHT).notices if one.may_acknowledge)
+    notices.mark_read(actor=OF_UTRECHT, numbers=(told.number,))
+    notices.acknowledge(actor=OF_UTRECHT, number=seen.number, today=TODAY)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     return proposal

@@ -18,6 +18,7 @@ from eenthuis.law.records import (
     CountingLaw,
     CountingOrder,
     LinkingLaw,
+    NoticeLaw,
     ProcessLaw,
     ProgressLaw,
     RealisationLaw,
@@ -171,6 +172,11 @@ class Book:
             disclosure_floor=page.whole("disclosure.floor"),
             citations=page.citations,
         )
+
+    def notices(self, day: date) -> NoticeLaw:
+        """Return how long a notice may wait for its acknowledgement, as on the day it is told."""
+        page = self._page(day)
+        return NoticeLaw(page.whole("notices.acknowledge_days"), page.citations)
 
     def counting(self, day: date) -> CountingLaw:
         """Return which groups count towards the target on a day; a group without a value that day is left out."""

@@ -92,6 +92,14 @@ class LinkingLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeLaw:
+    """The days in which a notice that asks for it is acknowledged."""
+
+    acknowledge_days: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountingLaw:
     """Which groups count towards the target, each with its citation."""
 

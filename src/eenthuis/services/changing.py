@@ -11,14 +11,16 @@ from django.db import transaction
 from eenthuis import reference
 from eenthuis.services.access import may, require
 from eenthuis.services.country import running_half_year
+from eenthuis.services.notices import tell
 from eenthuis.services.proposing import account, ground_of
 from eenthuis.services.runs import Asked, kind_word
 from eenthuis.store import changes, journal, links, proposals, runs
 from eenthuis.store.models import ProposalRow
-from eenthuis.terms.access import Actor
+from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import LinkingProposal
+from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.overriding import Difference, Override, Refused
 from eenthuis.terms.people import HouseholdId
 
@@ -232,6 +234,12 @@ def keep_change(*, actor: Actor, solved: SolvedChange) -> int:
             "cost": repr(solved.difference.cost),
         },
         why="; ".join(override.reason for override in solved.overrides),
+    )
+    tell(
+        kind=NoticeKind.CHANGE_READY,
+        to=Addressee(Role.COA),
+        reference=f"proposal:{number}",
+        today=solved.proposal.as_of,
     )
     return number
 

@@ -13,10 +13,12 @@ from django.db import transaction
 from eenthuis.services.access import require
 from eenthuis.services.balances import Standing, standing
 from eenthuis.services.country import running_half_year
+from eenthuis.services.notices import tell
 from eenthuis.store import changes, journal, links, proposals
-from eenthuis.terms.access import Actor
+from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.linking import ProposedLink
+from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.places import MunicipalityCode
 
@@ -85,7 +87,7 @@ def confirm(
                 refused[name] = Refusal.NO_ROOM
                 continue
             codes = tuple(reason.code for reason in ask.reasons)
-            links.add_link(
+            link = links.add_link(
                 Link(name, ask.municipality, half_year, ask.persons, today, codes),
                 reasons=ask.reasons,
                 proposal=proposal,
@@ -100,6 +102,7 @@ def confirm(
                 after={"municipality": ask.municipality, "half_year": str(half_year), "proposal": proposal},
                 why=", ".join(codes),
             )
+            _tell(NoticeKind.LINK_CONFIRMED, link.municipality, link.pk, today)
             linked.append(ask)
     return ConfirmOutcome(
         tuple(linked), tuple(Refused(name, refused[name]) for name in wanted if name in refused)
@@ -182,4 +185,10 @@ def undo(*, actor: Actor, household: HouseholdId, why: str, today: date) -> Muni
             after=links.plain_link(ended),
             why=why.strip(),
         )
+        _tell(NoticeKind.LINK_ENDED, link.municipality, ended.pk, today)
     return MunicipalityCode(link.municipality)
+
+
+def _tell(kind: NoticeKind, code: str, link: int, today: date) -> None:
+    to = Addressee(Role.MUNICIPALITY, municipality=MunicipalityCode(code))
+    tell(kind=kind, to=to, reference=f"link:{link}", today=today)

@@ -13,13 +13,15 @@ from eenthuis.connect.folders import packed
 from eenthuis.services.access import require
 from eenthuis.services.balances import standing
 from eenthuis.services.country import running_half_year
+from eenthuis.services.notices import tell
 from eenthuis.services.room import open_places, relatives_counted, room_reserved
 from eenthuis.store import journal, people, proposals
 from eenthuis.store.runs import wishes_plain, wishes_told
-from eenthuis.terms.access import Actor
+from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace, Wishes
+from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.people import Household
 
 if TYPE_CHECKING:
@@ -163,6 +165,14 @@ def keep(*, actor: Actor, solved: Solved) -> int:
         accounted=solved.accounted,
     )
     journal.write(actor, "propose", f"proposal {number}", after=_told(solved))
+    proof = solved.proposal.proof
+    tell(
+        kind=NoticeKind.PROPOSAL_READY,
+        to=Addressee(Role.COA),
+        reference=f"proposal:{number}",
+        figures={"households": proof.households, "linked": proof.linked},
+        today=solved.ground.as_of,
+    )
     return number
 
 

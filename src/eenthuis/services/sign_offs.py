@@ -7,10 +7,13 @@ from datetime import date
 from django.db import transaction
 
 from eenthuis.services.access import require
+from eenthuis.services.notices import tell
 from eenthuis.store import journal, links
-from eenthuis.terms.access import Actor
+from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import StateError
+from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.places import MunicipalityCode
 
 
 def sign_off(*, actor: Actor, household: HouseholdId, on: date, today: date) -> None:
@@ -37,11 +40,17 @@ def sign_off(*, actor: Actor, household: HouseholdId, on: date, today: date) -> 
                 f"{on.isoformat()} does not lie between the link of {link.on.isoformat()} and today",
                 remedy="Give the day on which the household left.",
             )
-        links.add_sign_off(link, on=on, decided_by=actor.name)
+        step = links.add_sign_off(link, on=on, decided_by=actor.name)
         journal.write(
             actor,
             "sign-off",
             f"household {household}",
             municipality=link.municipality,
             after={"on": on, "persons": link.persons},
+        )
+        tell(
+            kind=NoticeKind.SIGNED_OFF,
+            to=Addressee(Role.MUNICIPALITY, municipality=MunicipalityCode(link.municipality)),
+            reference=f"sign-off:{step.pk}",
+            today=today,
         )

@@ -15,12 +15,14 @@ from eenthuis.rules.targets import net_targets, reference_date
 from eenthuis.services.access import place_of, require
 from eenthuis.services.announced import views
 from eenthuis.services.balances import municipality_rows, standing, totals
+from eenthuis.services.notices import tell
 from eenthuis.services.read_models import HalfYearPage
 from eenthuis.store import announcements as stored
 from eenthuis.store import journal
-from eenthuis.terms.access import Actor
+from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.receipt import Receipt, make_receipt
 from eenthuis.terms.targets import Announcement, Swap
@@ -80,6 +82,15 @@ def announce(*, actor: Actor, announcement: Announcement, today: date) -> Receip
             after={"people": announcement.people, "receipt": receipt.number},
             why=announcement.note,
         )
+        if half_year.last_day >= today:
+            for role in (Role.MUNICIPALITY, Role.PROVINCE, Role.COA):
+                tell(
+                    kind=NoticeKind.ANNOUNCED,
+                    to=Addressee(role),
+                    reference=f"half-year:{half_year}",
+                    figures={"people": announcement.people},
+                    today=today,
+                )
     return receipt
 
 
@@ -148,7 +159,19 @@ def register_swap(*, actor: Actor, agreed: Swap, today: date) -> Receipt | SwapR
             after={code: outcome.targets[code] for code in sorted(agreed.changes)},
             why=agreed.reference,
         )
+        _tell_of_swap(agreed, today)
     return receipt
+
+
+def _tell_of_swap(agreed: Swap, today: date) -> None:
+    about = f"half-year:{agreed.half_year}"
+    for code, change in sorted(agreed.changes.items()):
+        told = {"change": change}
+        to = Addressee(Role.MUNICIPALITY, municipality=code)
+        tell(kind=NoticeKind.SWAPPED, to=to, reference=about, figures=told, today=today)
+    for province in sorted({reference.municipality(code).province for code in agreed.changes}):
+        to = Addressee(Role.PROVINCE, province=province)
+        tell(kind=NoticeKind.SWAPPED, to=to, reference=about, today=today)
 
 
 def read_half_year(*, actor: Actor, half_year: HalfYear, today: date) -> HalfYearPage:

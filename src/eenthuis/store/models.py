@@ -13,9 +13,19 @@ from django.db import models
 from django.db.models import Q
 
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
+from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 
-__all__ = ["ChangeDecisionRow", "OverrideRow", "ProposalFolderRow", "RunRow", "WorkerRow"]
+__all__ = [
+    "ChangeDecisionRow",
+    "NoticeAcknowledgementRow",
+    "NoticeReadingRow",
+    "NoticeRow",
+    "OverrideRow",
+    "ProposalFolderRow",
+    "RunRow",
+    "WorkerRow",
+]
 HALF_YEAR_LENGTH = 7
 CODE_LENGTH = 6
 

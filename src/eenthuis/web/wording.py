@@ -302,6 +302,7 @@ MAY: Words = {
     "confirm-link": _("een koppeling bevestigen of beëindigen"),
     "see-linked-household": _("een gekoppeld huishouden zien: grootte, behoefte en reden"),
     "sign-off": _("een huishouden afmelden bij het COA"),
+    "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
     "see-journal": _("het journaal lezen"),
     "sign-in": _("de aanmeldpagina en de pagina's over deze dienst zien"),
 }
@@ -317,6 +318,7 @@ GROUNDS: Words = {
     "confirm-link": _("Wet COA, artikel 3, eerste lid, onder d; een mens beslist"),
     "see-linked-household": _("Huisvestingswet 2014, artikel 28: het college zorgt voor huisvesting"),
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
+    "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
     "see-journal": _("verantwoording van besluiten"),
     "sign-in": _("voor iedereen"),
 }
@@ -335,6 +337,7 @@ DONE: Words = {
     "confirm-link": _("koppeling bevestigd"),
     "undo-link": _("koppeling beëindigd"),
     "sign-off": _("huishouden afgemeld"),
+    "acknowledge-notice": _("bericht bevestigd"),
 }
 """What a line of the journal tells was done."""
 

@@ -1,0 +1,218 @@
+"""Notices ("berichten"): what the chain is told, who is told it, and what it asks; never about whom.
+
+A notice holds a kind, an addressee, a reference and whole numbers. There is no field for free text, so that nothing of
+a person can leave in it; whoever may see more follows the reference to a page that asks for access again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from eenthuis.terms.access import Role
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
+
+
+class Thing(StrEnum):
+    """What a reference can point at."""
+
+    HALF_YEAR = "half-year"
+    MUNICIPALITY = "municipality"
+    MONTH = "month"
+    SWAP = "swap"
+    RUN = "run"
+    PROPOSAL = "proposal"
+    LINK = "link"
+    SIGN_OFF = "sign-off"
+    HOME = "home"
+    OFFER = "offer"
+    STEP = "step"
+    NOTICE = "notice"
+
+
+REFERENCE = r"^[a-z][a-z-]{1,19}:([0-9]{1,8}|[0-9]{4}-I{1,2}|[0-9]{4}-(0[1-9]|1[0-2])|GM[0-9]{4}|PV[0-9]{2})$"
+"""A reference: what it points at and a row number, a half-year, a month or a code of CBS.
+
+A citizen service number (nine digits) and a file number of the IND (ten) do not fit, nor does the number of a
+household.
+"""
+
+
+class NoticeKind(StrEnum):
+    """The kinds of notice; :data:`KINDS` says what each means."""
+
+    ANNOUNCED = "announced"
+    SWAPPED = "swapped"
+    LINK_CONFIRMED = "link-confirmed"
+    LINK_ENDED = "link-ended"
+    PROPOSAL_READY = "proposal-ready"
+    CHANGE_READY = "change-ready"
+    SIGNED_OFF = "signed-off"
+    NOT_ACKNOWLEDGED = "not-acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is told: a role, in one municipality, province or linking region, or in the whole country.
+
+    Examples
+    --------
+    >>> Addressee(Role.MUNICIPALITY, municipality=MunicipalityCode("GM0344")).place
+    'GM0344'
+    """
+
+    role: Role
+    municipality: MunicipalityCode | None = None
+    province: ProvinceCode | None = None
+    region: LinkingRegion | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse nobody and two places at once.
+
+        Raises
+        ------
+        ValueError
+            When the role is the public, or more than one place is given.
+        """
+        if self.role is Role.PUBLIC or len(self._places()) > 1:
+            msg = "a notice goes to a role of the chain, in one place at most"
+            raise ValueError(msg)
+
+    @property
+    def place(self) -> str:
+        """The code of the one place, or nothing for the whole country."""
+        return next(iter(self._places()), "")
+
+    def _places(self) -> tuple[str, ...]:
+        return tuple(str(place) for place in (self.municipality, self.province, self.region) if place)
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfNotice:
+    """One row of the register.
+
+    ``meaning`` is for developers; ``sentence`` and ``asks`` are what a reader sees, in Dutch, with an English
+    translation beside the pages. ``escalates_to`` is told when nobody acknowledges in time; None asks for no
+    acknowledgement. ``figures`` names the whole numbers that a notice of this kind may carry.
+    """
+
+    meaning: str
+    sentence: str
+    about: Thing
+    roles: frozenset[Role]
+    asks: str = ""
+    escalates_to: Role | None = None
+    figures: frozenset[str] = frozenset()
+
+
+def dutch(sentence: str) -> str:
+    """Return a Dutch sentence as it is; the tool that collects texts to translate knows it by this name."""
+    return sentence
+
+
+_TARGET_ROLES = frozenset({Role.MUNICIPALITY, Role.PROVINCE, Role.COA})
+KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
+    {
+        NoticeKind.ANNOUNCED: KindOfNotice(
+            "a national number was announced or replaced, and targets follow from it",
+            dutch("Er is een landelijk aantal bekendgemaakt. De taakstellingen zijn berekend."),
+            Thing.HALF_YEAR,
+            _TARGET_ROLES,
+            figures=frozenset({"people"}),
+        ),
+        NoticeKind.SWAPPED: KindOfNotice(
+            "a swap changed the target of this municipality, or of one in this province",
+            dutch("Er is een ruil van taakstelling vastgelegd."),
+            Thing.HALF_YEAR,
+            frozenset({Role.MUNICIPALITY, Role.PROVINCE}),
+            figures=frozenset({"change"}),
+        ),
+        NoticeKind.LINK_CONFIRMED: KindOfNotice(
+            "a household was linked to this municipality; the page behind it says why and what it needs",
+            dutch("Er is een huishouden aan uw gemeente gekoppeld."),
+            Thing.LINK,
+            frozenset({Role.MUNICIPALITY}),
+            asks=dutch("Bekijk de reden en wat de woning moet hebben, en bevestig dat u dit gezien hebt."),
+            escalates_to=Role.COA,
+        ),
+        NoticeKind.LINK_ENDED: KindOfNotice(
+            "a link to this municipality ended",
+            dutch("Een koppeling aan uw gemeente is beëindigd."),
+            Thing.LINK,
+            frozenset({Role.MUNICIPALITY}),
+            asks=dutch("Stop met het zoeken naar een woning voor dit huishouden."),
+            escalates_to=Role.COA,
+        ),
+        NoticeKind.PROPOSAL_READY: KindOfNotice(
+            "a proposal of the engine is there to be judged by a person",
+            dutch("Er is een nieuw koppelvoorstel."),
+            Thing.PROPOSAL,
+            frozenset({Role.COA}),
+            asks=dutch("Beoordeel het voorstel."),
+            figures=frozenset({"households", "linked"}),
+        ),
+        NoticeKind.CHANGE_READY: KindOfNotice(
+            "a changed proposal is there to be accepted or not",
+            dutch("De aanpassing van een koppelvoorstel is doorgerekend."),
+            Thing.PROPOSAL,
+            frozenset({Role.COA}),
+            asks=dutch("Neem de aanpassing aan, of laat haar vallen."),
+        ),
+        NoticeKind.SIGNED_OFF: KindOfNotice(
+            "a household linked to this municipality was signed off and counts towards its target",
+            dutch("Een huishouden is afgemeld bij het COA en telt mee voor uw taakstelling."),
+            Thing.SIGN_OFF,
+            frozenset({Role.MUNICIPALITY}),
+        ),
+        NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
+            "a notice was not acknowledged in time by those it was for",
+            dutch("Een bericht is niet op tijd bevestigd."),
+            Thing.NOTICE,
+            frozenset({Role.COA, Role.MINISTRY, Role.ADMINISTRATOR}),
+            asks=dutch("Neem contact op met wie het bericht kreeg."),
+        ),
+    }
+)
+"""The register of notices."""
+
+FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        "people": dutch("mensen"),
+        "change": dutch("verandering van de taakstelling, in mensen"),
+        "households": dutch("huishoudens in het voorstel"),
+        "linked": dutch("huishoudens met een plek"),
+    }
+)
+"""What each whole number in a notice counts, in Dutch."""
+
+
+def check_notice(kind: NoticeKind, to: Addressee, reference: str, figures: Mapping[str, int]) -> None:
+    """Refuse a notice that its kind does not allow: another role, another thing, a text, or a number it does not know.
+
+    Raises
+    ------
+    ValueError
+        When something in it could tell of a person, or does not belong to its kind. That is a mistake in the program
+        that tells, not in what a user gave.
+
+    Examples
+    --------
+    >>> check_notice(NoticeKind.SIGNED_OFF, Addressee(Role.MUNICIPALITY), "sign-off:12", {})
+    >>> check_notice(NoticeKind.SIGNED_OFF, Addressee(Role.MUNICIPALITY), "sign-off:123456782", {})
+    Traceback (most recent call last):
+        ...
+    ValueError: signed-off cannot carry this reference
+    """
+    known = KINDS[kind]
+    if to.role not in known.roles:
+        msg = f"{kind} is not for {to.role}"
+        raise ValueError(msg)
+    if not re.fullmatch(REFERENCE, reference) or not reference.startswith(f"{known.about}:"):
+        msg = f"{kind} cannot carry this reference"
+        raise ValueError(msg)
+    if not set(figures) <= known.figures or any(type(number) is not int for number in figures.values()):
+        msg = f"{kind} cannot carry these figures"
+        raise ValueError(msg)
