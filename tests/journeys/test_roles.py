@@ -68,6 +68,12 @@ ADDRESSES = {
     "sign-off": "/huishoudens/{household}/afmelden/",
     "announce": "/aankondigen/",
     "journal": "/journaal/",
+    "notices": "/berichten/",
+    "open-notice": "/berichten/openen/",
+    "read-notices": "/berichten/gelezen/",
+    "acknowledge-notice": "/berichten/bevestigen/",
+    "calendar": "/berichten/agenda/",
+    "calendar-file": "/agenda/{secret}/deadlines.ics",
     "sign-in": "/aanmelden/",
     "sign-in-demonstration": "/aanmelden/demonstratie/",
     "sign-out": "/afmelden/",
@@ -140,6 +146,9 @@ def known(coa: Visitor, runs_alone: Callable[[], AbstractContextManager[None]]) 
         coa.post(f"/koppelen/rekenen/{run[1]}/stoppen/")
         ended(coa, run[1], "Klaar|Ingetrokken")
     assert proposal is not None
+    address = re.search(r"/agenda/([\w-]+)/deadlines.ics", coa.post("/berichten/agenda/")[1])
+    assert address is not None
+    secret = address[1]
     receipt = re.search(r"/ontvangstbewijzen/([0-9A-F]{12})/", page)
     household = re.search(r"/huishoudens/(PE-\d+)/", page)
     assert receipt is not None
@@ -151,6 +160,7 @@ def known(coa: Visitor, runs_alone: Callable[[], AbstractContextManager[None]]) 
         "run": run[1],
         "change": change,
         "open": open_household(coa),
+        "secret": secret,
     }
 
 

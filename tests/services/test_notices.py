@@ -25,11 +25,10 @@ from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services import linking, notices, sign_offs
 from eenthuis.services.targets import announce, register_swap
 from eenthuis.store.models import HouseholdRow, JournalRow, MemberRow, NoticeRow
-from eenthuis.store.notices import ListedNotices
 from eenthuis.terms.access import ANYONE, Actor, Role
 from eenthuis.terms.errors import AccessError, StateError
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.notices import Addressee, NoticeKind
+from eenthuis.terms.notices import Addressee, NoticeFilter, NoticeKind
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 from eenthuis.terms.targets import Swap
@@ -40,7 +39,7 @@ OF_PROVINCE = Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26
 TO_UTRECHT = Addressee(Role.MUNICIPALITY, municipality=UTRECHT)
 
 
-def kinds(actor: Actor, wanted: ListedNotices | None = None) -> list[NoticeKind]:
+def kinds(actor: Actor, wanted: NoticeFilter | None = None) -> list[NoticeKind]:
     return [one.kind for one in notices.notices_for(actor=actor, wanted=wanted).notices]
 
 
@@ -130,9 +129,9 @@ def test_the_list_is_filtered_and_paged(proposal: int) -> None:
     assert (page.count, page.page, page.pages, len(page.notices)) == (3, 2, 2, 1)
     newest = notices.notices_for(actor=OF_UTRECHT).notices[0]
     notices.acknowledge(actor=OF_UTRECHT, number=newest.number, today=TODAY)
-    assert kinds(OF_UTRECHT, ListedNotices(kind="announced")) == [NoticeKind.ANNOUNCED]
-    assert kinds(OF_UTRECHT, ListedNotices(only_to_acknowledge=True)) == [NoticeKind.LINK_CONFIRMED]
-    assert len(kinds(OF_UTRECHT, ListedNotices(only_unread=True))) == 2
+    assert kinds(OF_UTRECHT, NoticeFilter(kind="announced")) == [NoticeKind.ANNOUNCED]
+    assert kinds(OF_UTRECHT, NoticeFilter(only_to_acknowledge=True)) == [NoticeKind.LINK_CONFIRMED]
+    assert len(kinds(OF_UTRECHT, NoticeFilter(only_unread=True))) == 2
 
 
 def test_what_nobody_acknowledges_in_time_is_told_to_coa_once(proposal: int) -> None:

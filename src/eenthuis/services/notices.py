@@ -10,14 +10,14 @@ from django.db import connection, transaction
 
 from eenthuis import reference as facts
 from eenthuis.law import law_book
-from eenthuis.services.access import require
-from eenthuis.store import journal
+from eenthuis.services.access import may, place_of, require
+from eenthuis.store import journal, links
 from eenthuis.store import notices as stored
 from eenthuis.store.notice_models import NoticeRow
-from eenthuis.store.notices import ListedNotices
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import AccessError, StateError
-from eenthuis.terms.notices import KINDS, Addressee, NoticeKind, check_notice
+from eenthuis.terms.notices import KINDS, Addressee, NoticeFilter, NoticeKind, Thing, check_notice
+from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 
 NOTICES_A_PAGE = 25
@@ -100,7 +100,7 @@ def tell(
 
 
 def notices_for(
-    *, actor: Actor, wanted: ListedNotices | None = None, page: int = 1, most: int = NOTICES_A_PAGE
+    *, actor: Actor, wanted: NoticeFilter | None = None, page: int = 1, most: int = NOTICES_A_PAGE
 ) -> NoticesPage:
     """Return a page of the notices that are for an actor.
 
@@ -110,12 +110,12 @@ def notices_for(
         ACC-01 for who has no notices.
     """
     require(actor, "see-notices")
-    chosen = wanted or ListedNotices()
+    chosen = wanted or NoticeFilter()
     rows, count = stored.listed(actor, chosen, first=(page - 1) * most, most=most)
     pages = max(1, -(-count // most))
     if page > pages:
         return notices_for(actor=actor, wanted=chosen, page=pages, most=most)
-    return NoticesPage(tuple(_view(row) for row in rows), count, page, pages)
+    return NoticesPage(tuple(view_of(row) for row in rows), count, page, pages)
 
 
 def unread_count(*, actor: Actor) -> int:
@@ -141,6 +141,44 @@ def mark_read(*, actor: Actor, numbers: tuple[int, ...]) -> int:
     require(actor, "see-notices")
     with transaction.atomic():
         return stored.mark_read(actor, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A notice and what lies behind its reference: a household where there is one to see, or the notice it is about."""
+
+    notice: NoticeView
+    household: HouseholdId | None
+    about: NoticeView | None
+
+
+def open_notice(*, actor: Actor, number: int) -> Opened:
+    """Return a notice with what it refers to, as far as its reader may see that, and note that it was read.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 for who has no notices; ACC-02, "not found", for a notice that is for others.
+    """
+    require(actor, "see-notices")
+    with transaction.atomic():
+        row = _found(actor, number)
+        stored.mark_read(actor, (number,))
+    view = view_of(row)
+    about = stored.by_number(int(view.key)) if view.thing == Thing.NOTICE else None
+    return Opened(view, _household(actor, view), view_of(about) if about else None)
+
+
+def _household(actor: Actor, view: NoticeView) -> HouseholdId | None:
+    """Return the household behind a link or sign-off, to who may see it now."""
+    if view.thing not in {Thing.LINK, Thing.SIGN_OFF}:
+        return None
+    name = links.household_of(view.thing, int(view.key))
+    in_force = links.links_in_force([name]).get(name) if name else None
+    if name is None or in_force is None:
+        return name if name and may(actor, "see-linked-household") else None
+    place = place_of(MunicipalityCode(in_force.municipality))
+    return name if may(actor, "see-linked-household", place) else None
 
 
 def acknowledge(*, actor: Actor, number: int, today: date) -> None:
@@ -205,7 +243,8 @@ def _found(actor: Actor, number: int) -> NoticeRow:
     return row
 
 
-def _view(row: NoticeRow) -> NoticeView:
+def view_of(row: NoticeRow) -> NoticeView:
+    """Return a notice as its reader sees it."""
     thing, _, key = row.reference.partition(":")
     held = getattr(row, "acknowledgement", None)
     code = MunicipalityCode(row.municipality)

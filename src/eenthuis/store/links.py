@@ -37,6 +37,13 @@ def links_in_force(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, L
     return {HouseholdId(row.household): row for row in rows}
 
 
+def household_of(kind: str, number: int) -> HouseholdId | None:
+    """Return whose step a row is: of kind ``link`` or ``sign-off``; None when there is no such row."""
+    rows = SignOffRow.objects if kind == "sign-off" else LinkRow.objects
+    name = rows.filter(pk=number).values_list("household", flat=True).first()
+    return None if name is None else HouseholdId(name)
+
+
 def steps(identifier: HouseholdId) -> tuple[LinkRow, ...]:
     """Return every step in the links of a household, oldest first."""
     return tuple(LinkRow.objects.filter(household=identifier).order_by("step"))

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 
 __all__ = [
+    "CalendarFeedRow",
     "ChangeDecisionRow",
     "NoticeAcknowledgementRow",
     "NoticeReadingRow",

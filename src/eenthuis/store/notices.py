@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -11,19 +10,10 @@ from django.db.models.functions import Cast, Concat
 
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.terms.access import Actor
-from eenthuis.terms.notices import Addressee, NoticeKind
+from eenthuis.terms.notices import Addressee, NoticeFilter, NoticeKind
 
 COUNTED_AT_MOST = 100
 """Unread notices beyond this number are counted no further."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListedNotices:
-    """Which notices of an actor are listed; an empty kind means every kind."""
-
-    kind: str = ""
-    only_unread: bool = False
-    only_to_acknowledge: bool = False
 
 
 def add(
@@ -69,9 +59,7 @@ def unread(actor: Actor) -> int:
     return len(for_actor(actor).exclude(_read_by(actor)).values_list("pk")[:COUNTED_AT_MOST])
 
 
-def listed(
-    actor: Actor, wanted: ListedNotices, *, first: int, most: int
-) -> tuple[tuple[NoticeRow, ...], int]:
+def listed(actor: Actor, wanted: NoticeFilter, *, first: int, most: int) -> tuple[tuple[NoticeRow, ...], int]:
     """Return a page of an actor's notices, newest first, and how many there are; each carries ``is_read``."""
     found = for_actor(actor).annotate(is_read=_read_by(actor))
     if wanted.kind:
@@ -87,6 +75,18 @@ def listed(
 def found(actor: Actor, number: int) -> NoticeRow | None:
     """Return a notice by its number when it is for this actor."""
     return for_actor(actor).filter(pk=number).first()
+
+
+def by_number(number: int) -> NoticeRow | None:
+    """Return a notice by its number, whoever it is for."""
+    return NoticeRow.objects.filter(pk=number).first()
+
+
+def with_days(actor: Actor, *, since: date) -> tuple[NoticeRow, ...]:
+    """Return an actor's notices with a day on or after ``since``: to be acknowledged still, or due."""
+    open_still = Q(acknowledge_by__gte=since, acknowledgement__isnull=True)
+    found = for_actor(actor).filter(open_still | Q(due_on__gte=since))
+    return tuple(found.select_related("acknowledgement").order_by("id"))
 
 
 def mark_read(actor: Actor, numbers: Sequence[int]) -> int:

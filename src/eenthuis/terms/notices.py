@@ -91,6 +91,15 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeFilter:
+    """Which notices of a reader are listed; an empty kind means every kind."""
+
+    kind: str = ""
+    only_unread: bool = False
+    only_to_acknowledge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class KindOfNotice:
     """One row of the register.
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 
+from eenthuis.services.notices import unread_count
 from eenthuis.terms.access import ANYONE
+from eenthuis.terms.errors import AccessError
 
 SECTIONS = {
     "start": "start",
@@ -27,6 +30,9 @@ SECTIONS = {
     "proposal": "linking",
     "household": "linking",
     "journal": "journal",
+    "notices": "notices",
+    "open-notice": "notices",
+    "calendar": "notices",
     "announce": "announce",
 }
 """The entry of the main menu to which a page belongs."""
@@ -40,4 +46,13 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "actor": getattr(request, "actor", ANYONE),
         "today": getattr(request, "today", None),
         "demonstration": settings.DEMONSTRATION,
+        "unread_notices": lambda: _unread(request),
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """Return how many notices whoever asks has not read; none when the database is away, so that errors still show."""
+    try:
+        return unread_count(actor=getattr(request, "actor", ANYONE))
+    except (AccessError, DatabaseError):
+        return 0

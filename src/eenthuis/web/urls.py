@@ -1,6 +1,6 @@
 """Addresses of the pages; each has a row in the route table that tests compare with the authority matrix."""
 
-from django.urls import path
+from django.urls import include, path
 
 from eenthuis.web.views import (
     account,
@@ -56,6 +56,7 @@ urlpatterns = [
     path("koppelen/gemeenten/<str:code>/", explanations.municipality, name="place-explained"),
     path("huishoudens/<str:identifier>/uitleg/", explanations.household, name="explained"),
     path("huishoudens/<str:identifier>/aanpassen/", changes.override, name="override"),
+    path("", include("eenthuis.web.urls_notices")),
     path("aankondigen/", ministry.announce, name="announce"),
     path("journaal/", linking.journal, name="journal"),
     path("aanmelden/", account.sign_in, name="sign-in"),

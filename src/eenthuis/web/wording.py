@@ -338,6 +338,8 @@ DONE: Words = {
     "undo-link": _("koppeling beëindigd"),
     "sign-off": _("huishouden afgemeld"),
     "acknowledge-notice": _("bericht bevestigd"),
+    "renew-calendar": _("agenda-adres vernieuwd"),
+    "withdraw-calendar": _("agenda-adres ingetrokken"),
 }
 """What a line of the journal tells was done."""
 
