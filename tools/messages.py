@@ -26,7 +26,14 @@ LOCALE = WEB / "locale"
 REGISTERS = (WEB.parent / "terms" / "notices.py",)
 """Modules of the core that hold Dutch sentences for users, each marked with ``dutch``."""
 
-KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2), "dutch": None}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "_": None,
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "dutch": None,
+}
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same texts give the same bytes, whenever they are compiled."""
 

@@ -25,6 +25,16 @@ PUBLIC = {
     "missing": "/bestaat-niet/",
 }
 OF_ROLE = {
+    "desk-coa": ("coa", "/bureau/"),
+    "desk-region": ("coa", "/bureau/regios/zuid-holland-zeeland/"),
+    "desk-municipality": ("gemeente-utrecht", "/bureau/"),
+    "desk-association": ("corporatie", "/bureau/"),
+    "desk-province": ("provincie-utrecht", "/bureau/"),
+    "desk-ministry": ("ministerie", "/bureau/"),
+    "desk-ind": ("ind", "/bureau/"),
+    "desk-auditor": ("auditor", "/bureau/"),
+    "desk-administrator": ("beheer", "/bureau/"),
+    "open-work": ("coa", "/werk/?termijn=late"),
     "workspace": ("coa", "/koppelen/"),
     "propose": ("coa", "/koppelen/voorstel/"),
     "place-explained": ("auditor", "/koppelen/gemeenten/GM0344/"),
@@ -58,6 +68,8 @@ def test_axe_finds_what_is_wrong(page: Page, address: str) -> None:
 
 def test_from_sign_in_to_a_confirmed_link_and_its_effect(page: Page, address: str) -> None:
     sign_in(page, address, "coa")
+    expect(page).to_have_url(re.compile("/bureau/$"))
+    page.get_by_role("link", name="voorgestelde koppelingen wachten op uw besluit").click()
     expect(page).to_have_url(re.compile("/koppelen/$"))
     first = page.locator("tbody tr").first
     household = first.locator("th").inner_text()
@@ -116,6 +128,9 @@ def test_the_main_job_by_keyboard_alone(page: Page, address: str) -> None:
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
     tab_to(page, "button[name=account][value=coa]")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/bureau/$"))
+    tab_to(page, ".ee-task a[href='/koppelen/']")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/koppelen/$"))
     tab_to(page, "input[name=huishouden]")
     page.keyboard.press("Space")
@@ -158,6 +173,7 @@ def test_pages_work_without_javascript(browser: object, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="nl-NL")  # type: ignore[attr-defined]
     page = context.new_page()
     sign_in(page, address, "coa")
+    page.goto(f"{address}/koppelen/")
     page.locator("input[name=huishouden]").nth(5).check()
     page.get_by_role("button", name="Bekijk en bevestig").click()
     page.get_by_role("button", name="Bevestig", exact=True).click()

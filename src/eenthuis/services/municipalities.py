@@ -70,7 +70,7 @@ def read_municipality(
         history=history(where, [place.code]),
         linked_by_size=_by_size(linked, None if allowed else floor),
         floor=floor,
-        links=tuple(_household(line, today) for line in linked) if allowed else None,
+        links=tuple(linked_household(line, today) for line in linked) if allowed else None,
         may_swap=half_year.last_day >= today and may(actor, "register-swap", place_of(place.code)),
         receipts=_receipts(place, half_year),
         half_years=stored.half_years(),
@@ -103,7 +103,8 @@ def _by_size(linked: tuple[LinkedRow, ...], floor: int | None) -> tuple[SizeCoun
     )
 
 
-def _household(line: LinkedRow, today: date) -> LinkedHousehold:
+def linked_household(line: LinkedRow, today: date) -> LinkedHousehold:
+    """Return a linked household as its municipality may see it."""
     return LinkedHousehold(
         household=HouseholdId(line.household),
         persons=line.persons,

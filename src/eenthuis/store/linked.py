@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -26,30 +27,38 @@ class LinkedRow:
     is_signed_off: bool
 
 
+_LINKED = """
+    select l.household, l.persons, l."on", l.reasons::text,
+      (select count(*) from store_memberrow m where m.household_id = l.household and not m.is_adult),
+      coalesce(h.needs_accessible_home, false), coalesce(h.joining_people, 0), s.id is not null
+    from store_linkrow l
+    left join store_householdrow h on h.identifier = l.household
+    left join store_signoffrow s on s.link_id = l.id and s.kind = 'signed-off'
+      and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+    where l.municipality = %s and l.kind = 'linked'
+      and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+"""
+
+
 def linked_households(code: MunicipalityCode, half_year: HalfYear) -> tuple[LinkedRow, ...]:
     """Return the links in force of a half-year, longest linked first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select l.household, l.persons, l."on", l.reasons::text,
-              (select count(*) from store_memberrow m where m.household_id = l.household and not m.is_adult),
-              coalesce(h.needs_accessible_home, false), coalesce(h.joining_people, 0),
-              exists (
-                select 1 from store_signoffrow s where s.link_id = l.id and s.kind = 'signed-off'
-                  and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
-              )
-            from store_linkrow l
-            left join store_householdrow h on h.identifier = l.household
-            where l.municipality = %s and l.half_year = %s and l.kind = 'linked'
-              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-            order by l."on", l.household
-            """,
-            [code, str(half_year)],
-        )
-        return tuple(
-            LinkedRow(household, persons, on, json.loads(reasons), children, accessible, joining, signed_off)
-            for household, persons, on, reasons, children, accessible, joining, signed_off in cursor.fetchall()
-        )
+        cursor.execute(_LINKED + 'and l.half_year = %s order by l."on", l.household', [code, str(half_year)])
+        return _linked(cursor.fetchall())
+
+
+def not_housed(code: MunicipalityCode) -> tuple[LinkedRow, ...]:
+    """Return the links in force of whichever half-year whose household is not signed off, longest linked first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKED + 'and s.id is null order by l."on", l.household', [code])
+        return _linked(cursor.fetchall())
+
+
+def _linked(rows: list[tuple[Any, ...]]) -> tuple[LinkedRow, ...]:
+    return tuple(
+        LinkedRow(household, persons, on, json.loads(reasons), children, accessible, joining, signed_off)
+        for household, persons, on, reasons, children, accessible, joining, signed_off in rows
+    )
 
 
 def people_per_day(half_year: HalfYear) -> tuple[tuple[MunicipalityCode, date, int], ...]:

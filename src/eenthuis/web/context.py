@@ -12,6 +12,9 @@ from eenthuis.terms.errors import AccessError
 
 SECTIONS = {
     "start": "start",
+    "desk": "desk",
+    "region-desk": "desk",
+    "work": "work",
     "half-year": "half-year",
     "provinces": "province",
     "province": "province",

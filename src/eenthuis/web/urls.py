@@ -16,6 +16,7 @@ from eenthuis.web.views import (
 
 urlpatterns = [
     path("", published.start, name="start"),
+    path("", include("eenthuis.web.urls_desks")),
     path("halfjaren/", published.half_years, name="half-years"),
     path("halfjaren/<str:half_year>/", published.half_year, name="half-year"),
     path("halfjaren/<str:half_year>/gemeenten.csv", published.half_year_csv, name="half-year-csv"),

@@ -85,6 +85,12 @@ STATES: Words = {
     "ended": _("beëindigd"),
     "linked": _("gekoppeld"),
 }
+WORK: Words = {
+    "link": _("koppelen"),
+    "house": _("huisvesten"),
+}
+"""What is to be done for a household."""
+
 REFUSALS: Words = {
     "not-in-proposal": _("staat niet in dit voorstel"),
     "not-proposed": _("het voorstel noemt geen gemeente"),
@@ -294,6 +300,8 @@ STEPS: Words = {
 }
 MAY: Words = {
     "see-published-figures": _("taakstellingen, aankondigingen, voortgang en ontvangstbewijzen zien"),
+    "see-desk": _("het eigen bureau zien: wat vandaag aandacht vraagt"),
+    "see-open-work": _("de lijst met open werk openen, met alleen de huishoudens die men mag zien"),
     "announce": _("een landelijk getal aankondigen of vervangen"),
     "register-swap": _("een ruil van taakstelling vastleggen"),
     "see-proposal": _("het koppelvoorstel met zijn huishoudens zien"),
@@ -310,6 +318,8 @@ MAY: Words = {
 
 GROUNDS: Words = {
     "see-published-figures": _("Huisvestingswet 2014, artikel 29, en de maandelijkse publicatie"),
+    "see-desk": _("de eigen taak van elke partij in de keten"),
+    "see-open-work": _("de eigen taak van elke partij in de keten"),
     "announce": _("Huisvestingswet 2014, artikel 29, eerste lid: de minister maakt bekend"),
     "register-swap": _("Huisvestingswet 2014, artikel 29, tweede lid: twee of meer colleges besluiten samen"),
     "see-proposal": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),

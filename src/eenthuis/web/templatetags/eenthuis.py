@@ -8,10 +8,11 @@ from fractions import Fraction
 from django import template
 from django.utils.formats import number_format
 
+from eenthuis.services.desk_models import Figure
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import wording
+from eenthuis.web import desk_words, wording
 from eenthuis.web.sentences import SENTENCES
 
 register = template.Library()
@@ -24,6 +25,10 @@ TABLES = {
     "reach": wording.REACHES,
     "region": wording.REGIONS,
     "state": wording.STATES,
+    "work": wording.WORK,
+    "urgency": desk_words.URGENCY,
+    "figure": desk_words.FIGURES,
+    "verdict": desk_words.VERDICTS,
     "refusal": wording.REFUSALS,
     "step": wording.STEPS,
     "action": wording.ACTIONS,
@@ -136,6 +141,12 @@ def plain(value: float) -> str:
 def problem_sentence(code: str) -> object:
     """Return the sentence of an error code."""
     return SENTENCES.get(code, code)
+
+
+@register.filter
+def figure_more(figure: Figure) -> str:
+    """Return what stands beneath a figure of a desk."""
+    return desk_words.more(figure)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from eenthuis.services.accounts import demonstration_accounts, demonstration_user
 
 YEAR_IN_SECONDS = 365 * 24 * 3600
-HOME_OF = {"coa": "/koppelen/", "auditor": "/journaal/"}
+DESK = "/bureau/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -35,14 +35,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user = authenticate(request, username=name, password=password)
             if user is not None:
                 login(request, user)
-                return HttpResponseRedirect(_next(request))
+                return HttpResponseRedirect(_next(request, DESK))
             problems["naam"] = _(
                 "Deze naam en dit wachtwoord horen niet bij elkaar, of het account is even geblokkeerd."
             )
     context = {
         "problems": problems,
         "name": name,
-        "next": _next(request),
+        "next": _next(request, DESK),
         "accounts": demonstration_accounts() if settings.DEMONSTRATION else (),
     }
     return render(request, "eenthuis/sign_in.html", context, status=400 if problems else 200)
@@ -58,8 +58,7 @@ def sign_in_demonstration(request: HttpRequest) -> HttpResponse:
     if key is None:
         raise Http404
     login(request, get_user_model().objects.get(pk=key), backend=BACKEND)
-    account = next(line for line in demonstration_accounts() if line.name == name)
-    return HttpResponseRedirect(HOME_OF.get(account.role, "/"))
+    return HttpResponseRedirect(DESK)
 
 
 @require_POST
@@ -85,10 +84,10 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _next(request: HttpRequest) -> str:
-    """Return the address to go on to; only one of our own."""
-    wanted = request.POST.get("volgende") or request.GET.get("volgende") or "/"
+def _next(request: HttpRequest, otherwise: str = "/") -> str:
+    """Return the address to go on to, only one of our own; ``otherwise`` where none is asked for."""
+    wanted = request.POST.get("volgende") or request.GET.get("volgende") or otherwise
     allowed = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if allowed else "/"
+    return wanted if allowed else otherwise

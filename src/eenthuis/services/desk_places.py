@@ -1,0 +1,169 @@
+"""The desks of a municipality, with its linked households, and of a housing association, with counts only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from eenthuis import reference
+from eenthuis.law import law_book
+from eenthuis.rules.bands import BANDS, band_of
+from eenthuis.rules.deadlines import home_by
+from eenthuis.rules.disclosure import hide_small
+from eenthuis.rules.progress import PaceClass
+from eenthuis.services.access import place_of, require
+from eenthuis.services.balances import municipality_rows, standing
+from eenthuis.services.desk_models import (
+    Desk,
+    DueHousehold,
+    Figure,
+    SizeLine,
+    Task,
+    Urgency,
+    most_urgent_first,
+)
+from eenthuis.services.municipalities import linked_household
+from eenthuis.services.read_models import MunicipalityRow, SizeCount
+from eenthuis.store import desk_counts
+from eenthuis.store.linked import not_housed
+from eenthuis.terms.access import Actor
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.places import MunicipalityCode
+
+DAYS_NEW = 14
+"""So many days a link is told to be new."""
+
+DAYS_SOON = 14
+"""So many days ahead the day for a home is told to be near."""
+
+
+def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
+    """Return the desk of a municipality: its linked households by the weeks left, and its pace.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 or ACC-02 when this is no account of a municipality.
+    """
+    row = _own_row(actor, half_year, today)
+    if row is None:
+        return Desk(actor.role, half_year, today, ())
+    require(actor, "see-linked-household", place_of(row.code))
+    law = law_book().process(today)
+    households = []
+    for line in not_housed(row.code):
+        day = home_by(line.on, law)
+        households.append(DueHousehold(linked_household(line, today), day, (day - today).days))
+    households.sort(key=lambda one: (one.home_by, one.linked.household))
+    return Desk(
+        role=actor.role,
+        half_year=half_year,
+        today=today,
+        tasks=most_urgent_first([*_of_homes(households, today), *_of_pace(row, half_year, today)]),
+        figures=(
+            Figure("corrected", row.corrected, row.backlog_or_lead),
+            Figure("realised", row.realised, row.corrected),
+            Figure("linked", row.linked, len(households)),
+            Figure("open-people", row.open_people),
+        ),
+        name=row.name,
+        municipality=row,
+        households=tuple(households),
+    )
+
+
+def _of_homes(households: list[DueHousehold], today: date) -> list[Task | None]:
+    late = [one for one in households if one.days_left < 0]
+    near = [one for one in households if 0 <= one.days_left <= DAYS_SOON]
+    rest = [one for one in households if one.days_left > DAYS_SOON]
+    new = [one for one in households if one.linked.linked_on > today - timedelta(days=DAYS_NEW)]
+    return [
+        Task("home-late", Urgency.OVERDUE, len(late), due=late[0].home_by if late else None),
+        Task("home-near", Urgency.SOON, len(near), due=near[0].home_by if near else None),
+        Task("home-later", Urgency.LATER, len(rest), due=rest[0].home_by if rest else None),
+        Task("link-new", Urgency.TODAY, len(new)),
+    ]
+
+
+def _of_pace(row: MunicipalityRow, half_year: HalfYear, today: date) -> list[Task | None]:
+    short = -(-(row.expected - row.realised).numerator // (row.expected - row.realised).denominator)
+    days = (half_year.last_day - today).days
+    return [
+        Task(
+            "pace-behind",
+            Urgency.TODAY if row.pace is PaceClass.FAR_BEHIND else Urgency.SOON,
+            max(short, 0) if row.pace in {PaceClass.BEHIND, PaceClass.FAR_BEHIND} else 0,
+            due=half_year.last_day,
+            reference=row.code,
+        ),
+        Task("half-year-ends", Urgency.LATER, max(days, 0), due=half_year.last_day, reference=row.code),
+    ]
+
+
+def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
+    """Return the desk of a housing association: households per size in its province, never a file."""
+    require(actor, "see-desk")
+    row = _own_row(actor, half_year, today)
+    floor = law_book().linking(half_year.first_day).disclosure_floor
+    if row is None:
+        return Desk(actor.role, half_year, today, ())
+    rows = [
+        one for one in municipality_rows(standing(half_year, today)) if one.province_code == row.province_code
+    ]
+    rows.sort(key=lambda one: (one.code != row.code, one.name))
+    sizes = _sizes(half_year, rows, floor)
+    waiting = sum(one.linked for one in rows)
+    return Desk(
+        role=actor.role,
+        half_year=half_year,
+        today=today,
+        tasks=most_urgent_first(
+            [
+                Task("homes-asked", Urgency.TODAY, row.linked, reference=row.code, name=row.name),
+                Task(
+                    "homes-to-come",
+                    Urgency.LATER,
+                    row.open_people,
+                    due=half_year.last_day,
+                    reference=row.code,
+                    name=row.name,
+                ),
+            ]
+        ),
+        figures=(
+            Figure("linked", row.linked),
+            Figure("open-people", row.open_people),
+            Figure("linked-province", waiting),
+        ),
+        name=row.name,
+        municipality=row,
+        sizes=sizes,
+        floor=floor,
+    )
+
+
+def _own_row(actor: Actor, half_year: HalfYear, today: date) -> MunicipalityRow | None:
+    rows = municipality_rows(standing(half_year, today))
+    return next((row for row in rows if row.code == actor.municipality), None)
+
+
+def _sizes(half_year: HalfYear, rows: list[MunicipalityRow], floor: int) -> tuple[SizeLine, ...]:
+    households: defaultdict[MunicipalityCode, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    people: defaultdict[MunicipalityCode, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for code, persons, count in desk_counts.linked_sizes(half_year, [row.code for row in rows]):
+        households[code][band_of(persons)] += count
+        people[code][band_of(persons)] += count * persons
+    found = []
+    for row in rows:
+        shown = hide_small([households[row.code][band] for band, _, _ in BANDS], floor)
+        found.append(
+            SizeLine(
+                row.code,
+                reference.municipality(row.code).name,
+                tuple(
+                    SizeCount(band, count, people[row.code][band] if count is not None else None)
+                    for (band, _, _), count in zip(BANDS, shown, strict=True)
+                ),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,81 @@
+"""The desks of those who watch: the auditor over decisions, the administrator over the installation."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from eenthuis.services.access import require
+from eenthuis.services.desk_linking import DAYS_A_PROPOSAL_LASTS
+from eenthuis.services.desk_models import (
+    AccountCount,
+    Desk,
+    DoneLine,
+    Figure,
+    Task,
+    Urgency,
+    most_urgent_first,
+)
+from eenthuis.services.work import queue_now
+from eenthuis.services.workspace import view_of
+from eenthuis.store import changes, desk_counts, proposals
+from eenthuis.terms.access import Actor
+from eenthuis.terms.half_year import HalfYear
+
+WEEKS_BACK = 4
+"""So many weeks of decisions the auditor's desk tells of."""
+
+
+def auditor_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
+    """Return the desk of the auditor: what was decided lately, and what departs from the engine or from the rule."""
+    require(actor, "see-journal")
+    newest = proposals.latest(half_year)
+    done = tuple(DoneLine(*row) for row in desk_counts.done_since(today - timedelta(weeks=WEEKS_BACK)))
+    counts = {line.action: line.count for line in done}
+    overridden = 0 if newest is None else len(changes.overrides_of(changes.chain(newest.pk)))
+    unproven = 1 if newest is not None and newest.certificate is None else 0
+    number = str(newest.pk) if newest else ""
+    return Desk(
+        role=actor.role,
+        half_year=half_year,
+        today=today,
+        tasks=most_urgent_first(
+            [
+                Task("without-proof", Urgency.TODAY, unproven, reference=number),
+                Task("overridden", Urgency.TODAY, overridden, reference=number),
+                Task("undone", Urgency.SOON, counts.get("undo-link", 0)),
+                Task("confirmed", Urgency.LATER, counts.get("confirm-link", 0)),
+                Task("announced", Urgency.LATER, counts.get("announce", 0)),
+            ]
+        ),
+        figures=(Figure("done", sum(counts.values())),),
+        proposal=None if newest is None else view_of(newest),
+        done=done,
+    )
+
+
+def administrator_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
+    """Return the desk of the administrator: work in the background, accounts, and nothing of what is in either."""
+    require(actor, "see-desk")
+    queue = queue_now()
+    newest = proposals.latest(half_year)
+    age = (today - newest.as_of).days if newest else 0
+    accounts = tuple(AccountCount(*row) for row in desk_counts.accounts_by_role())
+    return Desk(
+        role=actor.role,
+        half_year=half_year,
+        today=today,
+        tasks=most_urgent_first(
+            [
+                Task("worker-silent", Urgency.OVERDUE, queue.silent),
+                Task("no-worker", Urgency.TODAY, 0 if queue.workers else 1),
+                Task("run-waiting", Urgency.TODAY, queue.waiting),
+                Task("proposal-old", Urgency.LATER, age if age > DAYS_A_PROPOSAL_LASTS else 0),
+            ]
+        ),
+        figures=(
+            Figure("workers", queue.workers),
+            Figure("runs-waiting", queue.waiting),
+            Figure("accounts", sum(line.count for line in accounts)),
+        ),
+        accounts=accounts,
+    )

@@ -1,0 +1,149 @@
+"""Counts for the desks, straight from SQL; households and people as whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.places import MunicipalityCode
+
+_SIGNED_OFF = """
+    exists (
+      select 1 from store_signoffrow s where s.household = {name} and s.kind = 'signed-off'
+        and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+    )
+"""
+_UNLINKED = f"""
+    from store_householdrow h
+    where not {_SIGNED_OFF.format(name="h.identifier")}
+      and not exists (
+        select 1 from store_linkrow l where l.household = h.identifier and l.kind = 'linked'
+          and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+      )
+"""  # noqa: S608 - fixed text
+_LINKED = f"""
+    from store_linkrow l
+    where l.kind = 'linked' and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+      and not {_SIGNED_OFF.format(name="l.household")}
+"""  # noqa: S608 - fixed text
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Households and people, how many households are late, and the earliest day among them."""
+
+    households: int
+    people: int
+    late: int
+    earliest: date | None
+
+
+def unlinked_by_region(late_before: date) -> dict[str, Counted]:
+    """Return the households in reception without a link per region; late: a permit from before that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select h.region, count(*), coalesce(sum(h.persons), 0),
+              count(*) filter (where h.permit_on < %s), min(h.permit_on)
+            {_UNLINKED} group by 1 order by 1
+            """,
+            [late_before],
+        )
+        return {row[0]: Counted(row[1], int(row[2]), row[3], row[4]) for row in cursor.fetchall()}
+
+
+def linked_not_housed(late_before: date, municipalities: Sequence[MunicipalityCode] | None) -> Counted:
+    """Return the households with a link that are not signed off; late: linked before that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select count(*), coalesce(sum(l.persons), 0), count(*) filter (where l."on" < %s), min(l."on")
+            {_LINKED} and (%s::text[] is null or l.municipality = any(%s::text[]))
+            """,
+            [late_before, *[None if municipalities is None else list(municipalities)] * 2],
+        )
+        households, people, late, earliest = cursor.fetchone()
+    return Counted(households, int(people), late, earliest)
+
+
+def waiting_by_region() -> tuple[tuple[str, int, int, int], ...]:
+    """Return region, households in reception, those who expect relatives, and those of them with a visa granted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select h.region, count(*), count(*) filter (where h.joining_people > 0),
+              count(*) filter (where h.joining_people > 0 and h.joining_visa_granted)
+            from store_householdrow h where not {_SIGNED_OFF.format(name="h.identifier")}
+            group by 1 order by 1
+            """  # noqa: S608 - fixed text
+        )
+        return tuple((row[0], row[1], row[2], row[3]) for row in cursor.fetchall())
+
+
+def linked_sizes(
+    half_year: HalfYear, municipalities: Sequence[MunicipalityCode]
+) -> tuple[tuple[MunicipalityCode, int, int], ...]:
+    """Return municipality, persons in a household and households, of every link in force in a half-year."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select l.municipality, l.persons, count(*) from store_linkrow l
+            where l.half_year = %s and l.kind = 'linked' and l.municipality = any(%s::text[])
+              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+            group by 1, 2 order by 1, 2
+            """,
+            [str(half_year), list(municipalities)],
+        )
+        return tuple((MunicipalityCode(row[0]), row[1], row[2]) for row in cursor.fetchall())
+
+
+def linked_by_day(days: Sequence[tuple[HalfYear, date]]) -> dict[tuple[HalfYear, MunicipalityCode], int]:
+    """Return the people linked to each municipality by a day in each half-year, signed off since or not.
+
+    A household that was signed off before the half-year began, and a link that had ended by that day, do not count.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select d.half_year, l.municipality, sum(l.persons)
+            from unnest(%s::text[], %s::date[], %s::date[]) as d(half_year, first_day, by)
+            join store_linkrow l on l.kind = 'linked' and l."on" <= d.by
+            where not exists (select 1 from store_linkrow e where e.replaces_id = l.id and e."on" <= d.by)
+              and not exists (
+                select 1 from store_signoffrow s
+                where s.link_id = l.id and s.kind = 'signed-off' and s."on" < d.first_day
+                  and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+              )
+            group by 1, 2
+            """,
+            [
+                [str(half_year) for half_year, _ in days],
+                [half_year.first_day for half_year, _ in days],
+                [by for _, by in days],
+            ],
+        )
+        return {(HalfYear.parse(row[0]), MunicipalityCode(row[1])): int(row[2]) for row in cursor.fetchall()}
+
+
+def done_since(day: date) -> tuple[tuple[str, int, date], ...]:
+    """Return action, number of lines and last day of what the journal tells since a day, most often first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select j.action, count(*), max(j.at)::date from store_journalrow j
+            where j.at >= %s group by 1 order by 2 desc, 1
+            """,
+            [day],
+        )
+        return tuple((row[0], row[1], row[2]) for row in cursor.fetchall())
+
+
+def accounts_by_role() -> tuple[tuple[str, int], ...]:
+    """Return role and number of accounts."""
+    with connection.cursor() as cursor:
+        cursor.execute("select a.role, count(*) from store_accountrow a group by 1 order by 1")
+        return tuple((row[0], row[1]) for row in cursor.fetchall())

@@ -1,0 +1,35 @@
+"""The desk of whoever is signed in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from eenthuis.rules.bands import BANDS
+from eenthuis.services.desk_models import Desk
+from eenthuis.services.desks import read_desk, read_region_desk
+from eenthuis.web import requests
+from eenthuis.web.desk_words import said
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the desk of the one who is signed in."""
+    return _shown(request, read_desk(actor=requests.actor(request), today=requests.today(request)))
+
+
+@require_safe
+def region_desk(request: HttpRequest, region: str) -> HttpResponse:
+    """Show the desk of the lead of a linking region."""
+    page = read_region_desk(actor=requests.actor(request), region=region, today=requests.today(request))
+    return _shown(request, page)
+
+
+def _shown(request: HttpRequest, page: Desk) -> HttpResponse:
+    context = {
+        "page": page,
+        "tasks": [said(task, page.half_year) for task in page.tasks],
+        "bands": [band for band, _low, _high in BANDS],
+    }
+    return render(request, "eenthuis/desk.html", context)
