@@ -71,6 +71,7 @@ ADDRESSES = {
     "sign-off": "/huishoudens/{household}/afmelden/",
     "announce": "/aankondigen/",
     "journal": "/journaal/",
+    "journal-csv": "/journaal/journaal.csv",
     "notices": "/berichten/",
     "open-notice": "/berichten/openen/",
     "read-notices": "/berichten/gelezen/",

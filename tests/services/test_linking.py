@@ -28,6 +28,7 @@ from eenthuis.services.workspace import read_household, read_workspace
 from eenthuis.store.models import HouseholdRow, JournalRow, LinkRow
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.errors import AccessError, InputError, StateError
+from eenthuis.terms.journal import JournalFilter
 from eenthuis.terms.linking import Wishes
 from eenthuis.terms.people import HouseholdId
 
@@ -244,7 +245,7 @@ def test_the_workspace_filters_orders_and_counts(proposal: int) -> None:
 def test_the_journal_tells_who_did_what_and_why(proposal: int) -> None:
     confirm(proposal, ONE)
     linking.undo(actor=COA, household=ONE, why="found a home", today=TODAY)
-    lines, count = read_journal(actor=AUDITOR, search=ONE)
+    lines, count = read_journal(actor=AUDITOR, wanted=JournalFilter(subject=ONE))
     assert count == 2
     assert [(line.action, line.actor, line.why) for line in lines] == [
         ("undo-link", "coa", "found a home"),

@@ -40,6 +40,7 @@ APPEND_ONLY = (
     "signoffrow",
     "receiptrow",
     "journalrow",
+    "journalchainrow",
 )
 
 

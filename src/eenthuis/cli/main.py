@@ -18,6 +18,7 @@ GROUPS = {
     "reference": "check and renew the packaged public facts",
     "link": "link households to places, with proof",
     "forecast": "what may come, and how good such forecasts were",
+    "journal": "verify that the journal is as it was written",
     "register": "show the record for the Dutch Algorithm Register",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",

@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from eenthuis.services.access import require
 from eenthuis.services.read_models import JournalLine
 from eenthuis.store import journal
+from eenthuis.store.models import JournalRow
 from eenthuis.terms.access import Actor
+from eenthuis.terms.journal import JournalFilter
 
 LINES_A_PAGE = 50
+MOST_IN_A_FILE = 100_000
 
 
-def read_journal(*, actor: Actor, search: str = "", page: int = 1) -> tuple[tuple[JournalLine, ...], int]:
+@dataclass(frozen=True, slots=True)
+class JournalChoices:
+    """What the journal can be filtered by: who wrote in it, and what was done."""
+
+    actors: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+def read_journal(
+    *, actor: Actor, wanted: JournalFilter | None = None, page: int = 1, most: int = LINES_A_PAGE
+) -> tuple[tuple[JournalLine, ...], int]:
     """Return a page of the journal, newest first, and how many lines match."""
     require(actor, "see-journal")
-    rows, count = journal.lines(search=search, first=(page - 1) * LINES_A_PAGE, most=LINES_A_PAGE)
-    lines = tuple(
-        JournalLine(
-            at=row.at,
-            actor=row.actor,
-            role=row.role,
-            action=row.action,
-            subject=row.subject,
-            municipality=row.municipality,
-            before=row.before,
-            after=row.after,
-            why=row.why,
-        )
-        for row in rows
+    rows, count = journal.lines(wanted or JournalFilter(), first=(page - 1) * most, most=most)
+    return tuple(_line(row) for row in rows), count
+
+
+def journal_file(*, actor: Actor, wanted: JournalFilter) -> tuple[JournalLine, ...]:
+    """Return every line that matches, newest first, up to :data:`MOST_IN_A_FILE`."""
+    lines, _ = read_journal(actor=actor, wanted=wanted, most=MOST_IN_A_FILE)
+    return lines
+
+
+def journal_choices(*, actor: Actor) -> JournalChoices:
+    """Return what the journal can be filtered by."""
+    require(actor, "see-journal")
+    return JournalChoices(*journal.choices())
+
+
+def _line(row: JournalRow) -> JournalLine:
+    return JournalLine(
+        number=row.pk,
+        at=row.at,
+        actor=row.actor,
+        role=row.role,
+        action=row.action,
+        subject=row.subject,
+        municipality=row.municipality,
+        before=row.before,
+        after=row.after,
+        why=row.why,
     )
-    return lines, count

@@ -326,6 +326,7 @@ class AccountLine:
 class JournalLine:
     """One line of the journal."""
 
+    number: int
     at: datetime
     actor: str
     role: str

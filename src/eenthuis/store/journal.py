@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from eenthuis.store.models import JournalRow, ReceiptRow
 from eenthuis.terms.access import Actor
+from eenthuis.terms.journal import JournalFilter
 from eenthuis.terms.receipt import Receipt, plain, receipt_from_plain
 
 
@@ -41,14 +42,30 @@ def write(
     )
 
 
-def lines(*, search: str, first: int, most: int) -> tuple[tuple[JournalRow, ...], int]:
+def lines(wanted: JournalFilter, *, first: int, most: int) -> tuple[tuple[JournalRow, ...], int]:
     """Return a page of the journal, newest first, and how many lines match."""
     found = JournalRow.objects.order_by("-id")
-    if search:
+    if wanted.actor:
+        found = found.filter(actor=wanted.actor)
+    if wanted.action:
+        found = found.filter(action=wanted.action)
+    if wanted.subject:
+        asked = wanted.subject
         found = found.filter(
-            Q(subject__icontains=search) | Q(action__icontains=search) | Q(actor__icontains=search)
+            Q(subject__icontains=asked) | Q(municipality__iexact=asked) | Q(why__icontains=asked)
         )
+    if wanted.first_day:
+        found = found.filter(at__date__gte=wanted.first_day)
+    if wanted.last_day:
+        found = found.filter(at__date__lte=wanted.last_day)
     return tuple(found[first : first + most]), found.count()
+
+
+def choices() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who wrote in the journal, and what was done, each once and in order."""
+    names = JournalRow.objects.order_by("actor").values_list("actor", flat=True).distinct()
+    actions = JournalRow.objects.order_by("action").values_list("action", flat=True).distinct()
+    return tuple(names), tuple(actions)
 
 
 def save_receipt(receipt: Receipt) -> str:

@@ -14,12 +14,14 @@ from django.db.models import Q
 
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
+from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 
 __all__ = [
     "CalendarFeedRow",
     "ChangeDecisionRow",
+    "JournalChainRow",
     "NoticeAcknowledgementRow",
     "NoticeReadingRow",
     "NoticeRow",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.http import HttpRequest
 
@@ -37,6 +37,14 @@ def half_year(request: HttpRequest) -> HalfYear:
     """
     written = request.GET.get("halfjaar", "")
     return HalfYear.parse(written) if written else running_half_year(today(request))
+
+
+def typed_day(text: str) -> date | None:
+    """Return a day typed as ``30-09-2022``; None when it is none."""
+    try:
+        return datetime.strptime(text, "%d-%m-%Y").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
 
 
 def page_number(request: HttpRequest) -> int:

@@ -59,7 +59,7 @@ urlpatterns = [
     path("huishoudens/<str:identifier>/aanpassen/", changes.override, name="override"),
     path("", include("eenthuis.web.urls_notices")),
     path("aankondigen/", ministry.announce, name="announce"),
-    path("journaal/", linking.journal, name="journal"),
+    path("", include("eenthuis.web.urls_journal")),
     path("aanmelden/", account.sign_in, name="sign-in"),
     path("aanmelden/demonstratie/", account.sign_in_demonstration, name="sign-in-demonstration"),
     path("afmelden/", account.sign_out, name="sign-out"),

@@ -8,7 +8,9 @@ from fractions import Fraction
 from django import template
 from django.utils.formats import number_format
 
+from eenthuis import reference
 from eenthuis.services.desk_models import Figure
+from eenthuis.terms.errors import ReferenceFactError
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
@@ -71,6 +73,15 @@ def note(thing: Citation | Announcement) -> object:
 def worth(citation: Citation) -> object:
     """Return what a value of the law says, in words where there are words for it."""
     return wording.VALUES.get(citation.value, citation.value)
+
+
+@register.filter
+def municipality_name(code: str) -> str:
+    """Return the name of a municipality; the code itself where there is none by it."""
+    try:
+        return reference.municipality(code).name
+    except ReferenceFactError:
+        return code
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The placement officer's workspace, one household, and the journal."""
+"""The placement officer's workspace, and one household."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from eenthuis import reference
 from eenthuis.rules.bands import BANDS
 from eenthuis.services import linking, sign_offs
-from eenthuis.services.journal import LINES_A_PAGE, read_journal
 from eenthuis.services.read_models import HouseholdPage, WorkspaceFilter
 from eenthuis.services.workspace import read_household, read_workspace
 from eenthuis.terms.overriding import Ground
@@ -210,13 +209,3 @@ def sign_off(request: HttpRequest, identifier: str) -> HttpResponse:
     )
     messages.success(request, _("Het huishouden is afgemeld en telt nu mee voor de gemeente."))
     return redirect("household", identifier=identifier)
-
-
-@require_safe
-def journal(request: HttpRequest) -> HttpResponse:
-    """Show the journal, newest first."""
-    search, page = request.GET.get("zoek", "").strip(), requests.page_number(request)
-    lines, count = read_journal(actor=requests.actor(request), search=search, page=page)
-    pages = max(1, -(-count // LINES_A_PAGE))
-    context = {"lines": lines, "count": count, "search": search, "page": page, "pages": pages}
-    return render(request, "eenthuis/journal.html", context)
