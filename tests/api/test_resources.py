@@ -34,7 +34,7 @@ def problem(client: Client, path: str, status: int) -> dict[str, Any]:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer["API-Version"] == "1.0.0"
+    assert answer["API-Version"] == "1.1.0"
     found: dict[str, Any] = json.loads(answer.content)
     assert found["status"] == status
     assert found["title"]
@@ -47,7 +47,7 @@ def test_targets_are_those_of_the_page(api: Client) -> None:
     answer = api.get("/api/v1/taakstellingen?halfjaar=2026-I&pageSize=400")
     page = read_half_year(actor=ANYONE, half_year=HALF_YEAR, today=TODAY)
     shown = answer.json()
-    assert answer["API-Version"] == "1.0.0"
+    assert answer["API-Version"] == "1.1.0"
     assert [row["gemeenteCode"] for row in shown] == [row.code for row in page.rows]
     assert sum(row["nettoTaakstelling"] for row in shown) == page.totals.net
     one = api.get(f"/api/v1/taakstellingen/2026-I/{UTRECHT}").json()
@@ -90,6 +90,9 @@ def test_announcements_progress_and_receipts(api: Client) -> None:
         ("gemeenten?peildatum=1999-01-01", 404, "REF-03"),
         ("gemeenten?page=0", 400, "INP-01"),
         ("gemeenten?pageSize=100000", 400, "INP-01"),
+        ("gemeenten?page=1_0", 400, "INP-01"),
+        ("gemeenten?paginas=1", 400, "INP-01"),
+        ("gemeenten?page=1&page=2", 400, "INP-01"),
         ("ontvangstbewijzen/000000000000", 404, "ACC-02"),
         ("bestaat-niet", 404, ""),
     ],
@@ -117,6 +120,16 @@ def test_the_description_is_open_to_all_and_that_of_the_code(api: Client) -> Non
     assert json.loads(described()) == DESCRIPTION
 
 
+def resolved(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer of the description, followed where it refers to another part."""
+    if "$ref" not in answer:
+        return answer
+    found = DESCRIPTION
+    for step in answer["$ref"].removeprefix("#/").split("/"):
+        found = found[step]
+    return dict(found)
+
+
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:
     for path, methods in DESCRIPTION["paths"].items():
         for operation in methods.values():
@@ -133,15 +146,20 @@ def test_the_description_follows_the_design_rules() -> None:
         assert not path.endswith("/")
         words = [part for part in path.removeprefix("/").split("/") if not part.startswith("{")]
         assert all(KEBAB.fullmatch(word) for word in words), path
-        assert all(CAMEL.fullmatch(one["name"]) for one in operation.get("parameters", ())), path
+        named = [one["name"] for one in operation.get("parameters", ()) if one["in"] != "header"]
+        assert all(CAMEL.fullmatch(name) for name in named), path
         for status, answer in operation["responses"].items():
-            assert "API-Version" in answer["headers"]
+            told = resolved(answer)
+            assert {"API-Version", "RateLimit-Limit"} <= set(told["headers"])
             kind = "application/problem+json" if status >= "400" else "application/json"
-            assert list(answer["content"]) == [kind]
-        assert {"400", "404"} <= set(operation["responses"])
+            assert list(told.get("content", {})) == ([] if status == "304" else [kind]), (path, status)
+        assert {"400", "401", "404", "429"} <= set(operation["responses"])
     for name, schema in DESCRIPTION["components"]["schemas"].items():
         assert name[0].isupper()
         for key, value in schema["properties"].items():
             assert CAMEL.fullmatch(key), key
-            if key.endswith("Datum"):
-                assert value["format"] == "date", key
+            if key.endswith(("Datum", "Tijdstip")):
+                assert value["format"] == ("date" if key.endswith("Datum") else "date-time"), key
+            assert value.get("format") not in {"date", "date-time"} or key.endswith(("Datum", "Tijdstip")), (
+                key
+            )

@@ -78,6 +78,9 @@ ADDRESSES = {
     "acknowledge-notice": "/berichten/bevestigen/",
     "calendar": "/berichten/agenda/",
     "calendar-file": "/agenda/{secret}/deadlines.ics",
+    "keys": "/beheer/sleutels/",
+    "rotate-key": "/beheer/sleutels/aaaaaaaa/vernieuwen/",
+    "withdraw-key": "/beheer/sleutels/aaaaaaaa/intrekken/",
     "sign-in": "/aanmelden/",
     "sign-in-demonstration": "/aanmelden/demonstratie/",
     "sign-out": "/afmelden/",
@@ -86,7 +89,7 @@ ADDRESSES = {
     "accessibility": "/toegankelijkheid/",
     "authority": "/bevoegdheden/",
 }
-WALKED = {"propose", "undo", "sign-off", "sign-out", "sign-in-demonstration"}
+WALKED = {"propose", "undo", "sign-off", "sign-out", "sign-in-demonstration", "rotate-key", "withdraw-key"}
 """Routes whose success is walked in the browser, where its effect is looked at; here only their refusals are."""
 
 

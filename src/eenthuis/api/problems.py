@@ -1,44 +1,70 @@
-"""Errors of the API as problem details, every one of them, with the version of the API on every answer."""
+"""Errors of the API as problem details, every one of them with its place, and the headers of every answer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from eenthuis.api.rejected import Rejected, rejected
 from eenthuis.services.http_status import status_of, unreachable
 from eenthuis.terms.errors import CODES, EenthuisError, InputErrors
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PREFIX = "/api/v1/"
+PROBLEM = "application/problem+json"
 TITLES = {
     400: "De aanvraag klopt niet",
+    401: "De sleutel is niet geldig",
     403: "Dit mag niet",
     404: "Niet gevonden",
     405: "Deze handeling bestaat hier niet",
     409: "Dit past niet bij wat al vastligt",
+    412: "Intussen gewijzigd",
+    413: "De aanvraag is te groot",
+    415: "Deze vorm van aanvragen kennen we niet",
+    422: "Deze sleutel hoort bij een andere aanvraag",
+    428: "Zeg welke stand u hebt gezien",
+    429: "Te veel aanvragen",
     500: "Er ging iets mis aan onze kant",
     503: "De dienst is nu niet bereikbaar",
 }
+ALWAYS = {
+    "API-Version": VERSION,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Headers of every answer; the others that security asks for come with every page."""
 
 
-def problem(status: int, detail: str, *, code: str = "", errors: Sequence[str] = ()) -> HttpResponse:
-    """Return a problem document with its status."""
+def problem(
+    status: int,
+    detail: str,
+    *,
+    code: str = "",
+    errors: Sequence[Rejected] = (),
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Return a problem document with its status; without errors of their own it lists its detail as the one error."""
+    every = errors or (Rejected(code=code, detail=detail),)
     body = {
         "type": f"urn:eenthuis:fout:{code.lower()}" if code else "about:blank",
         "title": TITLES.get(status, "Er ging iets mis"),
         "status": status,
         "detail": detail,
         "code": code,
-        "errors": list(errors) or [detail],
+        "errors": [
+            {"in": one.part, "location": one.location, "code": one.code, "detail": one.detail}
+            for one in every
+        ],
     }
-    return HttpResponse(
-        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json"
-    )
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text.encode("utf-8", "replace"), status=status, content_type=PROBLEM, headers=headers)
 
 
 def of_ours(wrong: EenthuisError) -> HttpResponse:
@@ -48,7 +74,14 @@ def of_ours(wrong: EenthuisError) -> HttpResponse:
         status_of(wrong.code),
         f"{CODES[wrong.code]}: {wrong.message}. {wrong.remedy}",
         code=wrong.code,
-        errors=[str(one) for one in every],
+        errors=[
+            Rejected(
+                code=one.code,
+                detail=f"{one.message}. {one.remedy}",
+                location=one.location.column if one.location else "",
+            )
+            for one in every
+        ],
     )
 
 
@@ -68,7 +101,7 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
         del request
-        errors = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in wrong.errors]
+        errors = [rejected(one) for one in wrong.errors]
         return problem(400, f"{len(errors)} waarden kloppen niet", code="INP-01", errors=errors)
 
     @api.exception_handler(Http404)
@@ -79,11 +112,14 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, wrong: HttpError) -> HttpResponse:
         del request
-        return problem(wrong.status_code, str(wrong))
+        cause = wrong.__cause__
+        if isinstance(cause, HttpError):  # what our own reader said of the body
+            wrong = cause
+        return problem(wrong.status_code, str(wrong), errors=[Rejected("", str(wrong), "body", "#")])
 
 
 class ApiMiddleware:
-    """Puts the version on every answer of the API, and makes problems of what Django answers by itself."""
+    """Puts its headers on every answer of the API, and makes problems of what Django answers by itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep what comes next."""
@@ -95,13 +131,24 @@ class ApiMiddleware:
         if not request.path.startswith(PREFIX):
             return response
         failed = response.status_code >= 400  # noqa: PLR2004 - where HTTP's errors begin
-        if failed and response.get("Content-Type", "").split(";")[0] != "application/problem+json":
-            allow = response.get("Allow", "")
+        if failed and response.get("Content-Type", "").split(";")[0] != PROBLEM:
+            held = {name: response[name] for name in KEPT_HEADERS if name in response}
             detail = TITLES.get(response.status_code, "Er ging iets mis")
-            response = problem(response.status_code, detail)
-            if allow:
-                response["Allow"] = allow
-        response["API-Version"] = VERSION
+            response = problem(response.status_code, detail, headers=held)
+        for name, value in ALWAYS.items():
+            response[name] = value
         if request.path == f"{PREFIX}openapi.json":
             response["Access-Control-Allow-Origin"] = "*"
         return response
+
+
+KEPT_HEADERS = (
+    "Allow",
+    "Content-Security-Policy",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Strict-Transport-Security",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+)

@@ -16,10 +16,17 @@ class Schema(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", serialize_by_alias=True)
 
 
+class Asked(BaseModel):
+    """What a program sends: Dutch on the wire; types as stated, nothing unknown, nothing guessed."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
 class AnnouncementResource(Schema):
     """A national number announced for a half-year."""
 
     identifier: str = Field(serialization_alias="kenmerk")
+    rank: int = Field(serialization_alias="volgnummer")
     half_year: str = Field(serialization_alias="halfjaar")
     people: int = Field(serialization_alias="aantal")
     announced_on: date | None = Field(serialization_alias="bekendmakingsDatum")
@@ -32,11 +39,12 @@ class AnnouncementResource(Schema):
     remarks: list[str] = Field(serialization_alias="opmerkingen")
 
     @classmethod
-    def of(cls, view: AnnouncementView) -> AnnouncementResource:
-        """Return an announcement with its legal remarks."""
+    def of(cls, view: AnnouncementView, rank: int) -> AnnouncementResource:
+        """Return an announcement with its legal remarks, and which of its half-year it is."""
         told = view.announcement
         return cls(
             identifier=told.identifier,
+            rank=rank,
             half_year=str(told.half_year),
             people=told.people,
             announced_on=told.announced_on,
@@ -152,6 +160,15 @@ class RecomputedResource(Schema):
     differences: list[str] = Field(serialization_alias="verschillen")
 
 
+class ErrorResource(Schema):
+    """One error of a request: ``part`` is query, path, header or body, ``location`` a name there or a JSON pointer."""
+
+    part: str = Field(serialization_alias="in")
+    location: str
+    code: str
+    detail: str
+
+
 class ProblemResource(Schema):
     """A problem as RFC 9457 describes it, with every error found."""
 
@@ -160,4 +177,4 @@ class ProblemResource(Schema):
     status: int
     detail: str
     code: str
-    errors: list[str]
+    errors: list[ErrorResource]

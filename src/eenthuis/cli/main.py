@@ -22,6 +22,7 @@ GROUPS = {
     "register": "show the record for the Dutch Algorithm Register",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",
+    "key": "hand out, rotate and withdraw API keys",
     "worker": "do what was asked for in the background",
     "doctor": "check the installation and say how to mend it",
 }

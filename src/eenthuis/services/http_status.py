@@ -5,13 +5,20 @@ from __future__ import annotations
 from eenthuis.terms.errors import EenthuisError, SetupError
 
 STATUS = {
+    "LAW-01": 409,
     "ACC-01": 403,
     "ACC-02": 404,
     "REF-01": 404,
     "REF-03": 404,
+    "REF-04": 409,
     "REF-05": 404,
     "STA": 409,
     "SET": 503,
+    "API-01": 401,
+    "API-02": 429,
+    "API-03": 412,
+    "API-04": 428,
+    "API-05": 422,
 }
 OTHERWISE = 400
 

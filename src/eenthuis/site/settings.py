@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "eenthuis.site.middleware.ActorMiddleware",
+    "eenthuis.api.authentication.KeyMiddleware",
     "eenthuis.web.errors.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -102,6 +103,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+API_LIMIT_KEY = int(os.environ.get("API_LIMIT_KEY", "600"))  # requests a minute
+API_LIMIT_ANYONE = int(os.environ.get("API_LIMIT_ANYONE", "120"))  # requests a minute from one address
+API_PROXIES = int(
+    os.environ.get("API_PROXIES", "0")
+)  # proxies of ours before it, each adding to X-Forwarded-For
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

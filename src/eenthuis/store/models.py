@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
+from eenthuis.store.api_models import AllowanceRow, AnsweredRow, ApiKeyRow
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.journal_models import JournalChainRow
@@ -19,6 +21,9 @@ from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReading
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 
 __all__ = [
+    "AllowanceRow",
+    "AnsweredRow",
+    "ApiKeyRow",
     "CalendarFeedRow",
     "ChangeDecisionRow",
     "JournalChainRow",
@@ -150,9 +155,13 @@ class CentreRow(models.Model):
 
 
 class HouseholdRow(models.Model):
-    """A household of status holders; nationality, religion and ethnicity are no columns."""
+    """A household of status holders; nationality, religion and ethnicity are no columns.
+
+    ``number`` is drawn by chance and says nothing; addresses hold it in place of the identifier.
+    """
 
     identifier = models.CharField(max_length=20, primary_key=True)
+    number = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     persons = models.PositiveSmallIntegerField()
     permit_on = models.DateField()
     centre = models.ForeignKey(CentreRow, on_delete=models.PROTECT)

@@ -35,12 +35,27 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who asks: an account with a role and the place it belongs to."""
+    """Someone who asks: an account with a role and the place it belongs to.
+
+    ``scopes`` narrows a program with an API key to some actions of its role; outside them it is anyone. None is no
+    narrowing at all.
+    """
 
     name: str
     role: Role
     municipality: MunicipalityCode | None = None
     province: ProvinceCode | None = None
+    scopes: frozenset[str] | None = None
+
+    def role_for(self, action: str) -> Role:
+        """Return the role in which this actor does an action.
+
+        Examples
+        --------
+        >>> Actor("key", Role.COA, scopes=frozenset({"propose"})).role_for("confirm-link")
+        <Role.PUBLIC: 'public'>
+        """
+        return self.role if self.scopes is None or action in self.scopes else Role.PUBLIC
 
 
 ANYONE = Actor(name="anyone", role=Role.PUBLIC)

@@ -7,6 +7,7 @@
     ├── AccessError            ACC-xx  this role may not do this here
     ├── StateError             STA-xx  the request does not fit what is already recorded
     ├── LinkingError           LNK-xx  a linking problem, proposal or certificate is wrong
+    ├── ApiError               API-xx  how a program asked cannot be answered
     └── SetupError             SET-xx  the installation is not ready
 
 A message says what was asked, what was found and what to do; it holds codes and days, never
@@ -49,6 +50,11 @@ CODES: dict[str, str] = {
     "LNK-04": "a criterion is not sound",
     "LNK-05": "a table cannot carry a chance of work",
     "LNK-06": "a model of the chance of work does not hold",
+    "API-01": "the key is not valid",
+    "API-02": "too many requests",
+    "API-03": "changed meanwhile",
+    "API-04": "the version seen is missing",
+    "API-05": "the idempotency key stands for another request",
     "SET-01": "the database cannot be reached",
     "SET-02": "migrations are missing",
     "SET-03": "assets are missing",
@@ -174,6 +180,12 @@ class LinkingError(EenthuisError):
     """A linking problem, proposal or certificate is wrong."""
 
     family = "LNK"
+
+
+class ApiError(EenthuisError):
+    """How a program asked cannot be answered: its key, its pace, or what it says it has seen."""
+
+    family = "API"
 
 
 class SetupError(EenthuisError):

@@ -36,6 +36,8 @@ SECTIONS = {
     "notices": "notices",
     "open-notice": "notices",
     "calendar": "notices",
+    "keys": "keys",
+    "rotate-key": "keys",
     "announce": "announce",
 }
 """The entry of the main menu to which a page belongs."""

@@ -37,6 +37,11 @@ SENTENCES: dict[str, str | Promise] = {
         "Met deze tabel is geen eerlijke kans op werk te leren. Verzamel meer rijen, of koppel zonder."
     ),
     "LNK-06": _("Het model voor de kans op werk klopt niet. Laat het opnieuw trainen."),
+    "API-01": _("De sleutel is niet geldig. Vraag de beheerder om een nieuwe."),
+    "API-02": _("Er kwamen te veel aanvragen in korte tijd. Wacht even en probeer het opnieuw."),
+    "API-03": _("Iemand heeft dit intussen gewijzigd. Lees de huidige stand en besluit opnieuw."),
+    "API-04": _("De aanvraag noemt niet welke stand u hebt gezien. Stuur de kop If-Match mee."),
+    "API-05": _("Deze Idempotency-Key hoort bij een andere aanvraag. Gebruik een nieuwe."),
     "SET-01": _("De database is niet bereikbaar. Probeer het later opnieuw."),
     "SET-02": _("De database is nog niet bijgewerkt. Neem contact op met de beheerder."),
     "SET-03": _("Stijlbladen of lettertypen ontbreken. Neem contact op met de beheerder."),

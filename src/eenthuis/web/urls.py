@@ -60,6 +60,7 @@ urlpatterns = [
     path("", include("eenthuis.web.urls_notices")),
     path("aankondigen/", ministry.announce, name="announce"),
     path("", include("eenthuis.web.urls_journal")),
+    path("", include("eenthuis.web.urls_keys")),
     path("aanmelden/", account.sign_in, name="sign-in"),
     path("aanmelden/demonstratie/", account.sign_in_demonstration, name="sign-in-demonstration"),
     path("afmelden/", account.sign_out, name="sign-out"),

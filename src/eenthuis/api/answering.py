@@ -1,0 +1,157 @@
+"""Answering: versions of what was read, writes done once, and the statuses that each kind of operation can give."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header
+from pydantic import BaseModel
+
+from eenthuis.api.schemas import ProblemResource
+from eenthuis.services.answers import Kept, answer_once
+from eenthuis.terms.errors import ApiError
+
+JSON = "application/json"
+
+
+def _errors(*statuses: int) -> dict[int, type[ProblemResource]]:
+    return dict.fromkeys(statuses, ProblemResource)
+
+
+READ = _errors(400, 401, 404, 429, 503)
+"""What reading something public can end in."""
+
+GUARDED = _errors(400, 401, 403, 404, 429, 503)
+"""What reading something that is not for everyone can end in."""
+
+WRITTEN = _errors(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+"""What adding something can end in."""
+
+REPLACED = WRITTEN | _errors(412, 428)
+"""What replacing something can end in."""
+
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=255,
+        pattern=r"^[!-~]+$",
+        description="Een eigen naam voor deze aanvraag; bij herhaling binnen 24 uur komt hetzelfde antwoord.",
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        max_length=300,
+        description="De ETag van de stand die u hebt gezien. Zonder deze kop antwoordt de dienst met 428.",
+    ),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        max_length=300,
+        description="De ETag die u al hebt; is er niets nieuws, dan komt 304.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a write answers: its status, what stands there now, and where."""
+
+    shown: BaseModel
+    status: int = 201
+    location: str = ""
+    version: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def shown(one: BaseModel) -> str:
+    """Return a resource as JSON text."""
+    return json.dumps(one.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+
+
+def written_once(request: HttpRequest, key: str, act: Callable[[], Made]) -> HttpResponse:
+    """Do a write once per idempotency key of this caller, and answer with what it made.
+
+    Raises
+    ------
+    ApiError
+        API-05 when the key stands for another request of this caller.
+    """
+    asked = hashlib.sha256(
+        b"\x00".join([(request.method or "").encode(), request.get_full_path().encode(), _meant(request)])
+    ).hexdigest()
+
+    def kept() -> Kept:
+        made = act()
+        headers = dict(made.headers)
+        if made.location:
+            headers["Location"] = made.location
+        if made.version:
+            headers["ETag"] = quoted(made.version)
+        return Kept(asked, made.status, headers, shown(made.shown))
+
+    answer, again = answer_once(who=caller_of(request), key=key, asked=asked, act=kept)
+    response = HttpResponse(
+        answer.body, status=answer.status, content_type=JSON, headers=dict(answer.headers)
+    )
+    if again:
+        response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _meant(request: HttpRequest) -> bytes:
+    """Return the body as what it says, so that other spacing or order is no other request."""
+    return json.dumps(json.loads(request.body), sort_keys=True).encode()
+
+
+def versioned(seen: str | None, version: str, one: BaseModel) -> HttpResponse:
+    """Return a resource with its version, or 304 when whoever asks has that version already."""
+    if seen is not None and ("*" in _tags(seen) or quoted(version) in {_strong(tag) for tag in _tags(seen)}):
+        return HttpResponse(status=304, headers={"ETag": quoted(version)})
+    return HttpResponse(shown(one), content_type=JSON, headers={"ETag": quoted(version)})
+
+
+def expected(header: str | None) -> Callable[[str], bool]:
+    """Return the question whether a version is one that ``If-Match`` names.
+
+    Raises
+    ------
+    ApiError
+        API-04 when the header is missing.
+    """
+    if header is None or not header.strip():
+        raise ApiError(
+            "API-04",
+            "this replaces something, and the request does not say which version was seen",
+            remedy="Read it, and send its ETag in If-Match.",
+        )
+    tags = _tags(header)
+    return lambda version: "*" in tags or quoted(version) in tags
+
+
+def quoted(version: str) -> str:
+    """Return a version as a strong ETag."""
+    return f'"{version}"'
+
+
+def caller_of(request: HttpRequest) -> str:
+    """Return under which name this caller is counted; the middleware has put it on the request."""
+    return str(getattr(request, "caller", ""))
+
+
+def _tags(header: str) -> tuple[str, ...]:
+    return tuple(tag.strip() for tag in header.split(","))
+
+
+def _strong(tag: str) -> str:
+    return tag.removeprefix("W/")
