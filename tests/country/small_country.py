@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.homes import Home, HomeId, HomeKind
 from eenthuis.terms.linking import Goal, LinkingProposal, ProofSummary, ProposedLink, Reason
 from eenthuis.terms.people import CentreCode, Household, HouseholdId, Member, ReceptionCentre, Sex
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
@@ -51,6 +52,21 @@ def household(number: int, size: int) -> Household:
         permit_on=date(2025, 10, 1),
         centre=CENTRE.code,
         region=LinkingRegion.CENTRE,
+    )
+
+
+def home_in(
+    municipality: MunicipalityCode, *, largest: int = 4, is_accessible: bool = True, owner: str = ""
+) -> Home:
+    return Home(
+        identifier=HomeId(""),
+        municipality=municipality,
+        owner=owner,
+        kind=HomeKind.SOCIAL_RENT,
+        rooms=3,
+        largest_household=largest,
+        is_accessible=is_accessible,
+        available_from=TODAY,
     )
 
 

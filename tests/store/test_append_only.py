@@ -11,9 +11,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DatabaseError
-from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, household
+from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, home_in, household
 
-from eenthuis.services import linking, notices, sign_offs
+from eenthuis.services import homes, linking, notices, offers, sign_offs
 from eenthuis.store import announcements, changes, links, people
 from eenthuis.store.models import LinkRow, ProposalFolderRow, SignOffRow, SwapPartRow, SwapRow, TargetRow
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
@@ -33,6 +33,9 @@ APPEND_ONLY = (
     "proposalfolderrow",
     "overriderow",
     "changedecisionrow",
+    "homerow",
+    "offerrow",
+    "waysteprow",
     "linkrow",
     "noticerow",
     "noticereadingrow",
@@ -50,6 +53,8 @@ def filled(proposal: int) -> int:
     announcements.save_opening_balances(HALF_YEAR, {UTRECHT: 3}, "example")
     announcements.save_swap(Swap(HALF_YEAR, TODAY, {UTRECHT: 1, ISLAND: -1}), registered_by="example")
     linking.confirm(actor=COA, proposal=proposal, households=(ONE, TWO), today=TODAY)
+    home = homes.add_home(actor=OF_UTRECHT, home=home_in(UTRECHT))
+    offers.offer(actor=OF_UTRECHT, household=TWO, home=home, today=TODAY)
     sign_offs.sign_off(actor=COA, household=ONE, on=TODAY, today=TODAY)
     ProposalFolderRow.objects.create(proposal_id=proposal, archive=b"example")
     pin = Override(OverrideKind.PIN, ONE, ISLAND, "example", Ground.OTHER)

@@ -13,17 +13,20 @@ from eenthuis.matching.wording import GROUP_APART, HELD_BACK, NO_PLACE, NO_ROOM,
 from eenthuis.reference import announcements
 from eenthuis.rules.announcing import Remark
 from eenthuis.rules.progress import PaceClass
+from eenthuis.services.homes import JOURNALLED
 from eenthuis.services.linking import Refusal
 from eenthuis.services.runs import RunState
 from eenthuis.terms.access import Reach, Role
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.homes import HomeKind
 from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Goal, Reason
 from eenthuis.terms.overriding import Ground
 from eenthuis.terms.people import HardCriterion, SoftCriterion
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.targets import AnnouncementStatus
-from eenthuis.web import wording
+from eenthuis.terms.way import DeadlineKind, RefusalGround, Stage, Stay, StepKind
+from eenthuis.web import wording, wording_way
 
 
 def test_every_code_has_a_word() -> None:
@@ -79,4 +82,17 @@ def test_every_action_in_the_journal_has_a_word() -> None:
     folder = Path(eenthuis.services.__file__).parent
     text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
     written = set(re.findall(r"journal\.write\(\s*actor,\s*\"([a-z-]+)\"", text))
-    assert written == set(wording.DONE)
+    taken = {kind.value for kind in StepKind if kind not in wording_way.ELSEWHERE}
+    assert written | taken | set(JOURNALLED) == set(wording.DONE)
+
+
+def test_every_code_of_the_way_has_a_word() -> None:
+    for codes, words in (
+        (Stage, wording_way.STAGES),
+        (Stay, wording_way.STAYS),
+        (StepKind, wording_way.STEPS),
+        (DeadlineKind, wording_way.DEADLINES),
+        (RefusalGround, wording_way.REFUSAL_GROUNDS),
+        (HomeKind, wording_way.HOME_KINDS),
+    ):
+        assert {str(code.value) for code in codes} == set(words)

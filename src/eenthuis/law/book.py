@@ -11,6 +11,17 @@ from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
 
+from eenthuis.law.calendar import (
+    HOLIDAY,
+    SCHEMES,
+    TERMS,
+    CalendarLaw,
+    RefusalLaw,
+    WayLaw,
+    calendar_law,
+    refusal_law,
+    term_of,
+)
 from eenthuis.law.loading import DatedValue, LawValue, packaged
 from eenthuis.law.page import Page
 from eenthuis.law.reception import CycleLaw, ReceptionLaw, cycle_law, reception_law
@@ -221,6 +232,30 @@ class Book:
     def reception_cycle(self, day: date) -> CycleLaw:
         """Return the two-year cycle of the reception places as it holds on a day."""
         return cycle_law(self._page(day))
+
+    def calendar(self, day: date) -> CalendarLaw:
+        """Return the days on which a term does not end, as they hold on a day."""
+        return calendar_law(self._page(day), self._held(HOLIDAY, day))
+
+    def way(self, day: date) -> WayLaw:
+        """Return the terms on a household's way on a day.
+
+        Examples
+        --------
+        >>> law_book().way(date(2026, 1, 1)).calendar.extends_practice
+        True
+        """
+        held = set(self._held("way.", day))
+        kinds = [kind for kind in TERMS if kind not in SCHEMES or held.issuperset(TERMS[kind][0])]
+        terms = {kind: term_of(self._page(day), kind) for kind in kinds}
+        return WayLaw(MappingProxyType(terms), self.calendar(day))
+
+    def refusal(self, day: date) -> RefusalLaw:
+        """Return what a refusal that is not justified leads to on a day."""
+        return refusal_law(self._page(day))
+
+    def _held(self, prefix: str, day: date) -> tuple[str, ...]:
+        return tuple(sorted({v.key for v in self.values if v.key.startswith(prefix) and v.holds_on(day)}))
 
     def next_day(self, key: str, after: date) -> date | None:
         """Return the first day after ``after`` on which a value of ``key`` begins, or None."""

@@ -10,17 +10,21 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from eenthuis.rules.way import advance
 from eenthuis.services.access import require
 from eenthuis.services.balances import Standing, standing
 from eenthuis.services.country import running_half_year
 from eenthuis.services.notices import tell
-from eenthuis.store import changes, journal, links, proposals
+from eenthuis.services.way_steps import check_step, end_open_offer, on_its_way
+from eenthuis.services.way_steps import standing as standing_on_way
+from eenthuis.store import changes, journal, links, proposals, way
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.linking import ProposedLink
 from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.way import NotPossible, StepKind
 
 
 class Refusal(StrEnum):
@@ -31,6 +35,7 @@ class Refusal(StrEnum):
     ALREADY_LINKED = "already-linked"
     SIGNED_OFF = "signed-off"
     NO_ROOM = "no-room"
+    NOT_WAITING = "not-waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def _refusals(
 ) -> dict[HouseholdId, Refusal]:
     in_force = links.links_in_force(wanted)
     gone = links.signed_off(wanted)
+    on_way = way.steps_of(wanted)
     refused: dict[HouseholdId, Refusal] = {}
     for name in wanted:
         if name not in known:
@@ -130,6 +136,8 @@ def _refusals(
             refused[name] = Refusal.SIGNED_OFF
         elif name in in_force:
             refused[name] = Refusal.ALREADY_LINKED
+        elif isinstance(advance(standing_on_way(on_way[name]), StepKind.LINKED), NotPossible):
+            refused[name] = Refusal.NOT_WAITING
         elif known[name].municipality is None:
             refused[name] = Refusal.NOT_PROPOSED
     return refused
@@ -152,6 +160,8 @@ class _Room:
 def undo(*, actor: Actor, household: HouseholdId, why: str, today: date) -> MunicipalityCode:
     """End the link in force of a household, with a reason; a new row says so and the old one stays.
 
+    A home that is kept for it comes free.
+
     Returns the municipality it was linked to.
 
     Raises
@@ -161,20 +171,22 @@ def undo(*, actor: Actor, household: HouseholdId, why: str, today: date) -> Muni
     InputError
         INP-04 when no reason is given.
     StateError
-        STA-01 when there is no link in force, or the household has been signed off already.
+        STA-01 when there is no link in force, or the household has been signed off already; STA-06 when a lease was
+        signed.
     """
     require(actor, "confirm-link")
     if not why.strip():
         raise InputError("INP-04", "no reason was given", remedy="Say why the link ends.")
-    with transaction.atomic():
-        links.lock_households([household])
-        link = links.links_in_force([household]).get(household)
+    with on_its_way(household, today=today) as held:
+        link = held.link
         if link is None:
             raise StateError("STA-01", "this household has no link in force", remedy="Reload the page.")
         if household in links.signed_off([household]):
             raise StateError(
                 "STA-01", "this household has been signed off", remedy="Withdraw the sign-off first."
             )
+        check_step(held, StepKind.LINK_ENDED, on=today, why=why, values={})
+        end_open_offer(held, by=actor.name, why=why)
         ended = links.end_link(link, on=today, why=why.strip(), decided_by=actor.name)
         journal.write(
             actor,

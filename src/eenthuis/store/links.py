@@ -124,6 +124,23 @@ def add_sign_off(link: LinkRow, *, on: date, decided_by: str) -> SignOffRow:
     )
 
 
+def withdraw_sign_off(row: SignOffRow, *, on: date, why: str, decided_by: str) -> SignOffRow:
+    """Add the step that takes a sign-off back, with the reason."""
+    return SignOffRow.objects.create(
+        household=row.household,
+        step=row.step + 1,
+        kind="withdrawn",
+        link_id=row.link_id,
+        municipality=row.municipality,
+        half_year=row.half_year,
+        persons=row.persons,
+        on=on,
+        why=why,
+        replaces=row,
+        decided_by=decided_by,
+    )
+
+
 def reasons_plain(reasons: Sequence[Reason]) -> list[dict[str, object]]:
     """Return reasons as JSON holds them."""
     return [

@@ -19,6 +19,7 @@ from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
+from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
 
 __all__ = [
     "AllowanceRow",
@@ -26,13 +27,16 @@ __all__ = [
     "ApiKeyRow",
     "CalendarFeedRow",
     "ChangeDecisionRow",
+    "HomeRow",
     "JournalChainRow",
     "NoticeAcknowledgementRow",
     "NoticeReadingRow",
     "NoticeRow",
+    "OfferRow",
     "OverrideRow",
     "ProposalFolderRow",
     "RunRow",
+    "WayStepRow",
     "WorkerRow",
 ]
 HALF_YEAR_LENGTH = 7

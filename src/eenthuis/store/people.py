@@ -27,6 +27,9 @@ _IN_RECEPTION = """
     not exists (
       select 1 from store_signoffrow s where s.household = h.identifier and s.kind = 'signed-off'
         and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
+    ) and not exists (
+      select 1 from store_waysteprow g where g.household = h.identifier and g.kind in ('left', 'merged', 'split')
+        and not exists (select 1 from store_waysteprow c where c.replaces_id = g.id)
     )
 """
 _LINKED = """
@@ -91,6 +94,17 @@ def centres() -> Mapping[CentreCode, ReceptionCentre]:
         )
         for row in CentreRow.objects.all()
     }
+
+
+def centre_of(identifier: HouseholdId) -> CentreCode | None:
+    """Return the centre a household stays in, if it stands in the tables."""
+    found = HouseholdRow.objects.filter(identifier=identifier).values_list("centre_id", flat=True).first()
+    return CentreCode(found) if found else None
+
+
+def move_household(identifier: HouseholdId, centre: CentreCode, region: LinkingRegion) -> None:
+    """Let a household stay in another centre from now on; the step on its way says from where, and when."""
+    HouseholdRow.objects.filter(identifier=identifier).update(centre_id=centre, region=region.value)
 
 
 def save_centres(every: Iterable[ReceptionCentre]) -> None:

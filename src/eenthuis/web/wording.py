@@ -11,6 +11,7 @@ from eenthuis.rules.progress import PaceClass
 from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import AnnouncementStatus
+from eenthuis.web import wording_way
 
 Words = Mapping[str, object]
 
@@ -97,6 +98,7 @@ REFUSALS: Words = {
     "already-linked": _("is intussen al gekoppeld"),
     "signed-off": _("is al afgemeld"),
     "no-room": _("de taakstelling van de gemeente biedt geen ruimte meer"),
+    "not-waiting": _("het huishouden wacht niet meer op een koppeling"),
 }
 REASONS: Words = {
     "hard:first-degree-family": _("Een familielid in de eerste graad woont hier."),
@@ -310,6 +312,7 @@ MAY: Words = {
     "confirm-link": _("een koppeling bevestigen of beëindigen"),
     "manage-keys": _("sleutels voor programma’s uitgeven, vernieuwen en intrekken"),
     "see-linked-household": _("een gekoppeld huishouden zien: grootte, behoefte en reden"),
+    **wording_way.MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
     "see-journal": _("het journaal lezen"),
@@ -329,6 +332,7 @@ GROUNDS: Words = {
     "confirm-link": _("Wet COA, artikel 3, eerste lid, onder d; een mens beslist"),
     "manage-keys": _("toegang beheersen; het journaal zegt wie wat uitgaf"),
     "see-linked-household": _("Huisvestingswet 2014, artikel 28: het college zorgt voor huisvesting"),
+    **wording_way.GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
     "see-journal": _("verantwoording van besluiten"),
@@ -352,6 +356,7 @@ DONE: Words = {
     "rotate-key": _("sleutel vernieuwd"),
     "withdraw-key": _("sleutel ingetrokken"),
     "sign-off": _("huishouden afgemeld"),
+    **wording_way.IN_JOURNAL,
     "acknowledge-notice": _("bericht bevestigd"),
     "renew-calendar": _("agenda-adres vernieuwd"),
     "withdraw-calendar": _("agenda-adres ingetrokken"),
