@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
@@ -27,12 +28,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Addres
 def django_db_modify_db_settings(
     server: postgres.Address, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """Point Django at the server; each worker has a database of its own."""
+    """Point Django at the server; each worker has a database of its own.
+
+    Tests work as the owner; what they ask through a request is asked as the role of the pages, within its policies.
+    """
     del django_db_modify_db_settings_parallel_suffix
     where = server.settings
     where.pop("NAME")
     connections["default"].settings_dict.update(where)
     connections["default"].settings_dict["CONN_MAX_AGE"] = 0
+    connections["default"].settings_dict["SCOPE_ROLE"] = settings.APPLICATION_ROLE
 
 
 @pytest.fixture

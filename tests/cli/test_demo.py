@@ -156,7 +156,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(tmp_path: Path) -
 def test_a_real_installation_names_every_setting_it_lacks(tmp_path: Path) -> None:
     refused = run(tmp_path, "serve", SECRET_KEY="x")  # noqa: S106 - invented
     assert refused.returncode == 2
-    assert "DATABASE_URL, ALLOWED_HOSTS not set" in refused.stderr
+    assert "DATABASE_URL, DATABASE_OWNER_URL, ALLOWED_HOSTS not set" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

@@ -12,6 +12,8 @@ from eenthuis.terms.errors import SetupError
 def ready(*, demonstration: bool = False) -> postgres.Address:
     """Start the database server where it is ours, load Django and bring the tables up to date.
 
+    Commands work as the owner of the tables; the pages run in programs of their own, as a role within the policies.
+
     Raises
     ------
     SetupError
@@ -27,6 +29,10 @@ def ready(*, demonstration: bool = False) -> postgres.Address:
     import django
 
     django.setup()
+    from django.db import connections
+
+    connections.close_all()
+    connections["default"].settings_dict.update(where.settings)
     migrate()
     return where
 

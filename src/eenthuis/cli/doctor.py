@@ -55,6 +55,7 @@ def examine() -> tuple[Finding, ...]:
     parts: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("database", _database),
         ("tables", _tables),
+        ("role of the pages", _role),
         ("clock", _clock),
         ("queue", _queue),
         ("assets", _assets),
@@ -99,8 +100,29 @@ def _tables() -> Finding:
     return Finding("tables", "up to date")
 
 
+def _role() -> Finding:
+    where = postgres.address()
+    ways = postgres.ways_round(where)
+    if ways:
+        return Finding(
+            "role of the pages",
+            f"{where.user} {' and '.join(ways)}, so policies do not hold for it",
+            "Let DATABASE_URL name a role of its own and DATABASE_OWNER_URL the owner; see the how-to on PostgreSQL.",
+        )
+    from eenthuis.services.row_policies import policies_missing
+
+    missing = policies_missing()
+    if missing:
+        return Finding(
+            "role of the pages",
+            f"policies of {', '.join(missing)} are not up to date",
+            "Run eenthuis serve or eenthuis demo build, which bring them up to date.",
+        )
+    return Finding("role of the pages", f"{where.user} cannot go round the policies of the tables")
+
+
 def _clock() -> Finding:
-    with postgres.address().connect() as connection:
+    with postgres.owner().connect() as connection:
         row = connection.execute("select extract(epoch from clock_timestamp())").fetchone()
     apart = abs(float(row[0]) - clock.now().timestamp()) if row else SECONDS_APART + 1
     fixed = os.environ.get("EENTHUIS_TODAY", "")

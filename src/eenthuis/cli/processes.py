@@ -34,7 +34,8 @@ def run_together(serving: list[str], beside: list[str] | None) -> int:
 
     The program beside them is started again whenever it ends by itself.
     """
-    server = subprocess.Popen(serving, env=os.environ.copy())  # noqa: S603 - our own command
+    within_policies = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+    server = subprocess.Popen(serving, env=within_policies)  # noqa: S603 - our own command
     other = None if beside is None else subprocess.Popen(beside, env=os.environ.copy())  # noqa: S603 - likewise
     told: list[int] = []
 

@@ -7,11 +7,13 @@ import os
 
 from eenthuis.cli import processes
 from eenthuis.cli.arguments import whole_number
+from eenthuis.connect import postgres
 from eenthuis.terms.errors import SetupError
 
 NEEDED = {
     "SECRET_KEY": "Set it to a long random text of your own, and keep it.",
-    "DATABASE_URL": "Set it to your server, such as postgresql://user:password@host:5432/eenthuis.",
+    "DATABASE_URL": "Set it to the role of the pages on your server: postgresql://role:password@host:5432/eenthuis.",
+    "DATABASE_OWNER_URL": "Set it to the same database as the owner of its tables.",
     "ALLOWED_HOSTS": "Set it to the names under which the pages are reached, separated by commas.",
 }
 PORT = 8000
@@ -55,6 +57,7 @@ def run_serve(options: argparse.Namespace) -> int:
     from eenthuis.cli.django_ready import ready
 
     ready()
+    _check_role()
     from django.db import connections
 
     connections.close_all()
@@ -62,3 +65,14 @@ def run_serve(options: argparse.Namespace) -> int:
     print(f"Eenthuis listens on http://{bind}; put your proxy with TLS before it.", flush=True)
     serving = processes.pages(bind, workers=workers, threads=THREADS)
     return processes.run_together(serving, None if options.without_worker else processes.worker())
+
+
+def _check_role() -> None:
+    where = postgres.address()
+    ways = postgres.ways_round(where)
+    if ways:
+        raise SetupError(
+            "SET-01",
+            f"the role {where.user} of DATABASE_URL {' and '.join(ways)}; the pages need one within the policies",
+            remedy="Make a role of its own for DATABASE_URL, as the how-to on a PostgreSQL server shows.",
+        )

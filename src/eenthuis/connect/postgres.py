@@ -15,6 +15,10 @@ from psycopg import sql
 from eenthuis.terms.errors import SetupError
 
 DATABASE = "eenthuis"
+APPLICATION_ROLE = "eenthuis_app"
+"""Role of the pages on an embedded server; one that owns no table and cannot go round row-level security."""
+
+OWNER_ROLE = "postgres"
 _PATIENCE_SECONDS = 5
 
 
@@ -96,25 +100,37 @@ def read_url(url: str) -> Address:
 
 
 def address(environment: Mapping[str, str] | None = None) -> Address:
-    """Return where the database is; the embedded server is not started by asking.
+    """Return where the database is for the pages; the embedded server is not started by asking.
 
     An embedded server that does not run has an address too, at which nothing answers yet.
     """
     url = (os.environ if environment is None else environment).get("DATABASE_URL")
-    if url:
-        return read_url(url)
+    return read_url(url) if url else _embedded(APPLICATION_ROLE)
+
+
+def owner(environment: Mapping[str, str] | None = None) -> Address:
+    """Return where the database is for what its owner does: ``DATABASE_OWNER_URL``, or the address of the pages.
+
+    The owner makes tables, and its background work sees every row.
+    """
+    given = os.environ if environment is None else environment
+    url = given.get("DATABASE_OWNER_URL") or given.get("DATABASE_URL")
+    return read_url(url) if url else _embedded(OWNER_ROLE)
+
+
+def _embedded(role: str) -> Address:
     folder = home() / "postgres"
     pid_file = folder / "postmaster.pid"
     socket_line, port_line = 4, 3
     try:
         lines = pid_file.read_text(encoding="utf-8").splitlines()
-        return Address(lines[socket_line], lines[port_line], DATABASE, "postgres", "")
+        return Address(lines[socket_line], lines[port_line], DATABASE, role, "")
     except (OSError, IndexError):
-        return Address(str(folder), "", DATABASE, "postgres", "")
+        return Address(str(folder), "", DATABASE, role, "")
 
 
 def start() -> Address:
-    """Start the embedded server when ``DATABASE_URL`` names no other, make the database, and return the address.
+    """Start the embedded server unless ``DATABASE_URL`` names another, make the database, return the owner's address.
 
     Several programs may use one server; it stops when the last of them ends. A server or program that was killed
     leaves nothing to clean up by hand: PostgreSQL recovers its log at the next start.
@@ -125,7 +141,7 @@ def start() -> Address:
         SET-01 when the server does not start.
     """
     if os.environ.get("DATABASE_URL"):
-        return address()
+        return owner()
     folder = home() / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -140,7 +156,7 @@ def start() -> Address:
             f"the embedded PostgreSQL in {folder.name} did not start: {type(wrong).__name__}",
             remedy="Look at its log in that folder, or set DATABASE_URL to a server of your own.",
         ) from wrong
-    here = address()
+    here = owner()
     make_database(here)
     return here
 
@@ -155,3 +171,20 @@ def make_database(where: Address) -> bool:
         except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
             return False  # another program of this installation made it a moment ago
         return True
+
+
+def ways_round(where: Address) -> tuple[str, ...]:
+    """Return how the role of an address could go round row-level security; empty when it cannot."""
+    with where.connect() as connection:
+        row = connection.execute(
+            """
+            select r.rolsuper, r.rolbypassrls,
+              exists (
+                select 1 from pg_class c join pg_roles o on o.oid = c.relowner
+                where c.relrowsecurity and pg_has_role(current_user, o.oid, 'member')
+              )
+            from pg_roles r where r.rolname = current_user
+            """
+        ).fetchone()
+    words = ("is a superuser", "has BYPASSRLS", "owns the tables, or may act as their owner")
+    return tuple(word for word, is_so in zip(words, row or (), strict=False) if is_so)

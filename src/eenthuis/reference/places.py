@@ -70,6 +70,17 @@ def municipalities(on: date) -> tuple[Municipality, ...]:
     return found
 
 
+def municipalities_ever(province: ProvinceCode) -> frozenset[MunicipalityCode]:
+    """Return the codes of all municipalities that lie or lay in a province; a merged one keeps its rows.
+
+    Examples
+    --------
+    >>> len(municipalities_ever(ProvinceCode("PV26"))) >= 26
+    True
+    """
+    return frozenset(found.code for found in _everything().values() if found.province == province)
+
+
 def municipality(code: str, on: date | None = None) -> Municipality:
     """Return one municipality by its CBS code, checked to exist on a day when one is given.
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from eenthuis.connect.calendars import CalendarDay, calendar_text
 from eenthuis.services.access import require
 from eenthuis.services.notices import NoticeView, view_of
-from eenthuis.store import accounts, calendars, journal
+from eenthuis.store import accounts, calendars, journal, scope
 from eenthuis.store import notices as stored
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError
@@ -79,8 +79,9 @@ def read_calendar(*, secret: str, today: date, site: str) -> Calendar:
     if owner is None:
         raise AccessError("ACC-02", "no calendar at this address", remedy="Renew the address.")
     require(owner, "see-notices")
-    rows = stored.with_days(owner, since=today - timedelta(days=PAST_DAYS))
-    days = [day for row in rows for day in _days(view_of(row), site)]
+    with scope.within(scope.scope_of(owner)):
+        rows = stored.with_days(owner, since=today - timedelta(days=PAST_DAYS))
+        days = [day for row in rows for day in _days(view_of(row), site)]
     return Calendar(calendar_text(days, name=f"Eenthuis {owner.name}", language="nl"), len(days))
 
 

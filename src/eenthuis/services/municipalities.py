@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from eenthuis import reference
@@ -21,7 +22,7 @@ from eenthuis.services.read_models import (
     TargetStep,
 )
 from eenthuis.store import announcements as stored
-from eenthuis.store.linked import LinkedRow, linked_households
+from eenthuis.store.linked import LinkedRow, linked_households, linked_sizes
 from eenthuis.store.links import reasons_from
 from eenthuis.store.receipts import receipts_of
 from eenthuis.terms.access import Actor
@@ -53,9 +54,9 @@ def read_municipality(
             remedy="Choose another half-year.",
         )
     row = next(line for line in municipality_rows(where) if line.code == place.code)
-    linked = linked_households(place.code, half_year)
     floor = law_book().linking(half_year.first_day).disclosure_floor
     allowed = may(actor, "see-linked-household", place_of(place.code))
+    linked = linked_households(place.code, half_year) if allowed else None
     return MunicipalityPage(
         municipality=place,
         province=next(p for p in reference.provinces() if p.code == place.province),
@@ -68,9 +69,9 @@ def read_municipality(
         steps=_steps(where, row),
         months=months(half_year, today, row.corrected, [place.code]),
         history=history(where, [place.code]),
-        linked_by_size=_by_size(linked, None if allowed else floor),
+        linked_by_size=_by_size(linked_sizes(place.code, half_year), None if allowed else floor),
         floor=floor,
-        links=tuple(linked_household(line, today) for line in linked) if allowed else None,
+        links=None if linked is None else tuple(linked_household(line, today) for line in linked),
         may_swap=half_year.last_day >= today and may(actor, "register-swap", place_of(place.code)),
         receipts=_receipts(place, half_year),
         half_years=stored.half_years(),
@@ -90,11 +91,12 @@ def _steps(where: Standing, row: MunicipalityRow) -> tuple[TargetStep, ...]:
     )
 
 
-def _by_size(linked: tuple[LinkedRow, ...], floor: int | None) -> tuple[SizeCount, ...]:
-    households = Counter(band_of(line.persons) for line in linked)
+def _by_size(linked: Mapping[int, int], floor: int | None) -> tuple[SizeCount, ...]:
+    households: Counter[str] = Counter()
     people: Counter[str] = Counter()
-    for line in linked:
-        people[band_of(line.persons)] += line.persons
+    for persons, count in linked.items():
+        households[band_of(persons)] += count
+        people[band_of(persons)] += persons * count
     counts = [households[band] for band, _, _ in BANDS]
     shown = hide_small(counts, floor) if floor else tuple(counts)
     return tuple(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from eenthuis.connect.postgres import address, home
+from eenthuis.connect.postgres import APPLICATION_ROLE as EMBEDDED_ROLE
+from eenthuis.connect.postgres import address, home, owner
 
 DEMONSTRATION = os.environ.get("EENTHUIS_DEMONSTRATION") == "1"
 TESTING = os.environ.get("EENTHUIS_TESTING") == "1" or "PYTEST_VERSION" in os.environ
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "eenthuis.api.authentication.KeyMiddleware",
     "eenthuis.web.errors.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "eenthuis.site.middleware.ScopeMiddleware",  # last, so that the actor is known for good
 ]
 ROOT_URLCONF = "eenthuis.site.urls"
 WSGI_APPLICATION = "eenthuis.site.wsgi.application"
@@ -86,10 +88,12 @@ TEMPLATES = [
         },
     }
 ]
+_PAGES = address()
+APPLICATION_ROLE = _PAGES.user if _PAGES.user != owner().user else EMBEDDED_ROLE
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        **address().settings,
+        "ENGINE": "eenthuis.store.scoped",
+        **_PAGES.settings,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from eenthuis.store.models import AccountRow
 from eenthuis.terms.access import Actor, Role
-from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
 
 def actor(user_id: int, name: str) -> Actor | None:
@@ -33,6 +33,8 @@ def save_account(who: Actor, password: str) -> None:
             "role": who.role.value,
             "municipality": who.municipality or "",
             "province": who.province or "",
+            "region": who.region.value if who.region else "",
+            "association": who.association or "",
         },
     )
 
@@ -55,4 +57,6 @@ def _actor(row: AccountRow, name: str) -> Actor:
         role=Role(row.role),
         municipality=MunicipalityCode(row.municipality) if row.municipality else None,
         province=ProvinceCode(row.province) if row.province else None,
+        region=LinkingRegion(row.region) if row.region else None,
+        association=row.association or None,
     )

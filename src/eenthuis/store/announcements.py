@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db import connection
 
 from eenthuis.store.models import AnnouncementRow, OpeningBalanceRow, SwapPartRow, SwapRow, TargetRow
+from eenthuis.store.scope import counts
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.targets import Announcement, AnnouncementStatus, NetTarget, NetTargets, Swap
@@ -161,6 +162,7 @@ def save_opening_balances(half_year: HalfYear, balances: Mapping[MunicipalityCod
     )
 
 
+@counts
 def realised_per_half_year(until: HalfYear, as_of: date) -> Mapping[HalfYear, Mapping[MunicipalityCode, int]]:
     """Return people signed off per half-year and municipality, up to and including ``as_of``."""
     found: dict[HalfYear, dict[MunicipalityCode, int]] = {}
@@ -180,6 +182,7 @@ def realised_per_half_year(until: HalfYear, as_of: date) -> Mapping[HalfYear, Ma
     return found
 
 
+@counts
 def linked_not_signed_off(as_of: date) -> Mapping[MunicipalityCode, int]:
     """Return people linked and not yet signed off per municipality, as on ``as_of``."""
     return {
@@ -202,6 +205,7 @@ def linked_not_signed_off(as_of: date) -> Mapping[MunicipalityCode, int]:
     }
 
 
+@counts
 def realised_by_day(
     half_year: HalfYear, municipalities: Iterable[MunicipalityCode] | None
 ) -> Mapping[date, int]:
@@ -227,17 +231,18 @@ def realised_by_day(
     return found
 
 
+@counts
 def version() -> tuple[str, ...]:
     """Return what changes whenever a target, swap, balance, link or sign-off is added, in whichever database.
 
     Rows are only ever added, so their number tells of every change, also of one committed after a later one.
     """
     tables = ("targetrow", "swappartrow", "openingbalancerow", "linkrow", "signoffrow")
-    counts = ", ".join(
+    changed = ", ".join(
         f"(select count(*) || '/' || coalesce(max(id), 0) from store_{table})"  # noqa: S608 - names from above
         for table in tables
     )
-    (found,) = _rows(f"select current_database()::text, {counts}", {})
+    (found,) = _rows(f"select current_database()::text, {changed}", {})
     return tuple(str(part) for part in found)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import connection
 
+from eenthuis.store.scope import counts
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 
@@ -42,6 +43,7 @@ class Counted:
     earliest: date | None
 
 
+@counts
 def unlinked_by_region(late_before: date) -> dict[str, Counted]:
     """Return the households in reception without a link per region; late: a permit from before that day."""
     with connection.cursor() as cursor:
@@ -56,6 +58,7 @@ def unlinked_by_region(late_before: date) -> dict[str, Counted]:
         return {row[0]: Counted(row[1], int(row[2]), row[3], row[4]) for row in cursor.fetchall()}
 
 
+@counts
 def linked_not_housed(late_before: date, municipalities: Sequence[MunicipalityCode] | None) -> Counted:
     """Return the households with a link that are not signed off; late: linked before that day."""
     with connection.cursor() as cursor:
@@ -70,6 +73,7 @@ def linked_not_housed(late_before: date, municipalities: Sequence[MunicipalityCo
     return Counted(households, int(people), late, earliest)
 
 
+@counts
 def waiting_by_region() -> tuple[tuple[str, int, int, int], ...]:
     """Return region, households in reception, those who expect relatives, and those of them with a visa granted."""
     with connection.cursor() as cursor:
@@ -84,6 +88,7 @@ def waiting_by_region() -> tuple[tuple[str, int, int, int], ...]:
         return tuple((row[0], row[1], row[2], row[3]) for row in cursor.fetchall())
 
 
+@counts
 def linked_sizes(
     half_year: HalfYear, municipalities: Sequence[MunicipalityCode]
 ) -> tuple[tuple[MunicipalityCode, int, int], ...]:
@@ -101,6 +106,7 @@ def linked_sizes(
         return tuple((MunicipalityCode(row[0]), row[1], row[2]) for row in cursor.fetchall())
 
 
+@counts
 def linked_by_day(days: Sequence[tuple[HalfYear, date]]) -> dict[tuple[HalfYear, MunicipalityCode], int]:
     """Return the people linked to each municipality by a day in each half-year, signed off since or not.
 
@@ -129,6 +135,7 @@ def linked_by_day(days: Sequence[tuple[HalfYear, date]]) -> dict[tuple[HalfYear,
         return {(HalfYear.parse(row[0]), MunicipalityCode(row[1])): int(row[2]) for row in cursor.fetchall()}
 
 
+@counts
 def done_since(day: date) -> tuple[tuple[str, int, date], ...]:
     """Return action, number of lines and last day of what the journal tells since a day, most often first."""
     with connection.cursor() as cursor:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from eenthuis.store.scope import counts
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 
@@ -61,6 +63,23 @@ def _linked(rows: list[tuple[Any, ...]]) -> tuple[LinkedRow, ...]:
     )
 
 
+@counts
+def linked_sizes(code: MunicipalityCode, half_year: HalfYear) -> Mapping[int, int]:
+    """Return how many households of each number of persons are linked in a half-year."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select l.persons, count(*) from store_linkrow l
+            where l.municipality = %s and l.half_year = %s and l.kind = 'linked'
+              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
+            group by 1 order by 1
+            """,
+            [code, str(half_year)],
+        )
+        return {int(persons): int(households) for persons, households in cursor.fetchall()}
+
+
+@counts
 def people_per_day(half_year: HalfYear) -> tuple[tuple[MunicipalityCode, date, int], ...]:
     """Return municipality, day and people of every link in force that counts in a half-year.
 

@@ -320,12 +320,14 @@ class JournalRow(models.Model):
 
 
 class AccountRow(models.Model):
-    """The role and place of an account."""
+    """The role and place of an account; a region opens the desk of its lead, an association has homes of its own."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="account")
     role = models.CharField(max_length=30)
     municipality = models.CharField(max_length=CODE_LENGTH, blank=True)
     province = models.CharField(max_length=4, blank=True)
+    region = models.CharField(max_length=40, blank=True)
+    association = models.CharField(max_length=40, blank=True)
 
 
 class BuiltCountryRow(models.Model):

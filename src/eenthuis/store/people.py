@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 
 from eenthuis.store.models import CentreRow, HouseholdRow, MemberRow
+from eenthuis.store.scope import counts
 from eenthuis.terms.people import (
     CentreCode,
     HardCriterion,
@@ -40,6 +41,7 @@ _LINKED = """
 """
 
 
+@counts
 def waiting_counts() -> tuple[int, int]:
     """Return households and people in reception: with a permit and not signed off."""
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from eenthuis.store.run_models import OPEN, RunRow, WorkerRow
+from eenthuis.store.scope import counts
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Goal, Wishes
 
@@ -214,6 +215,7 @@ def worker_gone(name: str) -> None:
     WorkerRow.objects.filter(name=name).delete()
 
 
+@counts
 def workers_there() -> int:
     """Return how many workers have been heard of lately."""
     (row,) = _rows(
@@ -223,11 +225,13 @@ def workers_there() -> int:
     return int(str(row[0]))
 
 
+@counts
 def waiting() -> int:
     """Return how many runs wait for a worker."""
     return RunRow.objects.filter(state="waiting").count()
 
 
+@counts
 def silent() -> int:
     """Return how many runs have a worker that has fallen silent."""
     (row,) = _rows(

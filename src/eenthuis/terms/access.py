@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
 
 class Role(StrEnum):
@@ -39,6 +39,8 @@ class Actor:
 
     ``scopes`` narrows a program with an API key to some actions of its role; outside them it is anyone. None is no
     narrowing at all.
+    ``region`` is where an officer of COA leads; it opens that desk and neither widens nor narrows a reach.
+    ``association`` is the housing association whose homes are an account's own.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Actor:
     municipality: MunicipalityCode | None = None
     province: ProvinceCode | None = None
     scopes: frozenset[str] | None = None
+    region: LinkingRegion | None = None
+    association: str | None = None
 
     def role_for(self, action: str) -> Role:
         """Return the role in which this actor does an action.
