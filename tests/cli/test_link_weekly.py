@@ -55,6 +55,31 @@ def test_history_is_learned_from(tmp_path: Path) -> None:
     ] == pytest.approx(1)
 
 
+def test_a_reserve_is_told_with_and_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = instance(tmp_path), tmp_path / "proposal.csv"
+    command = ["link", "replay", str(folder), "--history", str(folder), "--out", str(out), "--format", "json"]
+    assert main([*command, "--reserve", "0.5"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["rows"]
+    assert told["reserve"] == pytest.approx(0.5)
+    assert told["without_unplaced_hard_cases"] == told["unplaced_hard_cases"] == 1
+    certificate = json.loads((tmp_path / "certificate.json").read_text(encoding="utf-8"))
+    assert certificate["reserve"]["without"]["share_of_hindsight"] == pytest.approx(1)
+    assert main(["link", "check", str(folder), str(out), str(tmp_path / "certificate.json")]) == 0
+    capsys.readouterr()
+    assert main([*command, "--reserve", "none"]) == 0
+    assert "reserve" not in json.loads(capsys.readouterr().out)["rows"][0]
+
+
+@pytest.mark.parametrize("wrong", ["half", "1.5", "-1", "nan"])
+def test_a_reserve_that_is_no_share_ends_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    out = str(tmp_path / "p.csv")
+    assert main(["link", "replay", str(instance(tmp_path)), f"--reserve={wrong}", "--out", out]) == 2
+    assert "--reserve" in capsys.readouterr().err
+    assert not Path(out).exists()
+
+
 def test_a_missing_folder_or_a_bad_balance_ends_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,6 +125,29 @@ def test_a_stream_answers_before_the_next_batch_is_sent() -> None:
     assert "INP-01" in error
     assert "row 4" in error
     assert "Traceback" not in error
+
+
+def test_a_stream_says_what_it_keeps_where_a_reserve_is_asked() -> None:
+    places = [{"id": f"p{number}", "capacity": {"persons": 10}} for number in range(10)]
+    bound = [{"id": f"h{row}", "persons": 2, "scores": {"p0": 0.5}} for row in range(4)]
+    lines = [
+        {"type": "start", "places": places, "history": bound, "batches": 2, "cases_total": 3},
+        {"type": "batch", "t": 1, "cases": [{"id": "a", "persons": 1, "scores": {"p0": 0.9, "p1": 0.1}}]},
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "eenthuis.cli.main", "link", "stream", "--policy=greedy", "--reserve=1"],
+        input="".join(json.dumps(line) + "\n" for line in lines),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    told = json.loads(done.stdout)
+    assert told["assign"] == {"a": "p0"}
+    assert told["reserve"] == {
+        "cases": {"few-places": 2, "large": 0, "scarce-use": 0},
+        "persons": 4,
+        "kept": {"p0": 4},
+    }
 
 
 @pytest.mark.parametrize(

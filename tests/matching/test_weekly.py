@@ -183,7 +183,8 @@ def test_a_batch_makes_room_for_the_one_who_can_go_nowhere_else() -> None:
     """Both are of one size; the first would take the only place of the second."""
     net = np.array([[1.0, 0.9], [0.5, -np.inf]])
     ones = np.ones((2, 1), np.int64)
-    got = decide_batch(net, ones, ones.copy(), np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0)
+    nothing, free = np.zeros((2, 2, 1), np.int64), np.zeros(2, np.int8)
+    got = decide_batch(net, ones, ones.copy(), nothing, free, np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0)
     assert got.tolist() == [1, 0]
 
 

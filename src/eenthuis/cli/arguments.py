@@ -73,6 +73,30 @@ def share(text: str, option: str) -> float:
     return number
 
 
+def reserve_share(text: str, option: str) -> float:
+    """Return a share of 0 to 1, or 0 for ``none``.
+
+    Raises
+    ------
+    InputError
+        INP-06 when it is neither.
+    """
+    if text.strip() == "none":
+        return 0.0
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 1.0:
+        raise InputError(
+            "INP-06",
+            f"{option} must be none, or a share of 0 to 1",
+            remedy="Write none, or the share of hard cases to keep room for, such as 0.5.",
+            location=Location(column=option, value=text),
+        )
+    return number
+
+
 def to_write(*paths: Path) -> None:
     """Refuse a file to write in a folder that is not there, before any work is done.
 

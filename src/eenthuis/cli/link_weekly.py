@@ -7,12 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eenthuis.cli.arguments import share, to_write, whole_number
+from eenthuis.cli.arguments import reserve_share, share, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.linking import Goal, Policy
+
+if TYPE_CHECKING:
+    from eenthuis.matching.replay import Replay
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
 
@@ -59,6 +63,11 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="never keep a place free for later while a household fits",
     )
+    parser.add_argument(
+        "--reserve",
+        default="none",
+        help="share (0 to 1) of the hard cases still expected for which room is kept back (none)",
+    )
     parser.add_argument("--seed", default="1", help="the same seed gives the same decisions (1)")
     parser.add_argument("--threads", default="2", help="workers; they never change a decision (2)")
 
@@ -84,6 +93,7 @@ def run_replay(asked: argparse.Namespace) -> int:
             weights=instance.weights,
             balance=share(asked.balance, "--balance"),
             everyone=asked.everyone,
+            reserve=reserve_share(asked.reserve, "--reserve"),
             seed=whole_number(asked.seed, "--seed"),
             threads=max(1, whole_number(asked.threads, "--threads")),
             on_batch=bar(stack, "batches"),
@@ -103,8 +113,26 @@ def run_replay(asked: argparse.Namespace) -> int:
         "mean_wait",
         "seconds",
     )
-    write_rows([{name: document[name] for name in columns}], form=asked.format, columns=columns)
+    row = {name: document[name] for name in columns}
+    if done.without is not None:
+        row |= reserve_columns(done)
+    write_rows([row], form=asked.format, columns=tuple(row))
     return 0
+
+
+def reserve_columns(done: Replay) -> dict[str, object]:
+    """Return what a reserve kept and who got no place, with it and without."""
+    own, bare = done.reserved, done.without.reserved if done.without else done.reserved
+    return {
+        "reserve": own.share,
+        "hard_cases": own.hard_cases,
+        "most_cases_kept": own.most.count,
+        "most_persons_kept": own.most.persons,
+        "unplaced_hard_cases": own.unplaced[0],
+        "unplaced_others": own.unplaced[1],
+        "without_unplaced_hard_cases": bare.unplaced[0],
+        "without_unplaced_others": bare.unplaced[1],
+    }
 
 
 def run_stream(asked: argparse.Namespace) -> int:
@@ -116,6 +144,7 @@ def run_stream(asked: argparse.Namespace) -> int:
         policy=Policy(asked.policy),
         balance=balance,
         everyone=asked.everyone,
+        reserve=reserve_share(asked.reserve, "--reserve"),
         seed=whole_number(asked.seed, "--seed"),
         threads=max(1, whole_number(asked.threads, "--threads")),
     )

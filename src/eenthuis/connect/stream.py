@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from eenthuis.connect.instance_tables import LARGEST, LARGEST_SCORE
 from eenthuis.matching.futures import Cases
 from eenthuis.matching.problem import UNLIMITED
+from eenthuis.matching.week_reserve import Kept
 from eenthuis.matching.weekly import Season, WeekByWeek
 from eenthuis.terms.errors import EenthuisError, InputError, LinkingError, Location
-from eenthuis.terms.linking import Policy
+from eenthuis.terms.linking import Hardness, Policy
 
 RESERVED = frozenset(("id", "persons", "scores"))
 
@@ -44,11 +45,21 @@ class Stream:
     Where a batch does not say what is left of a use at a place, what earlier answers took has gone.
     """
 
-    def __init__(self, *, policy: Policy, balance: float, everyone: bool, seed: int, threads: int) -> None:
+    def __init__(
+        self,
+        *,
+        policy: Policy,
+        balance: float,
+        everyone: bool,
+        seed: int,
+        threads: int,
+        reserve: float = 0.0,
+    ) -> None:
         """Choose how households are decided on, as :class:`~eenthuis.matching.weekly.WeekByWeek` says."""
         self.policy = policy
         self.balance = balance
         self.everyone = everyone
+        self.reserve = reserve
         self.seed = seed
         self.threads = threads
         self.start: Start | None = None
@@ -73,6 +84,7 @@ class Stream:
                 policy=self.policy,
                 balance=self.balance,
                 everyone=self.everyone,
+                reserve=self.reserve,
                 seed=self.seed,
                 threads=self.threads,
             )
@@ -86,7 +98,8 @@ class Stream:
         self.placed.update(name for name, place in zip(batch.names, chosen, strict=True) if place >= 0)
         there = chosen >= 0
         np.subtract.at(self.left, chosen[there], batch.cases.demand[there])
-        return written(batch.names, self.start.places, chosen)
+        kept = self.week.reserve.kept if self.reserve > 0 else None
+        return written(batch.names, self.start.places, chosen, kept)
 
     def _passed(self, moment: int | None, row: int) -> int:
         """Return the batches that have passed since the last one: those left out of the stream had no cases."""
@@ -165,10 +178,22 @@ def read_batch(line: str, start: Start, *, row: int, left: NDArray[np.int64]) ->
     return Batch(tuple(names), cases, known, _count(told, "t", row))
 
 
-def written(names: Iterable[str], places: tuple[str, ...], chosen: NDArray[np.int64]) -> str:
-    """Return the answer to a batch as one JSON line."""
+def written(
+    names: Iterable[str], places: tuple[str, ...], chosen: NDArray[np.int64], kept: Kept | None = None
+) -> str:
+    """Return the answer to a batch as one JSON line, with what is ``kept`` for hard cases where a reserve was asked."""
     assign = {name: places[place] if place >= 0 else None for name, place in zip(names, chosen, strict=True)}
-    return json.dumps({"assign": assign}, ensure_ascii=False)
+    told: dict[str, object] = {"assign": assign}
+    if kept is not None:
+        cases = {kind.value: kept.cases.get(kind, 0) for kind in Hardness}
+        told["reserve"] = {
+            "cases": cases,
+            "persons": kept.persons,
+            "kept": {
+                place: int(room) for place, room in zip(places, kept.room[:, 0], strict=True) if room > 0
+            },
+        }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _columns(start: Start) -> dict[str, int]:

@@ -14,9 +14,10 @@ from eenthuis.matching.futures import Cases
 from eenthuis.matching.parties import Parties, gather_parties, rounding_of_groups
 from eenthuis.matching.problem import Problem, faults
 from eenthuis.matching.proposal import Counted, price_of_hindsight, weights_of_goal
+from eenthuis.matching.week_reserve import Kept, Reserve, can_be_held, hardness
 from eenthuis.matching.weekly import Season, WeekByWeek
 from eenthuis.terms.errors import LinkingError
-from eenthuis.terms.linking import Goal, Policy
+from eenthuis.terms.linking import Goal, Hardness, Policy
 
 OnBatch = Callable[[int, int], None]
 """Called with batches decided and batches in all."""
@@ -36,13 +37,33 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserved:
+    """What a reserve did: its ``share``, the most that was kept at one time, and per batch the persons' room kept.
+
+    ``hard_cases`` counts the households that are hard to place, ``unplaced`` the hard and the other ones that got no
+    place though some place could hold them if it were empty.
+    """
+
+    share: float
+    most: Kept
+    kept: tuple[int, ...]
+    hard_cases: int
+    unplaced: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
-    """Place per household (H, -1 = none), the certificate against hindsight, and how even the flow was."""
+    """Place per household (H, -1 = none), the certificate against hindsight, and how even the flow was.
+
+    ``without`` is the same replay without a reserve, where one was asked.
+    """
 
     assignment: NDArray[np.int64]
     certificate: Certificate
     policy: Policy
     flow: Flow
+    reserved: Reserved
+    without: Replay | None = None
 
     @property
     def share_of_hindsight(self) -> float:
@@ -61,6 +82,7 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
     weights: Weights | None = None,
     balance: float = 0.0,
     everyone: bool = False,
+    reserve: float = 0.0,
     seed: int = 1,
     threads: int = 2,
     on_batch: OnBatch | None = None,
@@ -75,6 +97,8 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
         Score given up to spare a household one batch of waiting at a place.
     everyone
         Link whoever fits somewhere, whatever it costs those who still come.
+    reserve
+        Share (0 to 1) of the hard cases still expected for which room is kept back from others; 0 keeps none.
 
     Raises
     ------
@@ -89,31 +113,43 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
     parties = gather_parties(problem, person_weight=asked.person, household_weight=asked.household)
     earlier = _cases_of(history, asked) if history is not None else _no_cases(parties)
     batches = _batches(problem, parties)
-    week = WeekByWeek(
-        Season(parties.capacity, earlier, len(batches), len(parties.kind)),
-        policy=policy,
-        balance=balance,
-        everyone=everyone,
-        seed=seed,
-        threads=threads,
-    )
-    place, flow = _decide(parties, batches, week, on_batch)
+    season = Season(parties.capacity, earlier, len(batches), len(parties.kind))
+
+    def decided(share: float, heard: OnBatch | None) -> tuple[NDArray[np.int64], Flow, Reserved]:
+        week = WeekByWeek(
+            season,
+            policy=policy,
+            balance=balance,
+            everyone=everyone,
+            reserve=share,
+            seed=seed,
+            threads=threads,
+        )
+        return _decide(parties, batches, week, heard)
+
+    own = decided(reserve, on_batch)
+    bare = decided(0.0, None) if reserve > 0 else None
     price, bound = price_of_hindsight(parties, seed=seed, threads=threads)
     bound += rounding_of_groups(
         problem, parties, price, person_weight=asked.person, household_weight=asked.household
     )
-    assignment = place[parties.of_household]
-    certificate = certify(
-        problem,
-        assignment,
-        goal=goal,
-        weights=asked,
-        bound=bound,
-        prices=price,
-        seconds=time.perf_counter() - started,
-        seed=seed,
-    )
-    return Replay(assignment, certificate, policy, flow)
+
+    def told(found: tuple[NDArray[np.int64], Flow, Reserved], without: Replay | None = None) -> Replay:
+        place, flow, reserved = found
+        assignment = place[parties.of_household]
+        certificate = certify(
+            problem,
+            assignment,
+            goal=goal,
+            weights=asked,
+            bound=bound,
+            prices=price,
+            seconds=time.perf_counter() - started,
+            seed=seed,
+        )
+        return Replay(assignment, certificate, policy, flow, reserved, without)
+
+    return told(own, told(bare) if bare is not None else None)
 
 
 def replay_document(problem: Problem, done: Replay) -> dict[str, object]:
@@ -125,18 +161,47 @@ def replay_document(problem: Problem, done: Replay) -> dict[str, object]:
         "share_of_hindsight": done.share_of_hindsight,
         "unplaced": done.flow.unplaced,
         "mean_wait": done.flow.mean_wait,
+        "reserve": _reserve_document(done),
     }
+
+
+def _reserve_document(done: Replay) -> dict[str, object]:
+    """Return how much was kept, for whom, and who got no place; without a reserve too, where one was asked."""
+    own = done.reserved
+    told: dict[str, object] = {
+        "share": own.share,
+        "hard_cases": own.hard_cases,
+        "most_kept": {
+            "cases": own.most.count,
+            "persons": own.most.persons,
+            **{kind.value: own.most.cases.get(kind, 0) for kind in Hardness},
+        },
+        "persons_kept": list(own.kept),
+        "unplaced_hard_cases": own.unplaced[0],
+        "unplaced_others": own.unplaced[1],
+    }
+    if done.without is not None:
+        bare = done.without
+        told["without"] = {
+            "unplaced_hard_cases": bare.reserved.unplaced[0],
+            "unplaced_others": bare.reserved.unplaced[1],
+            "persons_linked": bare.certificate.persons_linked,
+            "share_of_hindsight": bare.share_of_hindsight,
+        }
+    return told
 
 
 def _decide(
     parties: Parties, batches: list[NDArray[np.int64]], week: WeekByWeek, on_batch: OnBatch | None
-) -> tuple[NDArray[np.int64], Flow]:
+) -> tuple[NDArray[np.int64], Flow, Reserved]:
     place = np.full(len(parties.kind), -1, np.int64)
     left = parties.capacity.copy()
     taken = np.zeros((len(batches), len(left)), np.int64)
+    kept: list[int] = []
     for number, rows in enumerate(batches):
         got = week.decide(cases_at(parties, rows), left)
         place[rows] = got
+        kept.append(week.reserve.kept.persons)
         there = got >= 0
         np.subtract.at(left, got[there], parties.demand[rows[there]])
         np.add.at(taken[number], got[there], parties.demand[rows[there], 0])
@@ -144,7 +209,18 @@ def _decide(
             on_batch(number + 1, len(batches))
     unplaced = int(parties.members[place < 0].sum())
     wait = waits(parties, batches, place)
-    return place, Flow(unplaced, float(wait.mean()) if wait.size else 0.0, taken)
+    flow = Flow(unplaced, float(wait.mean()) if wait.size else 0.0, taken)
+    return place, flow, _reserved(parties, place, week.reserve, tuple(kept))
+
+
+def _reserved(
+    parties: Parties, place: NDArray[np.int64], reserve: Reserve, kept: tuple[int, ...]
+) -> Reserved:
+    every = Cases(parties.demand, parties.allowed, parties.score)
+    hard = np.array([kind is not None for kind in hardness(every, parties.capacity)], bool)
+    left_out = (place < 0) & can_be_held(every, parties.capacity)
+    unplaced = int(parties.members[left_out & hard].sum()), int(parties.members[left_out & ~hard].sum())
+    return Reserved(reserve.share, reserve.most, kept, int(parties.members[hard].sum()), unplaced)
 
 
 def waits(

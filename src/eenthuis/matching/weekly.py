@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from eenthuis.matching.futures import TINY, Cases, Futures, Pool
 from eenthuis.matching.week_prices import WeekPrices
+from eenthuis.matching.week_reserve import Reserve
 from eenthuis.matching.week_values import Expected, room_values
 from eenthuis.terms.linking import Policy
 
@@ -61,6 +62,7 @@ class WeekByWeek:
         policy: Policy,
         balance: float = 0.0,
         everyone: bool = False,
+        reserve: float = 0.0,
         seed: int = 1,
         threads: int = 2,
     ) -> None:
@@ -68,6 +70,8 @@ class WeekByWeek:
 
         ``everyone``: link whoever fits somewhere; else a household waits when every place open to it is worth more
         to those who still come.
+
+        ``reserve`` (0 to 1): the share of the hard cases still expected for which room is kept back from others.
 
         ``balance``: score given up to spare one household one batch of waiting. A place handles its cases one after
         another at its even rate (its capacity in persons over the number of batches); a household that comes while
@@ -90,6 +94,7 @@ class WeekByWeek:
         self.futures = Futures(
             len(season.history), futures=self.prices.futures, longest=max(1, self.total), seed=seed
         )
+        self.reserve = Reserve(reserve, season.capacity, season.history)
         self.begun = False
         self.since = EVERY_MANY
         self.room = np.zeros((len(season.capacity), 1))
@@ -105,15 +110,17 @@ class WeekByWeek:
         self.sizes += [0] * (passed - 1)
         self.batch += passed
         rows = self.pool.add(cases)
+        hard = self.reserve.add(cases)
         self.seen += len(cases)
         self.sizes.append(len(cases))
         left = left.copy()
         place = np.full(len(cases), -1, np.int64)
         if self.policy is Policy.PRICE:
-            self._by_price(rows, left, place)
+            self._by_price(rows, hard, left, place)
             return place
+        self._keep(left, np.zeros(left.shape))
         for at, row in enumerate(rows):
-            fits = self._fits(row, left)
+            fits = self._fits(row, left if hard[at] else left - self.reserve.kept.room)
             if fits.any():
                 score = np.where(fits, self.pool.score[row], -np.inf) - self._charge()
                 here = int(fits.argmax() if self.policy is Policy.FIRST_COME else score.argmax())
@@ -151,11 +158,21 @@ class WeekByWeek:
         left[here] -= self.pool.demand[row]
         self.queue[here] += self.pool.demand[row, 0]
 
-    def _by_price(self, rows: NDArray[np.int64], left: NDArray[np.int64], place: NDArray[np.int64]) -> None:
+    def _keep(self, left: NDArray[np.int64], price: NDArray[np.float64]) -> None:
+        """Keep room in ``left`` (M x K) for the hard cases of one future."""
+        if self.reserve.share > 0:
+            drawn = self.futures.draw(0, self.expected(), seen=self.seen, trust=self.pool.trust())
+            self.reserve.keep(drawn, self.pool, left, price)
+
+    def _by_price(
+        self,
+        rows: NDArray[np.int64],
+        hard: NDArray[np.bool_],
+        left: NDArray[np.int64],
+        place: NDArray[np.int64],
+    ) -> None:
         if not len(rows):
             return
-        from eenthuis.matching.week_batch import decide_batch
-
         if not self.begun:
             self._begin(left)
         if self.prices.few or self.since >= EVERY_MANY:
@@ -164,9 +181,23 @@ class WeekByWeek:
             self.prices.find(self.pool, self._drawn(self.expected()), rows, left, self._unit())
             price = self.prices.mean()
             self.room = room_values(self.pool, self._coming(), left, price, threads=self.prices.threads)
+            self._keep(left, price)
             self.since = 0
         self.since += len(rows)
         price = self.prices.mean()
+        self._settle(rows, hard, left, place, price)
+
+    def _settle(
+        self,
+        rows: NDArray[np.int64],
+        hard: NDArray[np.bool_],
+        left: NDArray[np.int64],
+        place: NDArray[np.int64],
+        price: NDArray[np.float64],
+    ) -> None:
+        """Decide the batch as a whole at these prices (M x K)."""
+        from eenthuis.matching.week_batch import decide_batch
+
         demand = self.pool.demand[rows]
         paid = demand[:, 1:] @ price[:, 1:].T
         part = self._believed()
@@ -177,7 +208,10 @@ class WeekByWeek:
         nowhere = -HOMELESS if self.everyone else -self._unit() * AT_HAND
         if self.balance and not self.everyone:
             nowhere = -self._unit() * AT_HAND_EVEN - float(self._charge().max(initial=0.0))
-        place[:] = decide_batch(net, demand, left, room, self.queue, charge, nowhere)
+        kept = np.stack([self.reserve.kept.room, np.zeros_like(left)])
+        place[:] = decide_batch(
+            net, demand, left, kept, hard.astype(np.int8), room, self.queue, charge, nowhere
+        )
 
     def _believed(self) -> float:
         """Return how much the worth of whole seats counts beside prices: less for few known cases, or more uses."""

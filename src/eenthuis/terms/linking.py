@@ -35,6 +35,18 @@ class Policy(StrEnum):
     PRICE = "price"
 
 
+class Hardness(StrEnum):
+    """Why few places will have room left for a household.
+
+    ``FEW_PLACES``: it may go to few. ``LARGE``: it takes more seats than most will have left. ``SCARCE_USE``: it needs
+    something else of which most will have none left, such as a large or an accessible home.
+    """
+
+    FEW_PLACES = "few-places"
+    LARGE = "large"
+    SCARCE_USE = "scarce-use"
+
+
 @dataclass(frozen=True, slots=True)
 class PromisedPace:
     """What a municipality has promised until a day, in people.
