@@ -8,6 +8,7 @@ problem from nothing with the engine itself.
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 import time
 from dataclasses import replace
@@ -18,25 +19,29 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from eenthuis.matching import Problem, Solution, solve
 from eenthuis.matching.around import Around
+from eenthuis.matching.conflicts import find_conflicts
 from eenthuis.matching.explaining import explain
 from eenthuis.matching.overriding import Reconsidered, reconsider
 from eenthuis.terms.explaining import Flip, FlipKind
 from eenthuis.terms.linking import Goal
 from eenthuis.terms.overriding import Override, OverrideKind
 from generator import Card, draw_instance
-from ratio import Ratio
+from ratio import Figure, Ratio
 
+TESTS = Path(__file__).parents[1] / "tests"
 SMALL = Card(households=900, places=42, seed=4)
 FULL = (Card(households=5_000, places=342, seed=1), Card(households=20_000, places=342, seed=1))
 CHECKED = Card(households=24, places=4, seed=2, uses=2, persons_fill=0.95)
 SECONDS = 10.0
 PINS = 12
 LIMIT = 2.0
+FLIPS_KEPT = 0.99
+KINDS_WANTED = 20.0
 
 
 def measure(*, full: bool = False) -> list[Ratio]:
     """Return seconds of an override and of an explanation, and the share of stated flips that flip from nothing."""
-    rows = [_flips(CHECKED)]
+    rows = [_flips(CHECKED), _conflicts()]
     for card in FULL if full else (SMALL,):
         problem = draw_instance(card)
         started = time.perf_counter()
@@ -88,6 +93,15 @@ def _override(card: Card, problem: Problem, solution: Solution, whole: float) ->
         against="the engine from nothing",
         unit="s",
         note=note,
+        figures=(
+            Figure(
+                "L11",
+                f"{card.households} x {card.places}: longest of {len(pins)} pins",
+                LIMIT,
+                max(seconds),
+                "s",
+            ),
+        ),
     )
 
 
@@ -131,6 +145,45 @@ def _flips(card: Card) -> Ratio:
         unit="share",
         limit=0.01,
         note=f"{kept} of {stated} stated changes flip when the changed problem is solved from nothing",
+        figures=(
+            Figure(
+                "L10",
+                f"{card.households} x {card.places}: stated flips that flip",
+                FLIPS_KEPT,
+                kept / max(1, stated),
+                "",
+                at_least=True,
+            ),
+        ),
+    )
+
+
+def _conflicts() -> Ratio:
+    """Return the share of seeded kinds of wishes that cannot hold without their own set and smallest repair found."""
+    sys.path[:0] = [str(TESTS / name) for name in ("instances", "matching")]
+    kinds = importlib.import_module("test_conflicts").KINDS
+    found = 0
+    for kind in kinds:
+        conflicts = find_conflicts(kind.problem, kind.wishes)
+        repairs = [(repair.kind, repair.amount) for one in conflicts for repair in one.repairs[:1]]
+        found += [set(one.wishes) for one in conflicts] == [kind.conflict] and repairs == [kind.repair]
+    return Ratio(
+        name=f"wishes that cannot hold together: {len(kinds)} kinds",
+        ours=1.0 - found / len(kinds),
+        theirs=1.0,
+        against="a status word",
+        unit="share not explained",
+        note=f"{found} of {len(kinds)} with their minimal set and smallest repair",
+        figures=(
+            Figure(
+                "L12",
+                "kinds with a minimal set and its repair",
+                KINDS_WANTED,
+                float(found),
+                "",
+                at_least=True,
+            ),
+        ),
     )
 
 

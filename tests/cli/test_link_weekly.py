@@ -70,6 +70,58 @@ def test_a_reserve_is_told_with_and_without(tmp_path: Path, capsys: pytest.Captu
     assert "reserve" not in json.loads(capsys.readouterr().out)["rows"][0]
 
 
+def test_a_least_gain_is_told_with_its_price(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = instance(tmp_path), tmp_path / "proposal.csv"
+    command = ["link", "replay", str(folder), "--history", str(folder), "--out", str(out), "--format", "json"]
+    assert main([*command, "--least-gain", "0.5", "--groups", "size"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["rows"]
+    assert told["price_of_floors"] == pytest.approx(0)
+    assert main(["link", "check", str(folder), str(out), str(tmp_path / "certificate.json")]) == 0
+    assert main([*command, "--least-gain", "9"]) == 0
+    assert "out of reach" in capsys.readouterr().err
+    assert main(["link", "check", str(folder), str(out), str(tmp_path / "certificate.json")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (["--groups", "size"], "--groups"),
+        (["--least-gain", "1.2", "--groups", "colour"], "--groups"),
+        (["--least-gain", "1.2", "--policy", "greedy"], "--policy"),
+        (["--least-gain", "much"], "--least-gain"),
+    ],
+)
+def test_a_least_gain_that_cannot_be_heeded_ends_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: list[str], named: str
+) -> None:
+    out = str(tmp_path / "p.csv")
+    assert main(["link", "replay", str(instance(tmp_path)), "--out", out, *wrong]) == 2
+    assert named in capsys.readouterr().err
+    assert not Path(out).exists()
+
+
+def test_a_stream_tells_gains_and_their_price_where_a_least_gain_is_asked() -> None:
+    places = [{"id": f"p{number}", "capacity": {"persons": 4, "children": None}} for number in range(2)]
+    case = {"persons": 2, "children": 1, "scores": {"p0": 0.5, "p1": 0.1}}
+    lines = [
+        {"type": "start", "places": places, "history": [], "batches": 2, "cases_total": 2},
+        {"type": "batch", "t": 1, "cases": [{"id": "a", **case}]},
+        {"type": "batch", "t": 2, "cases": [{"id": "b", **case}]},
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "eenthuis.cli.main", "link", "stream", "--least-gain=1.1"],
+        input="".join(json.dumps(line) + "\n" for line in lines),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["assign"] for one in told] == [{"a": "p0"}, {"b": "p0"}]
+    assert told[1]["gains"]["size 1"] is None
+    assert told[1]["gains"]["children with"] > 1
+    assert told[1]["price_of_floors"] == pytest.approx(0)
+
+
 @pytest.mark.parametrize("wrong", ["half", "1.5", "-1", "nan"])
 def test_a_reserve_that_is_no_share_ends_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str

@@ -17,13 +17,14 @@ from eenthuis.cli import (
     link_weekly,
 )
 from eenthuis.cli.arguments import share, to_write, whole_number
+from eenthuis.cli.floors import tell_floors_out_of_reach
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.terms.errors import CODES, InputError, Location
 from eenthuis.terms.linking import Goal
 
 if TYPE_CHECKING:
     from eenthuis.connect.instances import Instance
-    from eenthuis.matching.certificate import FloorStated, Weights
+    from eenthuis.matching.certificate import Weights
     from eenthuis.matching.groups import Grouping
     from eenthuis.matching.proposal import Counted, OnProgress, Progress
 
@@ -116,7 +117,7 @@ def run_solve(asked: argparse.Namespace) -> int:
             least = share(asked.least_gain, "--least-gain")
             fair = solve_fair(instance.problem, least_gain=least, groupings=counted, **chosen)
             solution, document["price_of_floors"] = fair.solution, fair.price
-            _tell_floors_out_of_reach(solution.certificate.floors)
+            tell_floors_out_of_reach(solution.certificate.floors)
     reasons = reason_codes(instance.problem, solution.assignment, solution.certificate)
     write_proposal(asked.out, instance.problem, solution.assignment, reasons)
     made = audit(
@@ -168,16 +169,6 @@ def _counted_groups(asked: argparse.Namespace, groupings: tuple[Grouping, ...]) 
                 location=Location(column="--groups", value=name),
             )
     return tuple(known[name] for name in dict.fromkeys(asked.groups.split(",")))
-
-
-def _tell_floors_out_of_reach(floors: tuple[FloorStated, ...]) -> None:
-    for floor in floors:
-        if floor.least < floor.asked:
-            print(
-                f"warning: {floor.characteristic} {floor.label} reaches {floor.reached / floor.asked:.0%} of the least "
-                "gain asked for; more is out of reach beside the other groups.",
-                file=sys.stderr,
-            )
 
 
 def run_check(asked: argparse.Namespace) -> int:

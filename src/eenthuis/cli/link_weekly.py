@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eenthuis.cli.arguments import reserve_share, share, to_write, whole_number
+from eenthuis.cli.floors import tell_floors_out_of_reach
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
 from eenthuis.terms.errors import InputError, Location
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from eenthuis.matching.replay import Replay
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
+
+
+TOLD = ("size", "children")
+"""Characteristics that what a household takes tells."""
 
 
 def register(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -68,6 +73,13 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         default="none",
         help="share (0 to 1) of the hard cases still expected for which room is kept back (none)",
     )
+    parser.add_argument(
+        "--least-gain",
+        help="least total score of every group, as a multiple of that of random proposals (price policy only)",
+    )
+    parser.add_argument(
+        "--groups", help="characteristics that --least-gain counts: size, children (both, where known)"
+    )
     parser.add_argument("--seed", default="1", help="the same seed gives the same decisions (1)")
     parser.add_argument("--threads", default="2", help="workers; they never change a decision (2)")
 
@@ -76,9 +88,11 @@ def run_replay(asked: argparse.Namespace) -> int:
     """Replay an instance folder and write proposal and certificate."""
     from eenthuis.connect.instances import read_instance
     from eenthuis.connect.proposals import write_certificate, write_proposal
+    from eenthuis.matching.groups import own_groupings
     from eenthuis.matching.replay import replay, replay_document
     from eenthuis.matching.wording import reason_codes
 
+    least_gain, characteristics = _least_gain(asked)
     certificate = asked.certificate or asked.out.with_name("certificate.json")
     to_write(asked.out, certificate)
     instance = read_instance(asked.instance)
@@ -94,6 +108,12 @@ def run_replay(asked: argparse.Namespace) -> int:
             balance=share(asked.balance, "--balance"),
             everyone=asked.everyone,
             reserve=reserve_share(asked.reserve, "--reserve"),
+            least_gain=least_gain,
+            groupings=[
+                grouping
+                for grouping in own_groupings(instance.problem)
+                if grouping.characteristic in characteristics
+            ],
             seed=whole_number(asked.seed, "--seed"),
             threads=max(1, whole_number(asked.threads, "--threads")),
             on_batch=bar(stack, "batches"),
@@ -114,10 +134,43 @@ def run_replay(asked: argparse.Namespace) -> int:
         "seconds",
     )
     row = {name: document[name] for name in columns}
-    if done.without is not None:
+    if least_gain is not None:
+        row["price_of_floors"] = done.price_of_floors
+        tell_floors_out_of_reach(done.certificate.floors)
+    if done.reserved.share > 0:
         row |= reserve_columns(done)
     write_rows([row], form=asked.format, columns=tuple(row))
     return 0
+
+
+def _least_gain(asked: argparse.Namespace) -> tuple[float | None, tuple[str, ...]]:
+    """Return the least gain, None where none is asked, and the characteristics whose groups have it."""
+    if asked.least_gain is None:
+        if asked.groups is None:
+            return None, ()
+        raise InputError(
+            "INP-02",
+            "--groups says whose least gain counts, and no --least-gain is given",
+            remedy="Add --least-gain 1.25, or leave --groups out.",
+            location=Location(column="--groups", value=asked.groups),
+        )
+    if asked.policy != Policy.PRICE.value:
+        raise InputError(
+            "INP-02",
+            "only the price policy can heed a least gain",
+            remedy="Leave --policy or --least-gain out.",
+            location=Location(column="--policy", value=asked.policy),
+        )
+    named = tuple(dict.fromkeys((asked.groups or ",".join(TOLD)).split(",")))
+    for name in named:
+        if name not in TOLD:
+            raise InputError(
+                "INP-02",
+                "week by week households are not known by this characteristic",
+                remedy=f"Known are {', '.join(TOLD)}.",
+                location=Location(column="--groups", value=name),
+            )
+    return share(asked.least_gain, "--least-gain"), named
 
 
 def reserve_columns(done: Replay) -> dict[str, object]:
@@ -139,12 +192,15 @@ def run_stream(asked: argparse.Namespace) -> int:
     """Answer each batch on standard input with one line on standard output, at once."""
     from eenthuis.connect.stream import Stream
 
+    least_gain, characteristics = _least_gain(asked)
     balance = share(asked.balance, "--balance")
     stream = Stream(
         policy=Policy(asked.policy),
         balance=balance,
         everyone=asked.everyone,
         reserve=reserve_share(asked.reserve, "--reserve"),
+        least_gain=least_gain,
+        characteristics=characteristics,
         seed=whole_number(asked.seed, "--seed"),
         threads=max(1, whole_number(asked.threads, "--threads")),
     )

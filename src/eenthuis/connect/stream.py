@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from eenthuis.connect.instance_tables import LARGEST, LARGEST_SCORE
 from eenthuis.matching.futures import Cases
+from eenthuis.matching.groups import own_members
 from eenthuis.matching.problem import UNLIMITED
 from eenthuis.matching.week_reserve import Kept
-from eenthuis.matching.weekly import Season, WeekByWeek
+from eenthuis.matching.weekly import LeastGain, Season, WeekByWeek
 from eenthuis.terms.errors import EenthuisError, InputError, LinkingError, Location
 from eenthuis.terms.linking import Hardness, Policy
 
@@ -54,12 +55,19 @@ class Stream:
         seed: int,
         threads: int,
         reserve: float = 0.0,
+        least_gain: float | None = None,
+        characteristics: Collection[str] = (),
     ) -> None:
         """Choose how households are decided on, as :class:`~eenthuis.matching.weekly.WeekByWeek` says."""
         self.policy = policy
         self.balance = balance
         self.everyone = everyone
         self.reserve = reserve
+        self.least_gain = least_gain
+        self.characteristics = characteristics
+        self.bare: WeekByWeek | None = None
+        self.apart: NDArray[np.int64] = np.empty((0, 0), np.int64)
+        self.score = [0.0, 0.0]
         self.seed = seed
         self.threads = threads
         self.start: Start | None = None
@@ -79,27 +87,63 @@ class Stream:
         if self.start is None or self.week is None:
             self.start = read_start(line, row=row)
             self.left = self.start.season.capacity.copy()
-            self.week = WeekByWeek(
-                self.start.season,
-                policy=self.policy,
-                balance=self.balance,
-                everyone=self.everyone,
-                reserve=self.reserve,
-                seed=self.seed,
-                threads=self.threads,
-            )
+            self.week = self._week(self.start, self.reserve, self.least_gain)
+            if self.least_gain is not None:
+                self.bare = self._week(self.start, 0.0, None)
+                self.apart = np.zeros_like(self.left)
             return None
         batch = read_batch(line, self.start, row=row, left=self.left)
         again = next((name for name in batch.names if name in self.placed), None)
         if again is not None:
             raise _wrong("INP-03", "this case already has a place", row, "cases.id", again)
-        chosen = self.week.decide(batch.cases, batch.left, passed=self._passed(batch.moment, row))
+        passed = self._passed(batch.moment, row)
+        chosen = self.week.decide(batch.cases, batch.left, passed=passed)
+        self._beside(batch, chosen, passed)
         self.left = batch.left
         self.placed.update(name for name, place in zip(batch.names, chosen, strict=True) if place >= 0)
         there = chosen >= 0
         np.subtract.at(self.left, chosen[there], batch.cases.demand[there])
         kept = self.week.reserve.kept if self.reserve > 0 else None
-        return written(batch.names, self.start.places, chosen, kept)
+        told = {**reserve_told(self.start.places, kept), **self._floors_told(self.week)}
+        return written(batch.names, self.start.places, chosen, told)
+
+    def _week(self, start: Start, reserve: float, least_gain: float | None) -> WeekByWeek:
+        asked = None
+        if least_gain is not None:
+            asked = LeastGain(least_gain, *own_members(start.uses, self.characteristics))
+        return WeekByWeek(
+            start.season,
+            policy=self.policy,
+            balance=self.balance,
+            everyone=self.everyone,
+            reserve=reserve,
+            least_gain=asked,
+            seed=self.seed,
+            threads=self.threads,
+        )
+
+    def _beside(self, batch: Batch, chosen: NDArray[np.int64], passed: int) -> None:
+        """Decide the batch without a least gain and a reserve as well, with room of its own, to tell their price."""
+        if self.bare is None:
+            return
+        room = np.maximum(batch.left - self.apart, 0)
+        other = self.bare.decide(batch.cases, room, passed=passed)
+        for at, (place, sign) in enumerate(((chosen, -1), (other, 1))):
+            there = np.flatnonzero(place >= 0)
+            np.add.at(self.apart, place[there], sign * batch.cases.demand[there])
+            self.score[at] += float(batch.cases.score[there, place[there]].sum(dtype=np.float64))
+
+    def _floors_told(self, week: WeekByWeek) -> dict[str, object]:
+        """Return what every group gained so far and the share of the score given up, where a least gain was asked."""
+        if week.lifts is None or self.start is None:
+            return {}
+        names, _ = own_members(self.start.uses, self.characteristics)
+        gains = zip(names, week.lifts.gains().tolist(), strict=True)
+        own, bare = self.score
+        return {
+            "gains": {name: None if np.isnan(gain) else round(gain, 4) for name, gain in gains},
+            "price_of_floors": (bare - own) / max(abs(bare), 1e-9),
+        }
 
     def _passed(self, moment: int | None, row: int) -> int:
         """Return the batches that have passed since the last one: those left out of the stream had no cases."""
@@ -178,22 +222,29 @@ def read_batch(line: str, start: Start, *, row: int, left: NDArray[np.int64]) ->
     return Batch(tuple(names), cases, known, _count(told, "t", row))
 
 
-def written(
-    names: Iterable[str], places: tuple[str, ...], chosen: NDArray[np.int64], kept: Kept | None = None
-) -> str:
-    """Return the answer to a batch as one JSON line, with what is ``kept`` for hard cases where a reserve was asked."""
-    assign = {name: places[place] if place >= 0 else None for name, place in zip(names, chosen, strict=True)}
-    told: dict[str, object] = {"assign": assign}
-    if kept is not None:
-        cases = {kind.value: kept.cases.get(kind, 0) for kind in Hardness}
-        told["reserve"] = {
-            "cases": cases,
+def reserve_told(places: tuple[str, ...], kept: Kept | None) -> dict[str, object]:
+    """Return what is ``kept`` for hard cases, nothing where no reserve was asked."""
+    if kept is None:
+        return {}
+    rooms = zip(places, kept.room[:, 0].tolist(), strict=True)
+    return {
+        "reserve": {
+            "cases": {kind.value: kept.cases.get(kind, 0) for kind in Hardness},
             "persons": kept.persons,
-            "kept": {
-                place: int(room) for place, room in zip(places, kept.room[:, 0], strict=True) if room > 0
-            },
+            "kept": {place: room for place, room in rooms if room > 0},
         }
-    return json.dumps(told, ensure_ascii=False)
+    }
+
+
+def written(
+    names: Iterable[str],
+    places: tuple[str, ...],
+    chosen: NDArray[np.int64],
+    told: Mapping[str, object] | None = None,
+) -> str:
+    """Return the answer to a batch as one JSON line, with what else is ``told`` of it."""
+    assign = {name: places[place] if place >= 0 else None for name, place in zip(names, chosen, strict=True)}
+    return json.dumps({"assign": assign, **(told or {})}, ensure_ascii=False)
 
 
 def _columns(start: Start) -> dict[str, int]:

@@ -138,10 +138,27 @@ def solve_fair(  # noqa: PLR0913 - every choice has a name and a default
         seed=seed,
     )
     certificate = replace(certificate, floors=stated)
-    return Fair(Solution(assignment, certificate), without, _given_up(without.certificate, certificate))
+    return Fair(Solution(assignment, certificate), without, given_up(without.certificate, certificate))
 
 
-def _given_up(without: Certificate, fair: Certificate) -> float:
+def floors_reached(
+    problem: Problem,
+    assignment: NDArray[np.int64],
+    groupings: Sequence[Grouping],
+    least_gain: float,
+    *,
+    seed: int,
+) -> tuple[FloorStated, ...]:
+    """Return per group what a least gain asks, and what an assignment (H, -1 = none) that heeded it reaches.
+
+    Where that is less, the floor that is stated is what was reached.
+    """
+    luck = random_luck(problem, draw_random(problem, seed=seed))
+    floors = _lowered(problem, _floors(problem, groupings, least_gain, luck), assignment)
+    return _stated(problem, floors, assignment, np.zeros(len(floors.least)))
+
+
+def given_up(without: Certificate, fair: Certificate) -> float:
     """Return the share of the score given up (weights of persons and households linked apart)."""
 
     def score(of: Certificate) -> float:

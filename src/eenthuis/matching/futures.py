@@ -88,6 +88,7 @@ class Pool:
         self.allowed = np.zeros((room, places), bool)
         self.score = np.zeros((room, places), np.float32)
         self.told = history
+        self.came: list[NDArray[np.float32]] = []
         self.level = np.where(history.allowed, case_features(history)[2][:, :1], 0.0).astype(np.float32)
         self.moved = np.zeros(places)
         self.old, self.own = Sums(places, uses), Sums(places, uses)
@@ -105,6 +106,7 @@ class Pool:
                 new[:first] = old[:first]
                 setattr(self, name, new)
         self._put(first, cases)
+        self.came.append(cases.score)
         self.own.add(cases)
         return np.arange(first, self.count, dtype=np.int64)
 
@@ -128,6 +130,12 @@ class Pool:
         real = max(0.0, real)
         self.moved = moved * real / np.maximum(real + noise, TINY)
         self.score[: self.history] = self.told.score + self.level * self.moved.astype(np.float32)
+
+    def lift(self, factor: NDArray[np.float64]) -> None:
+        """Let every score count for so many times itself (one factor per row of the pool)."""
+        before = self.told.score + self.level * self.moved.astype(np.float32)
+        plain = np.concatenate([before, *self.came])
+        self.score[: self.count] = plain * factor.astype(np.float32)[:, None]
 
     def trust(self) -> float:
         """Return how much of history still counts (1 = all, towards 0): less as this period differs beyond chance.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from eenthuis.terms.people import Household, Sex
 CHILDREN = "children"
 
 _BLOCK = 2_000
+
+Members = Callable[[NDArray[np.int64]], NDArray[np.float64]]
+"""Returns the part (G x N, 0 to 1) that each of N demands (N x K) has in each group."""
+
 AGES = ((18, "under 18"), (30, "18-29"), (45, "30-44"), (60, "45-59"))
 """Age bands in which the eldest member of a household is counted, in years: each ends before its number."""
 
@@ -71,6 +76,38 @@ def own_groupings(problem: Problem) -> tuple[Grouping, ...]:
         children = problem.demand[:, problem.uses.index(CHILDREN)]
         found.append(Grouping(CHILDREN, tuple("with" if count else "without" for count in children)))
     return tuple(found)
+
+
+def own_members(uses: Sequence[str], characteristics: Collection[str]) -> tuple[tuple[str, ...], Members]:
+    """Return names of the groups that demands tell (size and, where that is a use, children), and who is in them.
+
+    Only ``characteristics`` count. Who is in them is G x N for N demands (N x K).
+    """
+    names: list[str] = []
+    kinds: list[Callable[[NDArray[np.int64]], NDArray[np.bool_]]] = []
+    if "size" in characteristics:
+        for name, smallest, largest in BANDS:
+            names.append(f"size {name}")
+            kinds.append(partial(_between, column=0, smallest=smallest, largest=largest))
+    if CHILDREN in characteristics and CHILDREN in uses:
+        at = list(uses).index(CHILDREN)
+        names += [f"{CHILDREN} with", f"{CHILDREN} without"]
+        kinds += [
+            partial(_between, column=at, smallest=1, largest=None),
+            partial(_between, column=at, smallest=0, largest=0),
+        ]
+
+    def members(demand: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.array([kind(demand) for kind in kinds], float).reshape(len(kinds), len(demand))
+
+    return tuple(names), members
+
+
+def _between(
+    demand: NDArray[np.int64], *, column: int, smallest: int, largest: int | None
+) -> NDArray[np.bool_]:
+    amount = demand[:, column]
+    return np.asarray((amount >= smallest) & (amount <= largest if largest is not None else True))
 
 
 def household_groupings(households: Sequence[Household], as_of: date) -> tuple[Grouping, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eenthuis.matching.certificate import Certificate, Weights, certificate_document, certify
+from eenthuis.matching.fairness import floors_reached, given_up
 from eenthuis.matching.futures import Cases
+from eenthuis.matching.groups import Grouping, own_members
 from eenthuis.matching.parties import Parties, gather_parties, rounding_of_groups
 from eenthuis.matching.problem import Problem, faults
 from eenthuis.matching.proposal import Counted, price_of_hindsight, weights_of_goal
 from eenthuis.matching.week_reserve import Kept, Reserve, can_be_held, hardness
-from eenthuis.matching.weekly import Season, WeekByWeek
+from eenthuis.matching.weekly import LeastGain, Season, WeekByWeek
 from eenthuis.terms.errors import LinkingError
 from eenthuis.terms.linking import Goal, Hardness, Policy
 
@@ -55,7 +57,7 @@ class Reserved:
 class Replay:
     """Place per household (H, -1 = none), the certificate against hindsight, and how even the flow was.
 
-    ``without`` is the same replay without a reserve, where one was asked.
+    ``without`` is the same replay without a reserve and a least gain, where one of these was asked.
     """
 
     assignment: NDArray[np.int64]
@@ -71,6 +73,11 @@ class Replay:
         bound = self.certificate.bound
         return self.certificate.objective / bound if bound > 0 else 1.0
 
+    @property
+    def price_of_floors(self) -> float:
+        """Share of the score given up against the same replay without a least gain and a reserve."""
+        return given_up(self.without.certificate, self.certificate) if self.without else 0.0
+
 
 def replay(  # noqa: PLR0913 - every choice has a name and a default
     problem: Problem,
@@ -83,6 +90,8 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
     balance: float = 0.0,
     everyone: bool = False,
     reserve: float = 0.0,
+    least_gain: float | None = None,
+    groupings: Sequence[Grouping] = (),
     seed: int = 1,
     threads: int = 2,
     on_batch: OnBatch | None = None,
@@ -99,6 +108,9 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
         Link whoever fits somewhere, whatever it costs those who still come.
     reserve
         Share (0 to 1) of the hard cases still expected for which room is kept back from others; 0 keeps none.
+    least_gain, groupings
+        Least total score of every group, as a multiple of that of random proposals, as near as can be kept without
+        looking ahead (price policy only); groupings by size and by children.
 
     Raises
     ------
@@ -115,20 +127,23 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
     batches = _batches(problem, parties)
     season = Season(parties.capacity, earlier, len(batches), len(parties.kind))
 
-    def decided(share: float, heard: OnBatch | None) -> tuple[NDArray[np.int64], Flow, Reserved]:
+    def decided(
+        share: float, floor: float | None, heard: OnBatch | None
+    ) -> tuple[NDArray[np.int64], Flow, Reserved]:
         week = WeekByWeek(
             season,
             policy=policy,
             balance=balance,
             everyone=everyone,
             reserve=share,
+            least_gain=_least_gain(problem, floor, groupings),
             seed=seed,
             threads=threads,
         )
         return _decide(parties, batches, week, heard)
 
-    own = decided(reserve, on_batch)
-    bare = decided(0.0, None) if reserve > 0 else None
+    own = decided(reserve, least_gain, on_batch)
+    bare = decided(0.0, None, None) if reserve > 0 or least_gain is not None else None
     price, bound = price_of_hindsight(parties, seed=seed, threads=threads)
     bound += rounding_of_groups(
         problem, parties, price, person_weight=asked.person, household_weight=asked.household
@@ -147,15 +162,27 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
             seconds=time.perf_counter() - started,
             seed=seed,
         )
+        if least_gain is not None and without is not None:
+            floors = floors_reached(problem, assignment, groupings, least_gain, seed=seed)
+            certificate = replace(certificate, floors=floors)
         return Replay(assignment, certificate, policy, flow, reserved, without)
 
     return told(own, told(bare) if bare is not None else None)
 
 
+def _least_gain(problem: Problem, times: float | None, groupings: Sequence[Grouping]) -> LeastGain | None:
+    if times is None:
+        return None
+    names, members = own_members(problem.uses, [grouping.characteristic for grouping in groupings])
+    return LeastGain(times, names, members)
+
+
 def replay_document(problem: Problem, done: Replay) -> dict[str, object]:
     """Return the certificate of a replay as JSON can hold it: its ``bound`` is that of hindsight."""
+    floors = {"price_of_floors": done.price_of_floors} if done.certificate.floors else {}
     return {
         **certificate_document(problem, done.certificate),
+        **floors,
         "policy": done.policy.value,
         "hindsight_bound": done.certificate.bound,
         "share_of_hindsight": done.share_of_hindsight,

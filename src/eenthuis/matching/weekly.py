@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eenthuis.matching.futures import TINY, Cases, Futures, Pool
+from eenthuis.matching.groups import Members
+from eenthuis.matching.week_floors import Lifts
 from eenthuis.matching.week_prices import WeekPrices
 from eenthuis.matching.week_reserve import Reserve
 from eenthuis.matching.week_values import Expected, room_values
@@ -38,6 +40,9 @@ AT_HAND, AT_HAND_EVEN = 0.1, 0.5
 """A household waits without a place only when others are worth more by so many times the spread of scores; the second
 where the flow is to be even."""
 
+FIRST_LIFTS = 5
+"""Times that prices and lifts are found in turn before a season begins."""
+
 OFF_PACE = 3.0
 """From so many standard deviations off the announced pace of arrivals, the pace seen counts instead."""
 
@@ -52,6 +57,23 @@ class Season:
     total: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeastGain:
+    """What every group is to gain at least, as a multiple of what chance would bring, and who is in the groups."""
+
+    times: float
+    names: tuple[str, ...]
+    members: Members
+
+
+def _lifts(season: Season, asked: LeastGain | None, total: int, seed: int) -> Lifts | None:
+    if asked is None:
+        return None
+    return Lifts(
+        asked.times, season.capacity, season.history, members=asked.members, expected=total, seed=seed
+    )
+
+
 class WeekByWeek:
     """Decides batch after batch; it never sees a case before its batch."""
 
@@ -63,6 +85,7 @@ class WeekByWeek:
         balance: float = 0.0,
         everyone: bool = False,
         reserve: float = 0.0,
+        least_gain: LeastGain | None = None,
         seed: int = 1,
         threads: int = 2,
     ) -> None:
@@ -72,6 +95,8 @@ class WeekByWeek:
         to those who still come.
 
         ``reserve`` (0 to 1): the share of the hard cases still expected for which room is kept back from others.
+
+        ``least_gain``: heeded by the price policy, whose scores of a group that falls behind count for more.
 
         ``balance``: score given up to spare one household one batch of waiting. A place handles its cases one after
         another at its even rate (its capacity in persons over the number of batches); a household that comes while
@@ -94,12 +119,14 @@ class WeekByWeek:
         self.futures = Futures(
             len(season.history), futures=self.prices.futures, longest=max(1, self.total), seed=seed
         )
+        self.lifts = _lifts(season, least_gain, self.total, seed)
         self.reserve = Reserve(reserve, season.capacity, season.history)
         self.begun = False
         self.since = EVERY_MANY
         self.room = np.zeros((len(season.capacity), 1))
         if policy is Policy.PRICE and len(season.history):
             self._begin(season.capacity)
+            self._lift_first(season.capacity)
 
     def decide(self, cases: Cases, left: NDArray[np.int64], *, passed: int = 1) -> NDArray[np.int64]:
         """Return the place of each case of this batch (-1 = none); ``left`` (M x K) is what is open now.
@@ -110,6 +137,8 @@ class WeekByWeek:
         self.sizes += [0] * (passed - 1)
         self.batch += passed
         rows = self.pool.add(cases)
+        if self.lifts is not None:
+            self.lifts.add(cases)
         hard = self.reserve.add(cases)
         self.seen += len(cases)
         self.sizes.append(len(cases))
@@ -117,6 +146,8 @@ class WeekByWeek:
         place = np.full(len(cases), -1, np.int64)
         if self.policy is Policy.PRICE:
             self._by_price(rows, hard, left, place)
+            if self.lifts is not None:
+                self.lifts.learn(cases, place)
             return place
         self._keep(left, np.zeros(left.shape))
         for at, row in enumerate(rows):
@@ -158,6 +189,23 @@ class WeekByWeek:
         left[here] -= self.pool.demand[row]
         self.queue[here] += self.pool.demand[row, 0]
 
+    def _lift(self) -> None:
+        """Let scores of groups count for more, where they have a least gain."""
+        if self.lifts is not None:
+            self.pool.lift(self.lifts.factor())
+
+    def _lift_first(self, left: NDArray[np.int64]) -> None:
+        """Learn lifts from history, before the season begins."""
+        if self.lifts is None:
+            return
+        nobody = np.empty(0, np.int64)
+        drawn = self._drawn(self.expected())
+        for _ in range(FIRST_LIFTS):
+            self.prices.find(self.pool, drawn, nobody, left, self._unit())
+            if not self.lifts.learn_first(self.pool, drawn[0], self.prices.mean()):
+                break
+            self._lift()
+
     def _keep(self, left: NDArray[np.int64], price: NDArray[np.float64]) -> None:
         """Keep room in ``left`` (M x K) for the hard cases of one future."""
         if self.reserve.share > 0:
@@ -177,6 +225,7 @@ class WeekByWeek:
             self._begin(left)
         if self.prices.few or self.since >= EVERY_MANY:
             self.pool.align()
+            self._lift()
             self.prices.refresh(self.pool, left)
             self.prices.find(self.pool, self._drawn(self.expected()), rows, left, self._unit())
             price = self.prices.mean()
