@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         reception_history,
     )
     from eenthuis.reference import find as find_municipality
-    from eenthuis.rules.progress import expected, pace_class
+    from eenthuis.rules.progress import expected
     from eenthuis.rules.realisation import carried_over, corrected_targets
     from eenthuis.rules.receipts import net_target_receipt, recompute
     from eenthuis.rules.reception import distribute_reception
@@ -68,7 +68,6 @@ __all__ = [
     "municipalities",
     "net_target_receipt",
     "net_targets",
-    "pace_class",
     "reception_history",
     "recompute",
     "replay",
@@ -101,7 +100,6 @@ _HOMES = {
     "municipalities": "reference",
     "net_target_receipt": "rules.receipts",
     "net_targets": "rules.targets",
-    "pace_class": "rules.progress",
     "recompute": "rules.receipts",
     "reception_history": "reference",
     "replay": "matching",

@@ -78,7 +78,10 @@ def solve_tight(
     """Return a proposal with both bounds; a stop or an interrupt keeps the best so far."""
     passes = Passes(parties, threads=threads)
     try:
-        price = find_prices(parties, passes, seed=seed, threads=threads)
+        known = passes.bound(np.zeros(parties.capacity.shape))
+        price = find_prices(
+            parties, passes, seed=seed, threads=threads, go_on=lambda: tell("prices", known, 0.0, 0)
+        )
         best = passes.best_values(price)
         listed = passes.list_best(price, slots_for(parties))
     finally:
