@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its kind of commands no public name
 
 
+COLUMNS = (
+    "policy",
+    "households",
+    "linked",
+    "persons_linked",
+    "objective",
+    "hindsight_bound",
+    "share_of_hindsight",
+    "mean_wait",
+    "seconds",
+)
+"""What is told of a replay."""
+
 TOLD = ("size", "children")
 """Characteristics that what a household takes tells."""
 
@@ -122,18 +135,7 @@ def run_replay(asked: argparse.Namespace) -> int:
     write_proposal(asked.out, instance.problem, done.assignment, reasons)
     document = replay_document(instance.problem, done)
     write_certificate(certificate, document)
-    columns = (
-        "policy",
-        "households",
-        "linked",
-        "persons_linked",
-        "objective",
-        "hindsight_bound",
-        "share_of_hindsight",
-        "mean_wait",
-        "seconds",
-    )
-    row = {name: document[name] for name in columns}
+    row = {name: document[name] for name in COLUMNS}
     if least_gain is not None:
         row["price_of_floors"] = done.price_of_floors
         tell_floors_out_of_reach(done.certificate.floors)

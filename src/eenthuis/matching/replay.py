@@ -118,9 +118,7 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
         LNK-01 when the arrays do not fit each other, or history has other places or uses.
     """
     started = time.perf_counter()
-    wrong = faults(problem) + (() if history is None else _misfits(problem, history))
-    if wrong:
-        raise LinkingError("LNK-01", "; ".join(wrong), remedy="Build the problem again from sound columns.")
+    _refuse_faults(problem, history)
     asked = weights_of_goal(problem, goal, weights or Weights(), counted=counted)
     parties = gather_parties(problem, person_weight=asked.person, household_weight=asked.household)
     earlier = _cases_of(history, asked) if history is not None else _no_cases(parties)
@@ -168,6 +166,12 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
         return Replay(assignment, certificate, policy, flow, reserved, without)
 
     return told(own, told(bare) if bare is not None else None)
+
+
+def _refuse_faults(problem: Problem, history: Problem | None) -> None:
+    wrong = faults(problem) + (() if history is None else _misfits(problem, history))
+    if wrong:
+        raise LinkingError("LNK-01", "; ".join(wrong), remedy="Build the problem again from sound columns.")
 
 
 def _least_gain(problem: Problem, times: float | None, groupings: Sequence[Grouping]) -> LeastGain | None:
