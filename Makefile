@@ -79,8 +79,8 @@ $(ASSETS): package-lock.json package.json tools/copy_assets.py | $(MADE)/python
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/python tools/copy_assets.py
 
-$(MADE)/kernels: $(wildcard src/eenthuis/matching/*.py) tools/compile_kernels.py $(MADE)/runtime
-	@echo "Compiling the inner loops of the engine"
+$(MADE)/kernels: $(wildcard src/eenthuis/matching/*.py src/eenthuis/lab/*.py) tools/compile_kernels.py $(MADE)/runtime
+	@echo "Compiling the inner loops of the engines"
 	@$(BIN)/python tools/compile_kernels.py
 	@touch $@
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from eenthuis.lab import simulate
 from eenthuis.matching import Problem, solve
 from eenthuis.matching.audit import audit
 from eenthuis.matching.groups import own_groupings
+from eenthuis.reference.policy import TODAY, scenarios
 from eenthuis.terms.linking import Goal
 
 
@@ -28,12 +30,13 @@ def drawn(households: int, places: int, rng: np.random.Generator) -> Problem:
 
 
 def main() -> None:
-    """Solve one small and one larger problem, and audit the small one."""
+    """Solve one small and one larger problem, audit the small one, and live one future of the policy lab."""
     rng = np.random.default_rng(1)
     small = drawn(120, 6, rng)
     solution = solve(small, goal=Goal.SCORE, gap=0.01)
     audit(small, solution.assignment, groupings=own_groupings(small))
     solve(drawn(330, 110, rng), goal=Goal.SCORE, gap=0.05)
+    simulate(scenarios()[TODAY], futures=1, half_years=1)
 
 
 if __name__ == "__main__":

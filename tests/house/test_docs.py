@@ -26,7 +26,7 @@ PAGES = sorted(
     for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
     if not {"_build", "generated"}.intersection(path.parts)
 )
-CORE = ("terms", "law", "reference", "access", "rules", "matching", "demonstration", "forecast")
+CORE = ("terms", "law", "reference", "access", "rules", "matching", "demonstration", "forecast", "lab")
 CONSOLE = re.compile(r"^( *)```console\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)([^)#]+)(?:#[^)]*)?\)")
 CHAPTER = re.compile(r"^### ([A-Z]{3}-\d\d) (.+)$", re.MULTILINE)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXACT_FLOORS = {"rules", "law", "access", "terms"}
 MEASURED_TERMS = {
+    "terms/policy.py",
     "terms/linking.py",
     "terms/overriding.py",
     "terms/explaining.py",

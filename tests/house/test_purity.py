@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.house.conftest import Source
 
-CORE = {"terms", "law", "reference", "access", "rules", "matching", "demonstration", "forecast"}
+CORE = {"terms", "law", "reference", "access", "rules", "matching", "demonstration", "forecast", "lab"}
 OWN_FILES = {"law", "reference"}
 READERS = {
     "access/matrix.py": "the authority matrix is packaged beside it",

@@ -19,6 +19,7 @@ GROUPS = {
     "link": "link households to places, with proof",
     "forecast": "what may come, and how good such forecasts were",
     "journal": "verify that the journal is as it was written",
+    "lab": "what a recommendation would do, over many futures",
     "register": "show the record for the Dutch Algorithm Register",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",

@@ -1,0 +1,259 @@
+"""``eenthuis lab``: what would a recommendation do, with its uncertainty; no database."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eenthuis.cli.arguments import to_write, whole_number
+from eenthuis.cli.output import add_format, write_rows
+from eenthuis.cli.progress import bar
+from eenthuis.connect.scenario_files import read_scenario
+from eenthuis.terms.errors import InputError, Location
+from eenthuis.terms.version import code_version
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from eenthuis.lab.past import Met
+
+LEVER_COLUMNS = (
+    "name", "recommendation", "kind", "default", "choices", "low", "high", "unit", "meaning", "authority", "source",
+    "note",
+)  # fmt: skip
+PARAMETER_COLUMNS = ("name", "value", "low", "high", "unit", "meaning", "authority", "source", "note")
+MEASURE_COLUMNS = ("name", "unit", "meaning")
+VALIDATION_COLUMNS = (
+    "half_year", "measure", "use", "published", "q10", "q50", "q90", "pinball", "pinball_as_last_published", "source",
+)  # fmt: skip
+SCENARIO_COLUMNS = ("scenario", "lever", "value", "source")
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    run = commands.add_parser(
+        "run",
+        help="live many futures of a scenario",
+        description="Live many futures of a scenario and write quantiles of every measure per half-year, with figures.",
+        epilog="Example: eenthuis lab run as-advised --futures 1000 --seed 7 --out DIR --beside cabinet-response-2023",
+    )
+    run.add_argument("scenario", metavar="SCENARIO", help="a scenario file (.toml) or a packaged scenario")
+    run.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="SCENARIO",
+        help="another scenario with the same chance; differences are written",
+    )
+    run.add_argument("--futures", default="1000", metavar="N", help="how many futures")
+    run.add_argument("--half-years", default="20", metavar="N", help="how many half-years ahead")
+    run.add_argument("--seed", default="1", metavar="N", help="the same seed gives the same figures")
+    run.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for tables and figures")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("--workers", metavar="N", help="threads here; left out, one per core")
+    where.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://10.0.0.5:8786")
+    run.set_defaults(run=run_lab)
+    for name, meaning, does in (
+        ("levers", "what a scenario can change", run_levers),
+        ("parameters", "every number of the simulation, with its range and source", run_parameters),
+        ("measures", "what is measured", run_measures),
+        ("scenarios", "the packaged scenarios", run_scenarios),
+    ):
+        shown = commands.add_parser(
+            name,
+            help=meaning,
+            description=f"Show {meaning}.",
+            epilog=f"Example: eenthuis lab {name} --format csv",
+        )
+        add_format(shown)
+        shown.set_defaults(run=does)
+    _register_past(commands)
+
+
+def _register_past(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    fitted = commands.add_parser(
+        "calibrate",
+        help="find sets of parameters that the past does not contradict",
+        description="Draw sets from the ranges of the parameters, live the past with each, and keep the nearest.",
+        epilog="Example: eenthuis lab calibrate --tries 2000 --keep 60 --seed 2 --everything --format csv",
+    )
+    fitted.add_argument("--keep", default="60", metavar="N", help="sets that are kept")
+    fitted.add_argument("--everything", action="store_true", help="use the figures held out as well")
+    fitted.set_defaults(run=run_calibrate)
+    tried = commands.add_parser(
+        "validate",
+        help="past half-years as they would have been foreseen, beside what was published",
+        description="Fit on figures up to 2022, live on to 2025, and compare with the figures held out.",
+        epilog="Example: eenthuis lab validate --tries 2000",
+    )
+    tried.set_defaults(run=run_validate)
+    for parser in (fitted, tried):
+        parser.add_argument("--tries", default="2000", metavar="N", help="sets that are drawn")
+        parser.add_argument("--seed", default="1", metavar="N", help="the same seed gives the same sets")
+        add_format(parser)
+
+
+def run_lab(options: argparse.Namespace) -> int:
+    """Run scenarios and write their files."""
+    named = [read_scenario(one) for one in (options.scenario, *options.beside)]
+    futures = whole_number(options.futures, "--futures")
+    half_years = whole_number(options.half_years, "--half-years")
+    seed = whole_number(options.seed, "--seed")
+    to_write(options.out)
+    workers = whole_number(options.workers, "--workers") if options.workers else os.cpu_count() or 1
+    from eenthuis.connect.lab_report import files
+    from eenthuis.connect.lab_workers import cluster, threads
+    from eenthuis.connect.whole_files import write_whole
+    from eenthuis.lab import compare
+
+    worker = cluster(options.cluster) if options.cluster else threads(workers)
+    with ExitStack() as stack:
+        drawn = bar(stack, "Living futures")
+        done = compare(
+            tuple(named),
+            futures=futures,
+            seed=seed,
+            half_years=half_years,
+            worker=worker,
+            tell=None if drawn is None else lambda count: drawn(count, futures),
+        )
+    write_whole(options.out, files(done, code_version()))
+    print(
+        f"{futures} futures of {', '.join(one.name for one in named)}: {options.out / 'fan.csv'}",
+        file=sys.stderr,
+    )
+    print(
+        "The effects of levers are assumptions with a range; see 'eenthuis lab parameters'.", file=sys.stderr
+    )
+    return 0
+
+
+def run_levers(options: argparse.Namespace) -> int:
+    """Show every lever."""
+    from eenthuis.reference.policy import levers
+
+    rows = [
+        {column: getattr(one, column) for column in LEVER_COLUMNS} | {"choices": "|".join(one.choices)}
+        for one in levers().values()
+    ]
+    write_rows(rows, form=options.format, columns=LEVER_COLUMNS)
+    return 0
+
+
+def run_parameters(options: argparse.Namespace) -> int:
+    """Show every parameter."""
+    from eenthuis.reference.policy import lab_parameters
+
+    rows = [
+        {column: getattr(one, column) for column in PARAMETER_COLUMNS} for one in lab_parameters().values()
+    ]
+    write_rows(rows, form=options.format, columns=PARAMETER_COLUMNS)
+    return 0
+
+
+def run_measures(options: argparse.Namespace) -> int:
+    """Show every measure."""
+    from eenthuis.lab import MEASURES
+
+    rows = [{column: getattr(one, column) for column in MEASURE_COLUMNS} for one in MEASURES]
+    write_rows(rows, form=options.format, columns=MEASURE_COLUMNS)
+    return 0
+
+
+def run_scenarios(options: argparse.Namespace) -> int:
+    """Show the packaged scenarios: every lever and its value, with what it rests on."""
+    from eenthuis.reference.policy import levers, scenarios
+
+    rows = [
+        {
+            "scenario": scenario.name,
+            "lever": lever,
+            "value": value,
+            "source": scenario.sources.get(lever, levers()[lever].source),
+        }
+        for scenario in scenarios().values()
+        for lever, value in scenario.levers.items()
+    ]
+    write_rows(rows, form=options.format, columns=SCENARIO_COLUMNS)
+    return 0
+
+
+def run_calibrate(options: argparse.Namespace) -> int:
+    """Draw sets of parameters and keep those whose past is nearest to the published figures."""
+    tries, keep = whole_number(options.tries, "--tries"), whole_number(options.keep, "--keep")
+    if not 1 <= keep <= tries:
+        raise InputError(
+            "INP-06",
+            f"--keep is {keep}",
+            remedy=f"Give 1 to {tries}, which is --tries.",
+            location=Location(column="--keep", value=options.keep),
+        )
+    rng = _dice(options)
+    from eenthuis.lab import past
+
+    uses = past.EVERYTHING if options.everything else past.FITTED
+    with ExitStack() as stack:
+        drawn = bar(stack, "Living the past")
+        sets = past.calibrate(
+            rng,
+            tries=tries,
+            keep=keep,
+            uses=uses,
+            tell=None if drawn is None else lambda count: drawn(count, tries),
+        )
+    columns = ("number", *sets[0])
+    rows = [{"number": place} | dict(one) for place, one in enumerate(sets, start=1)]
+    write_rows(rows, form=options.format, columns=columns)
+    return 0
+
+
+def run_validate(options: argparse.Namespace) -> int:
+    """Fit on the years up to 2022 and show what that says of the years after, beside the published figures."""
+    rng = _dice(options)
+    tries = whole_number(options.tries, "--tries")
+    from eenthuis.lab import past
+
+    with ExitStack() as stack:
+        drawn = bar(stack, "Living the past")
+        sets = past.calibrate(
+            rng,
+            tries=max(tries, past.KEPT),
+            keep=past.KEPT,
+            tell=None if drawn is None else lambda count: drawn(count, tries),
+        )
+    met = past.validate(sets)
+    write_rows([_met(one) for one in met], form=options.format, columns=VALIDATION_COLUMNS)
+    held = [one for one in met if one.known.use == "held-out"]
+    print(
+        f"Within the band of 80 %: {past.covered(held):.0%} of {len(held)} figures held out.", file=sys.stderr
+    )
+    return 0
+
+
+def _met(one: Met) -> dict[str, object]:
+    from eenthuis.lab import past
+
+    naive = past.naive_pinball(one)
+    return {
+        "half_year": str(one.known.half_year),
+        "measure": one.known.measure,
+        "use": one.known.use,
+        "published": round(one.known.value),
+        "q10": round(one.quantiles[1]),
+        "q50": round(one.quantiles[3]),
+        "q90": round(one.quantiles[5]),
+        "pinball": round(past.pinball(one), 1),
+        "pinball_as_last_published": "" if naive is None else round(naive, 1),
+        "source": one.known.source,
+    }
+
+
+def _dice(options: argparse.Namespace) -> Generator:
+    import numpy as np
+
+    return np.random.default_rng(whole_number(options.seed, "--seed"))

@@ -1,0 +1,99 @@
+"""Fan charts of the policy lab as SVG; the table beside them holds the same figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eenthuis.connect.svg import element, picture, text
+
+WIDTH, HEIGHT = 720, 320
+LEFT, RIGHT, TOP, BOTTOM = 76, 700, 44, 270
+TICKS = 4
+STYLE = """
+.ee-figure--fan { font: 13px sans-serif; background: #fff }
+.outer { fill: #cfe0ef } .inner { fill: #8fb7d9 } .middle { fill: none; stroke: #154273; stroke-width: 3 }
+.grid { stroke: #ddd } .zero { stroke: #555; stroke-dasharray: 4 3 }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FanRow:
+    """One half-year of a fan, in the unit of its measure."""
+
+    half_year: str
+    q05: float
+    q25: float
+    q50: float
+    q75: float
+    q95: float
+
+
+def fan(rows: Sequence[FanRow], *, title: str, unit: str, key: str) -> str:
+    """Return a fan chart: two bands and a middle line per half-year, with a scale in round numbers.
+
+    ``key`` is the sentence below the chart that says what the bands are. Half-years without a figure are left open.
+    """
+    shown = [row for row in rows if not math.isnan(row.q50)]
+    low = min((row.q05 for row in shown), default=0.0)
+    high = max((row.q95 for row in shown), default=1.0)
+    bottom, step = _scale(min(low, 0.0), max(high, 0.0))
+    top = bottom + step * TICKS
+    wide = (RIGHT - LEFT) / max(1, len(rows) - 1)
+
+    def x(place: int) -> float:
+        return LEFT + wide * place
+
+    def y(value: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * (value - bottom) / (top - bottom)
+
+    parts = [element("style", STYLE), text(f"{title} ({unit})", x=LEFT, y=18)]
+    for tick in range(TICKS + 1):
+        value = bottom + step * tick
+        parts.append(
+            element(
+                "line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_="zero" if value == 0 else "grid"
+            )
+        )
+        parts.append(text(_spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
+    places = [(place, row) for place, row in enumerate(rows) if not math.isnan(row.q50)]
+    parts += [
+        _band([(x(p), y(r.q05), y(r.q95)) for p, r in places], "outer"),
+        _band([(x(p), y(r.q25), y(r.q75)) for p, r in places], "inner"),
+        element(
+            "polyline", points=" ".join(f"{x(p):.1f},{y(r.q50):.1f}" for p, r in places), class_="middle"
+        ),
+    ]
+    every = max(1, len(rows) // 6)
+    parts += [
+        text(row.half_year, x=x(place), y=BOTTOM + 20, text_anchor="middle")
+        for place, row in enumerate(rows)
+        if place % every == 0
+    ]
+    parts.append(text(key, x=LEFT, y=HEIGHT - 8))
+    return picture(parts, width=WIDTH, height=HEIGHT, name="fan", title=f"{title} ({unit})") + "\n"
+
+
+def _band(points: Sequence[tuple[float, float, float]], name: str) -> str:
+    there = [f"{x:.1f},{high:.1f}" for x, _, high in points]
+    back = [f"{x:.1f},{low:.1f}" for x, low, _ in reversed(points)]
+    return element("polygon", points=" ".join(there + back), class_=name)
+
+
+def _scale(low: float, high: float) -> tuple[float, float]:
+    """Return the lowest tick and the distance of ticks, both round, so that all values fit."""
+    reach = max(high - low, 1e-9)
+    size = 10.0 ** math.floor(math.log10(reach / TICKS))
+    for times in (1, 2, 2.5, 5, 10, 20, 25, 50):
+        step = size * times
+        bottom = math.floor(low / step) * step
+        if bottom + step * TICKS >= high:
+            return bottom, step
+    return low, reach / TICKS
+
+
+def _spoken(value: float, step: float) -> str:
+    decimals = max(0, -math.floor(math.log10(step)) + (1 if step < 1 else 0)) if step < 1 else 0
+    written = f"{value:,.{decimals}f}"
+    return written.replace(",", "\u00a0").replace(".", ",").replace("\u00a0", ".")

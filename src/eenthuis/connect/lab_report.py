@@ -1,0 +1,161 @@
+"""What a run of the policy lab leaves behind: tables, a summary with its receipt, and figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from eenthuis.connect.lab_figures import FanRow, fan
+from eenthuis.lab import MEASURES, Measure, Run
+from eenthuis.reference.policy import lab_parameters, levers
+from eenthuis.terms.law import Authority
+from eenthuis.terms.policy import Scenario
+from eenthuis.terms.receipt import digest
+
+LEVELS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+KEY = "donker: helft van de toekomsten · licht: negen van de tien · lijn: midden"
+DIGITS = 6
+
+
+def files(run: Run, version: str) -> Mapping[str, bytes]:
+    """Return every file of a run by name: fan.csv, summary.json and a figure per measure.
+
+    With more than one scenario there is a fan per scenario, and differences.csv: each scenario less the first.
+    """
+    found: dict[str, bytes] = {}
+    for which, scenario in enumerate(run.ask.scenarios):
+        rows = tuple(_rows(run, which))
+        name = "fan" if which == 0 else f"fan-{_file_name(scenario.name)}"
+        found[f"{name}.csv"] = _csv(("measure", "half_year", *LEVELS), rows)
+        if which == 0:
+            found |= _figures(rows)
+    if len(run.ask.scenarios) > 1:
+        found["differences.csv"] = _csv(DIFFERENCE_COLUMNS, tuple(_differences(run)))
+    found["summary.json"] = (
+        json.dumps(summary(run, version, found["fan.csv"]), ensure_ascii=False, indent=2) + "\n"
+    ).encode()
+    return found
+
+
+DIFFERENCE_COLUMNS = ("scenario", "measure", "half_year", "mean", "standard_error", *LEVELS)
+
+
+def summary(run: Run, version: str, fan_csv: bytes) -> dict[str, object]:
+    """Return what was asked and found: scenarios, assumptions, the last half-year per measure, and the receipt."""
+    last = run.half_years()[-1]
+    asked = {
+        "scenarios": [_scenario(one) for one in run.ask.scenarios],
+        "futures": run.ask.futures,
+        "seed": run.ask.seed,
+        "first": str(run.ask.first),
+        "half_years": run.ask.half_years,
+    }
+    return {
+        **asked,
+        "measures": {
+            one.name: {
+                "meaning": one.meaning,
+                "unit": one.unit,
+                "last_half_year": {
+                    level: _number(one, run.quantile(one.name, last, at)) for level, at in LEVELS.items()
+                },
+            }
+            for one in MEASURES
+        },
+        "assumptions": [
+            f"{one.name}: {one.meaning}, {one.low:g} to {one.high:g} {one.unit}"
+            for one in lab_parameters().values()
+            if one.authority is Authority.ASSUMPTION
+        ],
+        "precision": "quantiles are right to within a tenth of a percent of themselves",
+        "receipt": {
+            "asked": digest(json.dumps(asked, sort_keys=True)),
+            "found": digest(fan_csv.decode()),
+            "version": version,
+        },
+    }
+
+
+def _scenario(one: Scenario) -> dict[str, object]:
+    defaults = {name: lever.default for name, lever in levers().items()}
+    return {
+        "name": one.name,
+        "levers": {
+            name: {"value": value, "source": one.sources.get(name, levers()[name].source)}
+            for name, value in one.levers.items()
+            if value != defaults[name]
+        },
+    }
+
+
+def _rows(run: Run, which: int) -> Iterator[dict[str, object]]:
+    for measure in MEASURES:
+        for half_year in run.half_years():
+            yield {"measure": measure.name, "half_year": str(half_year)} | {
+                level: _number(measure, run.quantile(measure.name, half_year, at, which))
+                for level, at in LEVELS.items()
+            }
+
+
+def _differences(run: Run) -> Iterator[dict[str, object]]:
+    for which, scenario in enumerate(run.ask.scenarios):
+        if which == 0:
+            continue
+        for measure in MEASURES:
+            for half_year in run.half_years():
+                sketch = run.difference(measure.name, half_year, which)
+                row: dict[str, object] = {
+                    "scenario": scenario.name,
+                    "measure": measure.name,
+                    "half_year": str(half_year),
+                    "mean": _plain(sketch.mean),
+                    "standard_error": _plain(sketch.error),
+                }
+                yield row | {level: _plain(sketch.quantile(at)) for level, at in LEVELS.items()}
+
+
+def _figures(rows: tuple[dict[str, object], ...]) -> dict[str, bytes]:
+    found = {}
+    for measure in MEASURES:
+        own = [row for row in rows if row["measure"] == measure.name]
+        fans = [FanRow(str(row["half_year"]), *(_real(row[level]) for level in LEVELS)) for row in own]
+        drawn = fan(fans, title=measure.meaning, unit=measure.unit, key=KEY)
+        found[f"{_file_name(measure.name)}.svg"] = drawn.encode()
+    return found
+
+
+def _number(measure: Measure, value: float) -> int | float | None:
+    if math.isnan(value):
+        return None
+    return round(value) if measure.is_whole else _plain(value)
+
+
+def _plain(value: float) -> float | None:
+    return None if math.isnan(value) else float(f"{value:.{DIGITS}g}")
+
+
+def _real(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan
+
+
+def _csv(columns: tuple[str, ...], rows: tuple[dict[str, object], ...]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return format(Decimal(repr(value)), "f") if isinstance(value, float) else value
+
+
+def _file_name(name: str) -> str:
+    kept = "".join(sign if sign.isalnum() else "-" for sign in name.lower())
+    return "-".join(part for part in kept.split("-") if part) or "scenario"

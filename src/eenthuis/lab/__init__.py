@@ -1,0 +1,12 @@
+"""The policy lab: the chain as a simulation, in which each recommendation is a lever whose effect is measured.
+
+Permits are granted, households wait for a link, a home and a move; municipalities have targets, backlog, homes and a
+ladder; thousands of futures of half-months are lived, and only quantiles and differences are kept. What a scenario
+changes is looked up in :mod:`eenthuis.reference.policy`; targets are shared out and rungs climbed as the law book says.
+"""
+
+from eenthuis.lab.measuring import MEASURES, Measure
+from eenthuis.lab.running import Ask, Run, compare, simulate
+from eenthuis.lab.sketch import Sketch
+
+__all__ = ["MEASURES", "Ask", "Measure", "Run", "Sketch", "compare", "simulate"]

@@ -1,0 +1,199 @@
+"""Running futures in pieces that any worker may do, and putting them together to the same digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eenthuis.lab.country import country
+from eenthuis.lab.future import live
+from eenthuis.lab.measuring import MEASURES, NAMES
+from eenthuis.lab.plausible import parameter_sets
+from eenthuis.lab.settings import drawn, settings
+from eenthuis.lab.sketch import Sketch
+from eenthuis.lab.world import Country, State, empty
+from eenthuis.law import law_book
+from eenthuis.terms.errors import InputError, Location
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.policy import Scenario
+
+PIECE = 25
+"""Futures of one piece of work; fixed, so that results do not depend on the number of workers."""
+MOST_FUTURES = 1_000_000
+MOST_HALF_YEARS = 60
+FIRST = HalfYear(2026, 1)
+"""The half-year in which a run begins; the state at the start is of its first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked: scenarios with the same chance, how many futures, of how many half-years, and the seed."""
+
+    scenarios: tuple[Scenario, ...]
+    futures: int
+    seed: int
+    half_years: int = 20
+    first: HalfYear = FIRST
+
+    def __post_init__(self) -> None:
+        """Refuse numbers no run can have.
+
+        Raises
+        ------
+        InputError
+            INP-06 naming the number.
+        """
+        for name, value, low, high in (
+            ("--futures", self.futures, 1, MOST_FUTURES),
+            ("--half-years", self.half_years, 1, MOST_HALF_YEARS),
+            ("--seed", self.seed, 0, 2**62),
+        ):
+            if not low <= value <= high:
+                raise InputError(
+                    "INP-06",
+                    f"{name} is {value}",
+                    remedy=f"Give {low} to {high}.",
+                    location=Location(column=name, value=str(value)),
+                )
+
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """Return the first future and the count of every piece of work."""
+        return tuple((first, min(PIECE, self.futures - first)) for first in range(0, self.futures, PIECE))
+
+
+@dataclass(slots=True)
+class Piece:
+    """What a piece of work sends back: sketches by scenario, measure and half-year; and of the differences."""
+
+    futures: int
+    values: dict[tuple[int, str, int], Sketch] = field(default_factory=dict)
+    differences: dict[tuple[int, str, int], Sketch] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The outcome of a run; differences are of each later scenario minus the first, future by future."""
+
+    ask: Ask
+    values: Mapping[tuple[int, str, int], Sketch]
+    differences: Mapping[tuple[int, str, int], Sketch]
+
+    def half_years(self) -> tuple[HalfYear, ...]:
+        """Return the half-years of the run in order."""
+        return tuple(self.ask.first.shift(step) for step in range(self.ask.half_years))
+
+    def quantile(self, measure: str, half_year: HalfYear, level: float, scenario: int = 0) -> float:
+        """Return a quantile of a measure over the futures, in its unit."""
+        return self.values[scenario, measure, self.half_years().index(half_year)].quantile(level)
+
+    def difference(self, measure: str, half_year: HalfYear, scenario: int = 1) -> Sketch:
+        """Return the differences of a scenario with the first one, future by future."""
+        return self.differences[scenario, measure, self.half_years().index(half_year)]
+
+
+Worker = Callable[[Ask, Iterable[tuple[int, int]]], Iterator[Piece]]
+"""Does pieces of work in any order, here or elsewhere, and gives each back once."""
+
+
+def here(ask: Ask, pieces: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+    """Do the work in this thread, piece by piece."""
+    for first, count in pieces:
+        yield do_piece(ask, first, count)
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    futures: int = 1000,
+    seed: int = 1,
+    half_years: int = 20,
+    worker: Worker = here,
+    tell: Callable[[int], None] | None = None,
+) -> Run:
+    """Live many futures of a scenario and return quantiles of every measure per half-year.
+
+    ``tell`` hears how many futures are done. The same seed gives the same figures with any worker.
+
+    Examples
+    --------
+    >>> from eenthuis.reference.policy import scenarios
+    >>> run = simulate(scenarios()["today"], futures=2, seed=7, half_years=2)
+    >>> run.quantile("mass", HalfYear(2026, 2), 0.5)
+    0.0
+    """
+    return compare((scenario,), futures=futures, seed=seed, half_years=half_years, worker=worker, tell=tell)
+
+
+def compare(
+    scenarios: tuple[Scenario, ...],
+    *,
+    futures: int = 1000,
+    seed: int = 1,
+    half_years: int = 20,
+    worker: Worker = here,
+    tell: Callable[[int], None] | None = None,
+) -> Run:
+    """Live the same futures under several scenarios; chance is common, so that differences are sharp."""
+    ask = Ask(scenarios, futures, seed, half_years)
+    whole = Piece(0)
+    for piece in worker(ask, ask.pieces()):
+        whole.futures += piece.futures
+        for kept, came in ((whole.values, piece.values), (whole.differences, piece.differences)):
+            for key, sketch in came.items():
+                kept.setdefault(key, Sketch()).merge(sketch)
+        if tell is not None:
+            tell(whole.futures)
+    return Run(ask, whole.values, whole.differences)
+
+
+def do_piece(ask: Ask, first: int, count: int) -> Piece:
+    """Live ``count`` futures from future ``first`` on under every scenario; the work a worker is sent."""
+    found = np.stack([outcomes(ask, scenario, first, count) for scenario in ask.scenarios])
+    piece = Piece(count)
+    for step in range(ask.half_years):
+        for place, measure in enumerate(MEASURES):
+            for which in range(len(ask.scenarios)):
+                own = found[which, :, step, place]
+                piece.values[which, measure.name, step] = _sketched(own)
+                if which:
+                    piece.differences[which, measure.name, step] = _sketched(own - found[0, :, step, place])
+    return piece
+
+
+def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> NDArray[np.float64]:
+    """Return the measures of every future (count × half-years × measures)."""
+    land = _land(ask.first, str(scenario.levers["distribution_key"]))
+    state = _room(len(land.weights), ask.half_years)
+    sets = parameter_sets()
+    out = np.zeros((count, ask.half_years, len(NAMES)))
+    for place, future in enumerate(range(first, first + count)):
+        parameters = sets[future % len(sets)]
+        live(
+            state,
+            land,
+            settings(scenario, parameters),
+            drawn(scenario, parameters),
+            ask.seed,
+            future,
+            out[place],
+        )
+    return out
+
+
+@cache
+def _land(first: HalfYear, key: str) -> Country:
+    return country(law_book(), first, key)
+
+
+def _room(municipalities: int, half_years: int) -> State:
+    return empty(municipalities, half_years)
+
+
+def _sketched(values: NDArray[np.float64]) -> Sketch:
+    sketch = Sketch()
+    sketch.add(values.tolist())
+    return sketch
