@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.services.access import may, place_of, require
-from eenthuis.store import homes, journal
+from eenthuis.store import homes, journal, scope
 from eenthuis.store.models import HomeRow
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.errors import AccessError, InputError, StateError
@@ -218,8 +218,9 @@ def read_homes(
         require(actor, "see-homes", place_of(place) if place else Place())
     query = homes.HomesQuery(municipality=place, owner=owner, state=state, first=first, most=most)
     counts = homes.home_counts(query)
+    listed = scope.counts(homes.listed) if owner else homes.listed  # kept or free, without seeing for whom
     return HomesPage(
-        lines=tuple(_line(actor, row, household) for row, household in homes.listed(query)),
+        lines=tuple(_line(actor, row, household) for row, household in listed(query)),
         count=counts.get(state, 0) if state else sum(counts.values()),
         free=counts.get("free", 0),
         kept=counts.get("kept", 0),

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Max
 
 from eenthuis.store.models import HomeRow, LinkRow, OfferRow
+from eenthuis.store.scope import counts
 from eenthuis.terms.homes import Home, HomeId, HomeKind
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
@@ -104,6 +105,7 @@ def end_offer(offer: OfferRow, *, on: date, why: str, decided_by: str) -> OfferR
     )
 
 
+@counts
 def next_identifier() -> HomeId:
     """Return a number for a new home; two who ask at once get the same one, and one of them is refused."""
     last: str | None = HomeRow.objects.aggregate(last=Max("home"))["last"]
@@ -149,6 +151,7 @@ def listed(query: HomesQuery) -> tuple[tuple[HomeRow, str | None], ...]:
     return tuple((rows[number], household) for number, household in found)
 
 
+@counts
 def home_counts(query: HomesQuery) -> Mapping[str, int]:
     """Return how many homes are free, kept and withdrawn, whatever state is asked for."""
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db import connection
 
+from eenthuis.store.scope import counts
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.way import DeadlineKind, StepKind
@@ -127,6 +128,7 @@ def open_deadlines(query: DueQuery) -> tuple[OpenDeadline, ...]:
         )
 
 
+@counts
 def deadline_counts(query: DueQuery) -> Mapping[DeadlineKind, tuple[int, int]]:
     """Return how many deadlines of each kind are open, and how many of those are overdue."""
     with connection.cursor() as cursor:
