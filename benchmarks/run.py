@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 RESULTS, PLOT = HERE / "results.json", HERE / "scaling.svg"
-NAMES = tuple(f"L{number}" for number in range(1, 14))
-"""Figures that the linking engine is held to."""
+NAMES = (*(f"L{number}" for number in range(1, 14)), *(f"S{number}" for number in range(1, 5)))
+"""Figures that the linking engine (L) and the policy lab (S) are held to."""
 
 
 def measurements(wanted: Sequence[str], *, full: bool) -> Iterator[tuple[str, Ratio]]:

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from eenthuis.lab import simulate
     from eenthuis.law import law_book
     from eenthuis.matching import Problem, replay, solve
     from eenthuis.matching import link_households as link
@@ -71,6 +72,7 @@ __all__ = [
     "reception_history",
     "recompute",
     "replay",
+    "simulate",
     "solve",
     "swap",
 ]
@@ -103,6 +105,7 @@ _HOMES = {
     "recompute": "rules.receipts",
     "reception_history": "reference",
     "replay": "matching",
+    "simulate": "lab",
     "solve": "matching",
     "swap": "rules.swaps",
 }

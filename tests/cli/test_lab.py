@@ -51,6 +51,29 @@ def test_scenarios_beside_each_other_share_their_chance(tmp_path: Path) -> None:
     assert float(rows["document-kilometres", "2027-I"]["mean"]) < 0
 
 
+def test_every_lever_is_pulled_alone_and_left_out(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    asked = ["lab", "tornado", "as-advised", "--base", "cabinet-response-2023", *SMALL, "--out", str(out)]
+    assert main(asked) == 0
+    with (out / "effects.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"] == "realised"]
+    single = {row["lever"]: row for row in rows}
+    assert {"urgency_duty", "composition_told", "interim_adjustment", "all", "together"} <= single.keys()
+    assert "reception_duty" not in single, "both scenarios pull it"
+    alone = sum(float(row["alone"]) for row in rows if row["lever"] not in {"all", "together"})
+    assert float(single["together"]["alone"]) == pytest.approx(
+        float(single["all"]["alone"]) - alone, abs=0.01
+    )
+    assert "urgency_duty" in (out / "realised-effects.svg").read_text(encoding="utf-8")
+
+
+def test_two_scenarios_that_do_not_differ_have_no_effects(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lab", "tornado", "today", *SMALL, "--out", str(tmp_path / "out")]) == 2
+    assert "pulls no lever" in capsys.readouterr().err
+
+
 def test_a_file_on_top_of_a_packaged_scenario(tmp_path: Path) -> None:
     written = tmp_path / "mine.toml"
     written.write_text(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from eenthuis.lab.past import Met
+    from eenthuis.lab.running import Worker
 
+ASSUMED = "The effects of levers are assumptions with a range; see 'eenthuis lab parameters'."
 LEVER_COLUMNS = (
     "name", "recommendation", "kind", "default", "choices", "low", "high", "unit", "meaning", "authority", "source",
     "note",
@@ -50,14 +54,18 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="SCENARIO",
         help="another scenario with the same chance; differences are written",
     )
-    run.add_argument("--futures", default="1000", metavar="N", help="how many futures")
-    run.add_argument("--half-years", default="20", metavar="N", help="how many half-years ahead")
-    run.add_argument("--seed", default="1", metavar="N", help="the same seed gives the same figures")
-    run.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for tables and figures")
-    where = run.add_mutually_exclusive_group()
-    where.add_argument("--workers", metavar="N", help="threads here; left out, one per core")
-    where.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://10.0.0.5:8786")
     run.set_defaults(run=run_lab)
+    _futures(run)
+    each = commands.add_parser(
+        "tornado",
+        help="what each lever of a scenario does, alone and as the last",
+        description="Pull every lever in which a scenario differs from a base by itself, and leave each out by itself.",
+        epilog="Example: eenthuis lab tornado as-advised --base cabinet-response-2023 --futures 200 --out DIR",
+    )
+    each.add_argument("scenario", metavar="SCENARIO", help="a scenario file (.toml) or a packaged scenario")
+    each.add_argument("--base", default="today", metavar="SCENARIO", help="what it is compared with")
+    each.set_defaults(run=run_tornado)
+    _futures(each)
     for name, meaning, does in (
         ("levers", "what a scenario can change", run_levers),
         ("parameters", "every number of the simulation, with its range and source", run_parameters),
@@ -73,6 +81,18 @@ def register(parser: argparse.ArgumentParser) -> None:
         add_format(shown)
         shown.set_defaults(run=does)
     _register_past(commands)
+
+
+def _futures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--futures", default="1000", metavar="N", help="how many futures")
+    parser.add_argument("--half-years", default="20", metavar="N", help="how many half-years ahead")
+    parser.add_argument("--seed", default="1", metavar="N", help="the same seed gives the same figures")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="folder for tables and figures"
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", metavar="N", help="threads here; left out, one per core")
+    where.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://10.0.0.5:8786")
 
 
 def _register_past(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -101,36 +121,76 @@ def _register_past(commands: argparse._SubParsersAction[argparse.ArgumentParser]
 def run_lab(options: argparse.Namespace) -> int:
     """Run scenarios and write their files."""
     named = [read_scenario(one) for one in (options.scenario, *options.beside)]
-    futures = whole_number(options.futures, "--futures")
-    half_years = whole_number(options.half_years, "--half-years")
-    seed = whole_number(options.seed, "--seed")
-    to_write(options.out)
-    workers = whole_number(options.workers, "--workers") if options.workers else os.cpu_count() or 1
+    asked = _asked(options)
     from eenthuis.connect.lab_report import files
-    from eenthuis.connect.lab_workers import cluster, threads
     from eenthuis.connect.whole_files import write_whole
     from eenthuis.lab import compare
 
-    worker = cluster(options.cluster) if options.cluster else threads(workers)
+    worker = _worker(options)
     with ExitStack() as stack:
-        drawn = bar(stack, "Living futures")
         done = compare(
-            tuple(named),
-            futures=futures,
-            seed=seed,
-            half_years=half_years,
-            worker=worker,
-            tell=None if drawn is None else lambda count: drawn(count, futures),
+            tuple(named), worker=worker, tell=_telling(stack, asked.futures), **dataclasses.asdict(asked)
         )
     write_whole(options.out, files(done, code_version()))
     print(
-        f"{futures} futures of {', '.join(one.name for one in named)}: {options.out / 'fan.csv'}",
+        f"{asked.futures} futures of {', '.join(one.name for one in named)}: {options.out / 'fan.csv'}",
         file=sys.stderr,
     )
-    print(
-        "The effects of levers are assumptions with a range; see 'eenthuis lab parameters'.", file=sys.stderr
-    )
+    print(ASSUMED, file=sys.stderr)
     return 0
+
+
+def run_tornado(options: argparse.Namespace) -> int:
+    """Live every variant between a base and a scenario, and write what each lever does in the last half-year."""
+    base, scenario = read_scenario(options.base), read_scenario(options.scenario)
+    asked = _asked(options)
+    from eenthuis.connect.lab_report import tornado_files
+    from eenthuis.connect.whole_files import write_whole
+    from eenthuis.lab import tornado
+
+    worker = _worker(options)
+    with ExitStack() as stack:
+        tell = _telling(stack, 2 * asked.futures)
+        found = tornado(base, scenario, worker=worker, tell=tell, **dataclasses.asdict(asked))
+    last = found.run.half_years()[-1]
+    write_whole(options.out, tornado_files(found, last))
+    print(
+        f"{len(found.pulled)} levers between {base.name} and {scenario.name}: {options.out / 'effects.csv'}",
+        file=sys.stderr,
+    )
+    print(ASSUMED, file=sys.stderr)
+    return 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Asked:
+    futures: int
+    half_years: int
+    seed: int
+
+
+def _asked(options: argparse.Namespace) -> _Asked:
+    """Return the numbers of a run, and refuse a folder that cannot be written in before any work is done."""
+    asked = _Asked(
+        futures=whole_number(options.futures, "--futures"),
+        half_years=whole_number(options.half_years, "--half-years"),
+        seed=whole_number(options.seed, "--seed"),
+    )
+    to_write(options.out)
+    return asked
+
+
+def _worker(options: argparse.Namespace) -> Worker:
+    from eenthuis.connect.lab_workers import cluster, threads
+
+    if options.cluster:
+        return cluster(options.cluster)
+    return threads(whole_number(options.workers, "--workers") if options.workers else os.cpu_count() or 1)
+
+
+def _telling(stack: ExitStack, futures: int) -> Callable[[int], None] | None:
+    drawn = bar(stack, "Living futures")
+    return None if drawn is None else lambda count: drawn(count, futures)
 
 
 def run_levers(options: argparse.Namespace) -> int:

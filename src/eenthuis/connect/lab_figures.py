@@ -97,3 +97,47 @@ def _spoken(value: float, step: float) -> str:
     decimals = max(0, -math.floor(math.log10(step)) + (1 if step < 1 else 0)) if step < 1 else 0
     written = f"{value:,.{decimals}f}"
     return written.replace(",", "\u00a0").replace(".", ",").replace("\u00a0", ".")
+
+
+ROW, NAME_ROOM = 30, 250
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The effect of one lever, with the half-width of its band of 95 percent, in the unit of the measure."""
+
+    name: str
+    effect: float
+    half_width: float
+
+
+def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str) -> str:
+    """Return a bar per lever from 0 to its effect, largest on top, with its band and its figure written beside it."""
+    reach = max((abs(row.effect) + row.half_width for row in rows), default=1.0) or 1.0
+    height = TOP + ROW * len(rows) + 40
+    middle, half = (NAME_ROOM + RIGHT) / 2, (RIGHT - NAME_ROOM) / 2 - 60
+    parts = [element("style", STYLE), text(f"{title} ({unit})", x=10, y=18)]
+    for place, row in enumerate(rows):
+        y, end = TOP + ROW * place, middle + half * row.effect / reach
+        wide = half * row.half_width / reach
+        parts += [
+            text(row.name, x=NAME_ROOM - 60, y=y + 15, text_anchor="end"),
+            element(
+                "rect", x=min(middle, end), y=float(y), width=abs(end - middle), height=20.0, class_="inner"
+            ),
+            element("line", x1=end - wide, x2=end + wide, y1=y + 10.0, y2=y + 10.0, class_="middle"),
+            text(
+                _signed(row.effect, reach),
+                x=end + (wide + 6 if row.effect >= 0 else -wide - 6),
+                y=y + 15,
+                text_anchor="start" if row.effect >= 0 else "end",
+            ),
+        ]
+    parts.append(element("line", x1=middle, x2=middle, y1=TOP - 6, y2=TOP + ROW * len(rows), class_="zero"))
+    parts.append(text(key, x=10, y=height - 10))
+    return picture(parts, width=WIDTH, height=height, name="fan", title=f"{title} ({unit})") + "\n"
+
+
+def _signed(value: float, reach: float) -> str:
+    written = _spoken(abs(value), reach / 100)
+    return f"−{written}" if value < 0 else f"+{written}"

@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from eenthuis.connect.lab_figures import FanRow, fan
-from eenthuis.lab import MEASURES, Measure, Run
+from eenthuis.connect.lab_figures import Bar, FanRow, bars, fan
+from eenthuis.lab import MEASURES, Measure, Run, Tornado
 from eenthuis.reference.policy import lab_parameters, levers
+from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority
 from eenthuis.terms.policy import Scenario
 from eenthuis.terms.receipt import digest
@@ -78,6 +79,59 @@ def summary(run: Run, version: str, fan_csv: bytes) -> dict[str, object]:
             "version": version,
         },
     }
+
+
+EFFECT_COLUMNS = (
+    "measure", "half_year", "lever", "value", "alone", "alone_error", "last", "last_error",
+)  # fmt: skip
+ALL, TOGETHER = "all", "together"
+"""Rows of effects that are of no single lever: all at once, and what levers do by working on each other."""
+
+
+def effect_rows(found: Tornado, half_year: HalfYear) -> tuple[dict[str, object], ...]:
+    """Return what each lever does to every measure in a half-year; ``all`` and ``together`` close each measure."""
+    rows: list[dict[str, object]] = []
+    for measure in MEASURES:
+        effects = found.effects(measure.name, half_year)
+        same: dict[str, object] = {"measure": measure.name, "half_year": str(half_year)}
+        rows += [
+            same
+            | {
+                "lever": one.lever,
+                "value": one.value,
+                "alone": _plain(one.alone),
+                "alone_error": _plain(one.alone_error),
+                "last": _plain(one.last),
+                "last_error": _plain(one.last_error),
+            }
+            for one in effects.levers
+        ]
+        empty: dict[str, object] = {"value": None, "last": None, "last_error": None}
+        rows.append(
+            same
+            | empty
+            | {"lever": ALL, "alone": _plain(effects.all_at_once), "alone_error": _plain(effects.all_error)}
+        )
+        rows.append(
+            same | empty | {"lever": TOGETHER, "alone": _plain(effects.together), "alone_error": None}
+        )
+    return tuple(rows)
+
+
+def tornado_files(found: Tornado, half_year: HalfYear) -> Mapping[str, bytes]:
+    """Return effects.csv and a bar chart per measure that a lever moves."""
+    rows = effect_rows(found, half_year)
+    files_made = {"effects.csv": _csv(EFFECT_COLUMNS, rows)}
+    for measure in MEASURES:
+        effects = found.effects(measure.name, half_year)
+        drawn = [Bar(one.lever, one.alone, 2 * one.alone_error) for one in effects.levers if one.alone]
+        if drawn:
+            chart = bars(drawn, title=f"{measure.meaning}, {half_year}", unit=measure.unit, key=BARS_KEY)
+            files_made[f"{_file_name(measure.name)}-effects.svg"] = chart.encode()
+    return files_made
+
+
+BARS_KEY = "balk: gemiddeld effect van een hefboom alleen · streep: 95 %"
 
 
 def _scenario(one: Scenario) -> dict[str, object]:

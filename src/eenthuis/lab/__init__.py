@@ -8,5 +8,18 @@ changes is looked up in :mod:`eenthuis.reference.policy`; targets are shared out
 from eenthuis.lab.measuring import MEASURES, Measure
 from eenthuis.lab.running import Ask, Run, compare, simulate
 from eenthuis.lab.sketch import Sketch
+from eenthuis.lab.tornado import Effect, Effects, Tornado, tornado
 
-__all__ = ["MEASURES", "Ask", "Measure", "Run", "Sketch", "compare", "simulate"]
+__all__ = [
+    "MEASURES",
+    "Ask",
+    "Effect",
+    "Effects",
+    "Measure",
+    "Run",
+    "Sketch",
+    "Tornado",
+    "compare",
+    "simulate",
+    "tornado",
+]

@@ -17,6 +17,7 @@ from eenthuis.lab.settings import drawn, settings
 from eenthuis.lab.sketch import Sketch
 from eenthuis.lab.world import Country, State, empty
 from eenthuis.law import law_book
+from eenthuis.reference.policy import scenarios
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.policy import Scenario
@@ -106,7 +107,7 @@ def here(ask: Ask, pieces: Iterable[tuple[int, int]]) -> Iterator[Piece]:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str,
     *,
     futures: int = 1000,
     seed: int = 1,
@@ -116,20 +117,47 @@ def simulate(
 ) -> Run:
     """Live many futures of a scenario and return quantiles of every measure per half-year.
 
-    ``tell`` hears how many futures are done. The same seed gives the same figures with any worker.
+    A packaged scenario may be given by its name. ``tell`` hears how many futures are done. The same seed gives the same
+    figures with any worker.
+
+    Raises
+    ------
+    InputError
+        INP-01 for a name that is not packaged, INP-06 for a number no run can have.
 
     Examples
     --------
-    >>> from eenthuis.reference.policy import scenarios
-    >>> run = simulate(scenarios()["today"], futures=2, seed=7, half_years=2)
+    >>> run = simulate("today", futures=2, seed=7, half_years=2)
     >>> run.quantile("mass", HalfYear(2026, 2), 0.5)
     0.0
     """
-    return compare((scenario,), futures=futures, seed=seed, half_years=half_years, worker=worker, tell=tell)
+    return compare(
+        (named(scenario),), futures=futures, seed=seed, half_years=half_years, worker=worker, tell=tell
+    )
+
+
+def named(scenario: Scenario | str) -> Scenario:
+    """Return a scenario, looked up among the packaged ones when it is a name.
+
+    Raises
+    ------
+    InputError
+        INP-01 for a name that is not packaged.
+    """
+    if isinstance(scenario, Scenario):
+        return scenario
+    if scenario not in scenarios():
+        raise InputError(
+            "INP-01",
+            f"there is no scenario {scenario!r}",
+            remedy=f"Give one of {', '.join(scenarios())}, or a scenario of your own.",
+            location=Location(value=scenario),
+        )
+    return scenarios()[scenario]
 
 
 def compare(
-    scenarios: tuple[Scenario, ...],
+    variants: tuple[Scenario, ...],
     *,
     futures: int = 1000,
     seed: int = 1,
@@ -138,7 +166,7 @@ def compare(
     tell: Callable[[int], None] | None = None,
 ) -> Run:
     """Live the same futures under several scenarios; chance is common, so that differences are sharp."""
-    ask = Ask(scenarios, futures, seed, half_years)
+    ask = Ask(variants, futures, seed, half_years)
     whole = Piece(0)
     for piece in worker(ask, ask.pieces()):
         whole.futures += piece.futures
