@@ -20,7 +20,8 @@ MEASURED_TERMS = {
     "terms/overriding.py",
     "terms/explaining.py",
     "terms/places.py",
-}  # scores of an engine, coordinates of a map
+    "terms/sheets.py",
+}  # scores of an engine, coordinates of a map, cells of a spreadsheet
 EVERYDAY = {-1, 0, 1, 2}
 EXCEPTIONS = tomllib.loads((Path(__file__).parent / "exceptions.toml").read_text(encoding="utf-8"))
 

@@ -27,7 +27,7 @@ UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM
 EVERYONE = (ANYONE, *ACCOUNTS)
 REFUSED = {403, 404}
 PATIENCE_SECONDS = 240
-OWN_PLACE = {"household", "swap"}
+OWN_PLACE = {"household", "swap", "progress-file"}
 ADDRESSES = {
     "start": "/",
     "half-years": "/halfjaren/",
@@ -69,6 +69,19 @@ ADDRESSES = {
     "household": "/huishoudens/{household}/",
     "undo": "/huishoudens/{household}/ongedaan-maken/",
     "sign-off": "/huishoudens/{household}/afmelden/",
+    "sheets": "/bestanden/",
+    "sheet": "/bestanden/1/",
+    "sheet-agree": "/bestanden/1/inlezen/",
+    "sheet-withdraw": "/bestanden/1/intrekken/",
+    "sheet-marked": "/bestanden/1/nagekeken.xlsx",
+    "sheet-file": "/bestanden/1/lijst/",
+    "sheet-template": "/bestanden/sjablonen/huishoudens/",
+    "sheet-hand-in": "/bestanden/inleveren/huishoudens/",
+    "households-file": "/lijsten/huishoudens/?stand=waiting",
+    "sign-offs-file": "/lijsten/afmeldingen/?halfjaar=2026-I",
+    "progress-file": "/lijsten/voortgang/?gemeente=GM0344",
+    "workspace-file": "/lijsten/voorstel/?stand=open",
+    "journal-file": "/lijsten/journaal/",
     "announce": "/aankondigen/",
     "journal": "/journaal/",
     "journal-csv": "/journaal/journaal.csv",
@@ -89,7 +102,18 @@ ADDRESSES = {
     "accessibility": "/toegankelijkheid/",
     "authority": "/bevoegdheden/",
 }
-WALKED = {"propose", "undo", "sign-off", "sign-out", "sign-in-demonstration", "rotate-key", "withdraw-key"}
+OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-file"}
+"""Pages of one's own files, which are not found by anybody else whatever the role."""
+
+WALKED = OWN_SHEETS | {
+    "propose",
+    "undo",
+    "sign-off",
+    "sign-out",
+    "sign-in-demonstration",
+    "rotate-key",
+    "withdraw-key",
+}
 """Routes whose success is walked in the browser, where its effect is looked at; here only their refusals are."""
 
 

@@ -21,6 +21,7 @@ GROUPS = {
     "journal": "verify that the journal is as it was written",
     "lab": "what a recommendation would do, over many futures",
     "register": "show the record for the Dutch Algorithm Register",
+    "sheet": "templates of spreadsheets, and spreadsheets checked and taken in",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",
     "key": "hand out, rotate and withdraw API keys",

@@ -57,6 +57,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
     """Do one run after another; what breaks one of them is logged and ends nothing else."""
     from django.db import Error, connection
 
+    from eenthuis.services import sheet_work
     from eenthuis.services.work import announce, work_once
 
     announced = -ANNOUNCE_SECONDS
@@ -66,8 +67,9 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
             if time.monotonic() - announced >= ANNOUNCE_SECONDS:
                 for number in announce(name):
                     _LOG.warning("run %s is given up: its worker has fallen silent", number)
+                sheet_work.tidy()
                 announced = time.monotonic()
-            did = work_once(name, ending)
+            did = work_once(name, ending) or sheet_work.work_once(name, ending)
         except Error as wrong:
             _LOG.warning("the database does not answer: %s", type(wrong).__name__)
             connection.close()

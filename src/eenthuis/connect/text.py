@@ -45,7 +45,17 @@ def decoded(path: Path) -> str:
     InputError
         INP-07 when the file cannot be opened; INP-05 with the row and the bytes where the text breaks off.
     """
-    raw = content(path)
+    return text_of(content(path), path)
+
+
+def text_of(raw: bytes, path: Path) -> str:
+    """Return bytes as text like :func:`decoded`; ``path`` only says what the file is called.
+
+    Raises
+    ------
+    InputError
+        INP-05 with the row and the bytes where the text breaks off.
+    """
     if raw.startswith(_SPREADSHEET):
         raise _refused(path, "it is a workbook or a zip file, not a text file", Location(path.name))
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")

@@ -18,6 +18,7 @@ from eenthuis.rules.reception_receipts import (
     distribute_again,
     is_province,
 )
+from eenthuis.rules.sheet_receipts import TAKE_IN, TAKE_IN_COLUMNS, take_in_again
 from eenthuis.rules.supervision_receipts import ASSESS, ASSESS_COLUMNS, assess_again
 from eenthuis.rules.swaps import Swapped, SwapRefused, swap
 from eenthuis.rules.targets import net_targets
@@ -41,6 +42,7 @@ COLUMNS = {
     SWAP: ("target",),
     ASSESS: ASSESS_COLUMNS,
     DISTRIBUTE: DISTRIBUTE_COLUMNS,
+    TAKE_IN: TAKE_IN_COLUMNS,
 }
 """The names of the values in the output of each action, as the commands name their columns."""
 
@@ -240,6 +242,8 @@ def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
     if receipt.action in {ASSESS, DISTRIBUTE}:
         return law_differences(receipt)
+    if receipt.action == TAKE_IN:
+        return ()
     inputs = mapping(receipt.inputs.get("asked", receipt.inputs))
     on = HalfYear.parse(str(inputs["half_year"])).first_day
 
@@ -321,6 +325,7 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     SWAP: _swap_again,
     ASSESS: assess_again,
     DISTRIBUTE: distribute_again,
+    TAKE_IN: take_in_again,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date
 
 from eenthuis import reference
@@ -28,6 +30,7 @@ from eenthuis.terms.places import MunicipalityCode
 
 ROWS_A_PAGE = 50
 DAYS_A_WEEK = 7
+MOST = 1_000_000
 
 
 def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: int = 1) -> Workspace:
@@ -67,6 +70,30 @@ def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: 
         pages=pages,
         chosen=chosen,
     )
+
+
+def every_proposed(chosen: Mapping[str, str], today: date) -> Iterator[ProposedRow]:
+    """Yield every household of the latest proposal that a filter leaves, in its order; whoever calls has asked."""
+    latest = proposals.latest(running_half_year(today))
+    if latest is not None:
+        asked = replace(_query(latest, today, _filter(chosen), 1), first=0, most=MOST)
+        for line in proposals.listed(asked)[0]:
+            yield _row(line)
+
+
+def proposed_count(chosen: Mapping[str, str], today: date) -> int:
+    """Return how many households of the latest proposal a filter leaves."""
+    latest = proposals.latest(running_half_year(today))
+    return (
+        0
+        if latest is None
+        else proposals.listed(replace(_query(latest, today, _filter(chosen), 1), most=0))[1]
+    )
+
+
+def _filter(chosen: Mapping[str, str]) -> WorkspaceFilter:
+    known = {field.name for field in fields(WorkspaceFilter)}
+    return replace(WorkspaceFilter(), **{name: value for name, value in chosen.items() if name in known})
 
 
 def _query(latest: ProposalRow, today: date, chosen: WorkspaceFilter, page: int) -> proposals.ListedQuery:

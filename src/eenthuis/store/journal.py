@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from eenthuis.store.models import JournalRow, ReceiptRow
 from eenthuis.terms.access import Actor
 from eenthuis.terms.journal import JournalFilter
 from eenthuis.terms.receipt import Receipt, plain, receipt_from_plain
+
+CHUNK = 2000
 
 
 def lock_subject(subject: str) -> None:
@@ -42,8 +45,50 @@ def write(
     )
 
 
+def write_many(actor: Actor, action: str, told: Iterable[tuple[str, str, object]]) -> None:
+    """Add a line per subject, each with its municipality and what is so afterwards."""
+    JournalRow.objects.bulk_create(
+        [
+            JournalRow(
+                actor=actor.name,
+                role=actor.role.value,
+                action=action,
+                subject=subject,
+                municipality=municipality,
+                before=None,
+                after=plain(after),
+                why="",
+            )
+            for subject, municipality, after in told
+        ],
+        batch_size=CHUNK,
+    )
+
+
 def lines(wanted: JournalFilter, *, first: int, most: int) -> tuple[tuple[JournalRow, ...], int]:
     """Return a page of the journal, newest first, and how many lines match."""
+    found = _matching(wanted)
+    return tuple(found[first : first + most]), found.count()
+
+
+def every_line(wanted: JournalFilter) -> Iterator[JournalRow]:
+    """Yield the lines that match, newest first, without holding them all; lines added meanwhile are left out."""
+    newest = None
+    while True:
+        found = _matching(wanted) if newest is None else _matching(wanted).filter(pk__lt=newest)
+        chunk = list(found[:CHUNK])
+        yield from chunk
+        if len(chunk) < CHUNK:
+            return
+        newest = chunk[-1].pk
+
+
+def as_text(document: object) -> str:
+    """Return what was so before or after as one line of text; empty where nothing was kept."""
+    return "" if document is None else json.dumps(document, ensure_ascii=False, sort_keys=True)
+
+
+def _matching(wanted: JournalFilter) -> QuerySet[JournalRow]:
     found = JournalRow.objects.order_by("-id")
     if wanted.actor:
         found = found.filter(actor=wanted.actor)
@@ -58,7 +103,7 @@ def lines(wanted: JournalFilter, *, first: int, most: int) -> tuple[tuple[Journa
         found = found.filter(at__date__gte=wanted.first_day)
     if wanted.last_day:
         found = found.filter(at__date__lte=wanted.last_day)
-    return tuple(found[first : first + most]), found.count()
+    return found
 
 
 def choices() -> tuple[tuple[str, ...], tuple[str, ...]]:

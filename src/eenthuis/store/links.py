@@ -14,6 +14,15 @@ from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.receipt import plain
 
+EVERY_HOUSEHOLD = "every household"
+"""The lock that whoever decides on a household shares, and whoever takes in many at once holds alone."""
+
+
+def lock_every_household() -> None:
+    """Hold all households until the transaction ends; whoever decides on one of them by hand waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [EVERY_HOUSEHOLD])
+
 
 def lock_municipalities(codes: Sequence[MunicipalityCode]) -> None:
     """Hold what is open in these municipalities until the transaction ends; others who link there wait."""
@@ -21,7 +30,9 @@ def lock_municipalities(codes: Sequence[MunicipalityCode]) -> None:
 
 
 def lock_households(identifiers: Sequence[HouseholdId]) -> None:
-    """Hold these households until the transaction ends; others who link them wait."""
+    """Hold these households until the transaction ends; others who link them wait, and so do files being taken in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [EVERY_HOUSEHOLD])
     _lock("household", identifiers)
 
 

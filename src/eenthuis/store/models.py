@@ -19,6 +19,7 @@ from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
+from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
 
 __all__ = [
@@ -36,6 +37,9 @@ __all__ = [
     "OverrideRow",
     "ProposalFolderRow",
     "RunRow",
+    "SheetRow",
+    "StagedRow",
+    "StatedProgressRow",
     "WayStepRow",
     "WorkerRow",
 ]

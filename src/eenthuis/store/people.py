@@ -52,6 +52,20 @@ def waiting_counts() -> tuple[int, int]:
     return int(households), int(people)
 
 
+def identifiers(*, only_waiting: bool, search: str = "") -> tuple[HouseholdId, ...]:
+    """Return the households, all or only those in reception, whose number holds what is searched for."""
+    where = _IN_RECEPTION if only_waiting else "true"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select h.identifier from store_householdrow h
+            where {where} and position(lower(%s) in lower(h.identifier)) > 0 order by 1
+            """,  # noqa: S608 - fixed text
+            [search],
+        )
+        return tuple(HouseholdId(row[0]) for row in cursor.fetchall())
+
+
 def unlinked_identifiers() -> tuple[HouseholdId, ...]:
     """Return the households in reception without a link in force, by identifier."""
     with connection.cursor() as cursor:

@@ -34,7 +34,7 @@ CODES: dict[str, str] = {
     "INP-02": "a column is missing or unknown",
     "INP-03": "a code appears twice",
     "INP-04": "a code is missing",
-    "INP-05": "the file cannot be read as text",
+    "INP-05": "the file cannot be read",
     "INP-06": "a number is out of range",
     "INP-07": "the file is missing",
     "ACC-01": "not allowed for this role",

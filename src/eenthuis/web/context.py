@@ -38,6 +38,14 @@ SECTIONS = {
     "calendar": "notices",
     "keys": "keys",
     "rotate-key": "keys",
+    "sheets": "sheets",
+    "sheet": "sheets",
+    "sheet-hand-in": "sheets",
+    "households-file": "sheets",
+    "sign-offs-file": "sheets",
+    "progress-file": "sheets",
+    "workspace-file": "linking",
+    "journal-file": "journal",
     "announce": "announce",
 }
 """The entry of the main menu to which a page belongs."""

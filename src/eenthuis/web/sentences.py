@@ -19,7 +19,7 @@ SENTENCES: dict[str, str | Promise] = {
     "INP-02": _("Een kolom ontbreekt of is onbekend."),
     "INP-03": _("Een code komt twee keer voor."),
     "INP-04": _("Een code ontbreekt."),
-    "INP-05": _("Het bestand is niet als tekst te lezen. Sla het op als CSV UTF-8."),
+    "INP-05": _("Het bestand is niet te lezen. Sla het op als CSV UTF-8, of als .xlsx."),
     "INP-06": _("Een getal is te klein, te groot of geen geheel getal."),
     "INP-07": _("Het bestand is er niet."),
     "ACC-01": _("Dit mag uw rol niet. Meld u aan met een account dat dit wel mag."),

@@ -58,6 +58,7 @@ urlpatterns = [
     path("huishoudens/<str:identifier>/uitleg/", explanations.household, name="explained"),
     path("huishoudens/<str:identifier>/aanpassen/", changes.override, name="override"),
     path("", include("eenthuis.web.urls_notices")),
+    path("", include("eenthuis.web.urls_sheets")),
     path("aankondigen/", ministry.announce, name="announce"),
     path("", include("eenthuis.web.urls_journal")),
     path("", include("eenthuis.web.urls_keys")),

@@ -12,6 +12,7 @@ from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.web import wording_way
+from eenthuis.web.sheet_words import SHEET_DONE
 
 Words = Mapping[str, object]
 
@@ -313,6 +314,12 @@ MAY: Words = {
     "manage-keys": _("sleutels voor programma’s uitgeven, vernieuwen en intrekken"),
     "see-linked-household": _("een gekoppeld huishouden zien: grootte, behoefte en reden"),
     **wording_way.MAY,
+    "register-household": _("huishoudens met een vergunning inleveren"),
+    "state-progress": _("voortgang volgens de eigen administratie opgeven"),
+    "see-stated-progress": _("zien wat gemeenten zelf opgeven over hun voortgang"),
+    "use-sheets": _(
+        "bestanden inleveren en lange lijsten vragen, alleen eigen; wat erin staat heeft een eigen rij"
+    ),
     "sign-off": _("een huishouden afmelden bij het COA"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
     "see-journal": _("het journaal lezen"),
@@ -333,6 +340,10 @@ GROUNDS: Words = {
     "manage-keys": _("toegang beheersen; het journaal zegt wie wat uitgaf"),
     "see-linked-household": _("Huisvestingswet 2014, artikel 28: het college zorgt voor huisvesting"),
     **wording_way.GROUNDS,
+    "register-household": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
+    "state-progress": _("Huisvestingswet 2014, artikel 29: het college verantwoordt zijn taakstelling"),
+    "see-stated-progress": _("Huisvestingswet 2014, artikel 29: toezicht op de taakstelling"),
+    "use-sheets": _("Praktijk: er wordt met lijsten gewerkt"),
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
     "see-journal": _("verantwoording van besluiten"),
@@ -355,6 +366,7 @@ DONE: Words = {
     "create-key": _("sleutel uitgegeven"),
     "rotate-key": _("sleutel vernieuwd"),
     "withdraw-key": _("sleutel ingetrokken"),
+    **SHEET_DONE,
     "sign-off": _("huishouden afgemeld"),
     **wording_way.IN_JOURNAL,
     "acknowledge-notice": _("bericht bevestigd"),
@@ -367,6 +379,7 @@ ACTIONS: Words = {
     "targets.compute": _("berekening van de netto taakstelling"),
     "targets.correct": _("berekening van de gecorrigeerde taakstelling"),
     "targets.swap": _("ruil van taakstelling"),
+    "sheets.take-in": _("inlezen van een bestand"),
 }
 
 

@@ -16,6 +16,7 @@ from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
 from eenthuis.web import desk_words, wording
 from eenthuis.web.sentences import SENTENCES
+from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 
 register = template.Library()
 TABLES = {
@@ -45,6 +46,8 @@ TABLES = {
     "counted": wording.COUNTED,
     "goal": wording.GOALS,
     "override": wording.OVERRIDES,
+    "sheet": SHEETS,
+    "sheet-kind": SHEET_KINDS,
     "ground-of-change": wording.GROUNDS_OF_CHANGE,
 }
 
