@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eenthuis import reference
+from eenthuis.cli import target_options
 from eenthuis.cli.arguments import day, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.target_chain import past_half_years
@@ -60,7 +61,7 @@ class Asked:
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    """Add the three commands."""
+    """Add the commands."""
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     compute = commands.add_parser(
         "compute",
@@ -104,6 +105,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="another national number in circulation, tried as an explanation; may be repeated",
     )
     verify.set_defaults(run=run_verify)
+    target_options.register(commands)
 
 
 def _shared_options(parser: argparse.ArgumentParser) -> None:
