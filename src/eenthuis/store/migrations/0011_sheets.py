@@ -18,7 +18,7 @@ UNGUARD = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0009_account_places'),
+        ('store', '0010_account_places'),
         ('store', '0009_way'),
     ]
 
