@@ -96,15 +96,3 @@ def process_days(permit_on: date, law: ProcessLaw) -> ProcessDays:
     linked = permit_on + timedelta(weeks=law.link_weeks)
     home = linked + timedelta(weeks=law.home_weeks)
     return ProcessDays(linked, home, home + timedelta(weeks=law.move_weeks))
-
-
-def home_by(linked_on: date, law: ProcessLaw) -> date:
-    """Return by when a municipality should have a home for a household that is linked to it.
-
-    Examples
-    --------
-    >>> from eenthuis.law import law_book
-    >>> home_by(date(2026, 1, 15), law_book().process(date(2026, 1, 15)))
-    datetime.date(2026, 3, 26)
-    """
-    return linked_on + timedelta(weeks=law.home_weeks)

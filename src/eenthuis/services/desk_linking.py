@@ -13,6 +13,7 @@ from eenthuis.rules.deadlines import linking_deadline
 from eenthuis.rules.progress import PaceClass
 from eenthuis.services.access import require
 from eenthuis.services.balances import municipality_rows, standing
+from eenthuis.services.desk_deadlines import way_tasks
 from eenthuis.services.desk_models import Desk, Figure, RegionLine, Task, Urgency, most_urgent_first
 from eenthuis.services.read_models import MunicipalityRow, ProposalView
 from eenthuis.services.workspace import view_of
@@ -49,6 +50,7 @@ def linking_desk(actor: Actor, half_year: HalfYear, today: date, region: Linking
     view = None if newest is None else view_of(newest)
     tasks = [
         *_of_households(rows, regions, today, region),
+        *way_tasks(actor=actor, today=today, region=region),
         _of_reference_day(half_year, today, rows, region),
     ]
     if region is None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from eenthuis.services.homes import HomeLine
 from eenthuis.services.read_models import LinkedHousehold, MunicipalityRow, ProposalView, SizeCount
 from eenthuis.terms.access import Role
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+from eenthuis.terms.way import Stage
 
 
 class Urgency(StrEnum):
@@ -67,6 +69,7 @@ class DueHousehold:
     linked: LinkedHousehold
     home_by: date
     days_left: int
+    stage: Stage
 
     @property
     def weeks_left(self) -> int:
@@ -168,3 +171,4 @@ class Desk:
     waiting: tuple[WaitingLine, ...] = ()
     done: tuple[DoneLine, ...] = ()
     accounts: tuple[AccountCount, ...] = ()
+    homes: tuple[HomeLine, ...] = ()

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.bands import BANDS, band_of
-from eenthuis.rules.deadlines import home_by
+from eenthuis.rules.calendar import last_day
 from eenthuis.rules.disclosure import hide_small
 from eenthuis.rules.progress import PaceClass
 from eenthuis.services.access import place_of, require
 from eenthuis.services.balances import municipality_rows, standing
+from eenthuis.services.desk_deadlines import way_tasks
 from eenthuis.services.desk_models import (
     Desk,
     DueHousehold,
@@ -22,19 +23,29 @@ from eenthuis.services.desk_models import (
     Urgency,
     most_urgent_first,
 )
+from eenthuis.services.homes import read_homes
 from eenthuis.services.municipalities import linked_household
 from eenthuis.services.read_models import MunicipalityRow, SizeCount
+from eenthuis.services.way_reading import states_of
 from eenthuis.store import desk_counts
 from eenthuis.store.linked import not_housed
 from eenthuis.terms.access import Actor
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.way import DeadlineKind, Stage
 
 DAYS_NEW = 14
 """So many days a link is told to be new."""
 
+MOST_HOMES = 50
+
 DAYS_SOON = 14
 """So many days ahead the day for a home is told to be near."""
+
+
+WITH_A_HOME = frozenset({Stage.LEASED, Stage.MOVED})
+"""Stages in which nobody looks for a home any more."""
 
 
 def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
@@ -49,17 +60,26 @@ def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
     if row is None:
         return Desk(actor.role, half_year, today, ())
     require(actor, "see-linked-household", place_of(row.code))
-    law = law_book().process(today)
+    law = law_book().way(today)
+    listed = not_housed(row.code)
+    stages = states_of([HouseholdId(line.household) for line in listed])
     households = []
-    for line in not_housed(row.code):
-        day = home_by(line.on, law)
-        households.append(DueHousehold(linked_household(line, today), day, (day - today).days))
+    for line in listed:
+        day = last_day(line.on, law.terms[DeadlineKind.LEASE], law.calendar)
+        stage = stages[HouseholdId(line.household)].stage
+        households.append(DueHousehold(linked_household(line, today), day, (day - today).days, stage))
     households.sort(key=lambda one: (one.home_by, one.linked.household))
     return Desk(
         role=actor.role,
         half_year=half_year,
         today=today,
-        tasks=most_urgent_first([*_of_homes(households, today), *_of_pace(row, half_year, today)]),
+        tasks=most_urgent_first(
+            [
+                *_of_homes(households, today),
+                *way_tasks(actor=actor, today=today),
+                *_of_pace(row, half_year, today),
+            ]
+        ),
         figures=(
             Figure("corrected", row.corrected, row.backlog_or_lead),
             Figure("realised", row.realised, row.corrected),
@@ -73,9 +93,10 @@ def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
 
 
 def _of_homes(households: list[DueHousehold], today: date) -> list[Task | None]:
-    late = [one for one in households if one.days_left < 0]
-    near = [one for one in households if 0 <= one.days_left <= DAYS_SOON]
-    rest = [one for one in households if one.days_left > DAYS_SOON]
+    seeking = [one for one in households if one.stage not in WITH_A_HOME]
+    late = [one for one in seeking if one.days_left < 0]
+    near = [one for one in seeking if 0 <= one.days_left <= DAYS_SOON]
+    rest = [one for one in seeking if one.days_left > DAYS_SOON]
     new = [one for one in households if one.linked.linked_on > today - timedelta(days=DAYS_NEW)]
     return [
         Task("home-late", Urgency.OVERDUE, len(late), due=late[0].home_by if late else None),
@@ -112,6 +133,7 @@ def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
     ]
     rows.sort(key=lambda one: (one.code != row.code, one.name))
     sizes = _sizes(half_year, rows, floor)
+    homes = read_homes(actor=actor, most=MOST_HOMES)
     waiting = sum(one.linked for one in rows)
     return Desk(
         role=actor.role,
@@ -119,6 +141,8 @@ def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         today=today,
         tasks=most_urgent_first(
             [
+                Task("homes-free", Urgency.TODAY, homes.free),
+                Task("homes-kept", Urgency.SOON, homes.kept),
                 Task("homes-asked", Urgency.TODAY, row.linked, reference=row.code, name=row.name),
                 Task(
                     "homes-to-come",
@@ -134,11 +158,13 @@ def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
             Figure("linked", row.linked),
             Figure("open-people", row.open_people),
             Figure("linked-province", waiting),
+            Figure("homes", homes.count - homes.withdrawn, homes.free),
         ),
         name=row.name,
         municipality=row,
         sizes=sizes,
         floor=floor,
+        homes=homes.lines,
     )
 
 

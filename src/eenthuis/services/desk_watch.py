@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from eenthuis.services.access import require
-from eenthuis.services.desk_linking import DAYS_A_PROPOSAL_LASTS
 from eenthuis.services.desk_models import (
     AccountCount,
     Desk,
@@ -57,8 +56,6 @@ def administrator_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
     """Return the desk of the administrator: work in the background, accounts, and nothing of what is in either."""
     require(actor, "see-desk")
     queue = queue_now()
-    newest = proposals.latest(half_year)
-    age = (today - newest.as_of).days if newest else 0
     accounts = tuple(AccountCount(*row) for row in desk_counts.accounts_by_role())
     return Desk(
         role=actor.role,
@@ -69,7 +66,6 @@ def administrator_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                 Task("worker-silent", Urgency.OVERDUE, queue.silent),
                 Task("no-worker", Urgency.TODAY, 0 if queue.workers else 1),
                 Task("run-waiting", Urgency.TODAY, queue.waiting),
-                Task("proposal-old", Urgency.LATER, age if age > DAYS_A_PROPOSAL_LASTS else 0),
             ]
         ),
         figures=(

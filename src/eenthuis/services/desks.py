@@ -17,8 +17,13 @@ from eenthuis.terms.errors import AccessError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import LinkingRegion
 
+
+def _linking(actor: Actor, half_year: HalfYear, today: date) -> Desk:
+    return linking_desk(actor, half_year, today, actor.region)
+
+
 _DESKS: Mapping[Role, Callable[[Actor, HalfYear, date], Desk]] = {
-    Role.COA: linking_desk,
+    Role.COA: _linking,
     Role.MUNICIPALITY: municipality_desk,
     Role.HOUSING_ASSOCIATION: association_desk,
     Role.PROVINCE: province_desk,
@@ -30,7 +35,7 @@ _DESKS: Mapping[Role, Callable[[Actor, HalfYear, date], Desk]] = {
 
 
 def read_desk(*, actor: Actor, today: date) -> Desk:
-    """Return the desk of an actor's role and place.
+    """Return the desk of an actor's role and place; the lead of a linking region gets that of its region.
 
     Raises
     ------

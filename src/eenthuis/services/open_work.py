@@ -10,11 +10,14 @@ from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.law import law_book
 from eenthuis.rules.bands import BANDS, limits
+from eenthuis.rules.calendar import is_extended, open_day
 from eenthuis.services.access import place_of, require
+from eenthuis.services.way_reading import first_day_in_time, states_of
 from eenthuis.store import open_work
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+from eenthuis.terms.way import DeadlineKind, Stage
 
 ROWS_A_PAGE = 50
 DAYS_A_WEEK = 7
@@ -81,6 +84,7 @@ class WorkLine:
     since: date
     due: date
     days_left: int
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def read_open_work(*, actor: Actor, today: date, chosen: WorkFilter, after: str 
     more = f"{shown[-1].due.isoformat()}/{shown[-1].household}" if len(rows) > ROWS_A_PAGE else ""
     return WorkPage(
         today=today,
-        lines=tuple(_line(row, today) for row in shown),
+        lines=_lines(shown, today),
         count=open_work.counted(asked),
         chosen=chosen.checked(today),
         after=more,
@@ -147,14 +151,15 @@ def _asked(actor: Actor, today: date, chosen: WorkFilter) -> tuple[tuple[WorkKin
     if chosen.municipality:
         own = tuple(code for code in (chosen.municipality,) if own is None or code in own)
     law = law_book().process(today)
-    last_due = {Term.LATE: today - timedelta(days=1), Term.SOON: today + timedelta(days=DAYS_SOON)}
+    in_time = first_day_in_time(today, law_book().way(today))
+    last_due = {Term.LATE: in_time - timedelta(days=1), Term.SOON: today + timedelta(days=DAYS_SOON)}
     return kinds, open_work.WorkQuery(
         kinds=wanted,
         days={
             WorkKind.LINK: law.link_weeks * DAYS_A_WEEK,
             WorkKind.HOUSE: law.home_weeks * DAYS_A_WEEK,
         },
-        first_due=today if chosen.term == Term.SOON else None,
+        first_due=in_time if chosen.term == Term.SOON else None,
         last_due=last_due[Term(chosen.term)] if chosen.term else None,
         regions=(chosen.region,) if chosen.region else None,
         municipalities=own,
@@ -172,7 +177,22 @@ def _after(written: str) -> tuple[date, str] | None:
         return None
 
 
-def _line(row: open_work.WorkRow, today: date) -> WorkLine:
+_TERMS = {WorkKind.LINK: DeadlineKind.LINK, WorkKind.HOUSE: DeadlineKind.LEASE}
+"""The deadline of the law book that each kind of work has."""
+
+
+def _lines(rows: tuple[open_work.WorkRow, ...], today: date) -> tuple[WorkLine, ...]:
+    law = law_book().way(today)
+    stages = states_of([HouseholdId(row.household) for row in rows])
+    lines = []
+    for row in rows:
+        term = law.terms[_TERMS[WorkKind(row.kind)]]
+        due = open_day(row.due, law.calendar) if is_extended(term, law.calendar) else row.due
+        lines.append(_line(replace(row, due=due), today, stages[HouseholdId(row.household)].stage))
+    return tuple(lines)
+
+
+def _line(row: open_work.WorkRow, today: date, stage: Stage) -> WorkLine:
     return WorkLine(
         kind=WorkKind(row.kind),
         household=HouseholdId(row.household),
@@ -184,4 +204,5 @@ def _line(row: open_work.WorkRow, today: date) -> WorkLine:
         since=row.since,
         due=row.due,
         days_left=(row.due - today).days,
+        stage=stage,
     )

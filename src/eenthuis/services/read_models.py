@@ -253,7 +253,8 @@ class WorkspaceFilter:
 class Workspace:
     """The linking workspace: the latest proposal, if any, and one page of its households.
 
-    ``open_run`` is the number of the run that makes a next proposal now, if there is one.
+    ``open_run`` is the number of the run that makes a next proposal now, if there is one; ``after`` begins the next
+    page, where there is one.
     """
 
     half_year: HalfYear
@@ -265,8 +266,7 @@ class Workspace:
     open_people: int
     rows: tuple[ProposedRow, ...]
     count: int
-    page: int
-    pages: int
+    after: str
     chosen: WorkspaceFilter
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
@@ -26,14 +26,17 @@ from eenthuis.terms.access import Actor, Place
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import Household, HouseholdId
-from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode
 
 ROWS_A_PAGE = 50
+MOST_PERSONS = 1000
 DAYS_A_WEEK = 7
 MOST = 1_000_000
 
 
-def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: int = 1) -> Workspace:
+def read_workspace(
+    *, actor: Actor, today: date, chosen: WorkspaceFilter, after: str = "", most: int = ROWS_A_PAGE
+) -> Workspace:
     """Return the latest proposal of the running half-year and one page of its households.
 
     Raises
@@ -47,15 +50,13 @@ def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: 
     households, persons = people.waiting_counts()
     where = standing(half_year, today)
     open_people = sum(where.open_people(code) for code in where.held.targets)
-    rows: tuple[ProposedRow, ...] = ()
-    count, pages, page = 0, 1, max(page, 1)
+    listed: tuple[proposals.ListedRow, ...] = ()
+    count = 0
     if latest is not None:
-        listed, count = proposals.listed(_query(latest, today, chosen, page))
-        pages = max(1, -(-count // ROWS_A_PAGE))
-        if page > pages:
-            page = pages
-            listed, count = proposals.listed(_query(latest, today, chosen, page))
-        rows = tuple(_row(line) for line in listed)
+        query = _query(latest, today, chosen)
+        count = proposals.counted(query)
+        listed = proposals.listed(replace(query, after=_after(after, chosen.order), most=most + 1))
+    rows = tuple(_row(line) for line in listed[:most])
     return Workspace(
         half_year=half_year,
         today=today,
@@ -66,8 +67,7 @@ def read_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter, page: 
         open_people=open_people,
         rows=rows,
         count=count,
-        page=page,
-        pages=pages,
+        after=f"{listed[most - 1].key}/{listed[most - 1].household}" if len(listed) > most else "",
         chosen=chosen,
     )
 
@@ -76,19 +76,14 @@ def every_proposed(chosen: Mapping[str, str], today: date) -> Iterator[ProposedR
     """Yield every household of the latest proposal that a filter leaves, in its order; whoever calls has asked."""
     latest = proposals.latest(running_half_year(today))
     if latest is not None:
-        asked = replace(_query(latest, today, _filter(chosen), 1), first=0, most=MOST)
-        for line in proposals.listed(asked)[0]:
+        for line in proposals.listed(replace(_query(latest, today, _filter(chosen)), most=MOST)):
             yield _row(line)
 
 
 def proposed_count(chosen: Mapping[str, str], today: date) -> int:
     """Return how many households of the latest proposal a filter leaves."""
     latest = proposals.latest(running_half_year(today))
-    return (
-        0
-        if latest is None
-        else proposals.listed(replace(_query(latest, today, _filter(chosen), 1), most=0))[1]
-    )
+    return 0 if latest is None else proposals.counted(_query(latest, today, _filter(chosen)))
 
 
 def _filter(chosen: Mapping[str, str]) -> WorkspaceFilter:
@@ -96,7 +91,66 @@ def _filter(chosen: Mapping[str, str]) -> WorkspaceFilter:
     return replace(WorkspaceFilter(), **{name: value for name, value in chosen.items() if name in known})
 
 
-def _query(latest: ProposalRow, today: date, chosen: WorkspaceFilter, page: int) -> proposals.ListedQuery:
+def checked_filter(chosen: WorkspaceFilter, today: date) -> WorkspaceFilter:
+    """Return a filter with every part that the list does not know left out."""
+    codes = {str(place.code) for place in reference.municipalities(today)}
+    return replace(
+        chosen,
+        municipality=chosen.municipality if chosen.municipality in codes else "",
+        province=chosen.province if chosen.province in {one.code for one in reference.provinces()} else "",
+        region=chosen.region if chosen.region in set(LinkingRegion) else "",
+        size=chosen.size if chosen.size in {band for band, _, _ in BANDS} else "",
+        state=chosen.state if chosen.state in proposals.STATES else "",
+        search=chosen.search.strip(),
+        order=chosen.order if chosen.order.removeprefix("-") in proposals.ORDERS else WorkspaceFilter().order,
+    )
+
+
+def count_workspace(*, actor: Actor, today: date, chosen: WorkspaceFilter) -> int:
+    """Return how many households of the latest proposal a filter leaves.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not see proposals.
+    """
+    require(actor, "see-proposal")
+    latest = proposals.latest(running_half_year(today))
+    return 0 if latest is None else proposals.counted(_query(latest, today, chosen))
+
+
+def _small(written: str) -> int:
+    number = int(written)
+    if not 0 <= number < MOST_PERSONS:
+        raise ValueError(written)
+    return number
+
+
+_READ: Mapping[str, Callable[[str], object]] = {
+    "date": date.fromisoformat,
+    "int": _small,
+    "float8": float,
+    "text": str,
+}
+"""How the key of each kind of order is read; what cannot be read so begins no page."""
+
+
+def _after(written: str, order: str) -> tuple[str, str] | None:
+    """Return key and household where a page begins; None at the beginning, and for what is no such place."""
+    key, _, household = written.rpartition("/")
+    kind = (
+        proposals.ORDERS[order.removeprefix("-")].kind
+        if order.removeprefix("-") in proposals.ORDERS
+        else "date"
+    )
+    try:
+        _READ[kind](key)
+    except (ValueError, OverflowError):
+        return None
+    return (key, household) if household else None
+
+
+def _query(latest: ProposalRow, today: date, chosen: WorkspaceFilter) -> proposals.ListedQuery:
     smallest, largest = limits(chosen.size) if chosen.size in {band for band, _, _ in BANDS} else (1, 999)
     return proposals.ListedQuery(
         proposal=latest.pk,
@@ -108,7 +162,7 @@ def _query(latest: ProposalRow, today: date, chosen: WorkspaceFilter, page: int)
         state=chosen.state,
         search=chosen.search.strip(),
         order=chosen.order,
-        first=(page - 1) * ROWS_A_PAGE,
+        first=0,
         most=ROWS_A_PAGE,
     )
 
@@ -167,6 +221,13 @@ def read_household(*, actor: Actor, identifier: HouseholdId, today: date) -> Hou
     if not found or not may(actor, "see-linked-household", place):
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
     return _household_page(actor, found[0], rows, today)
+
+
+def is_within_reach(*, actor: Actor, identifier: HouseholdId) -> bool:
+    """Return whether there is such a household and this actor may see it; nobody learns which of the two is not so."""
+    link = links.links_in_force([identifier]).get(identifier)
+    place = place_of(MunicipalityCode(link.municipality)) if link else Place()
+    return may(actor, "see-linked-household", place) and people.is_there(identifier)
 
 
 def _household_page(

@@ -12,25 +12,10 @@ from eenthuis.store.scope import counts
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 
-_SIGNED_OFF = """
-    exists (
-      select 1 from store_signoffrow s where s.household = {name} and s.kind = 'signed-off'
-        and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
-    )
-"""
-_UNLINKED = f"""
-    from store_householdrow h
-    where not {_SIGNED_OFF.format(name="h.identifier")}
-      and not exists (
-        select 1 from store_linkrow l where l.household = h.identifier and l.kind = 'linked'
-          and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-      )
-"""  # noqa: S608 - fixed text
-_LINKED = f"""
-    from store_linkrow l
-    where l.kind = 'linked' and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-      and not {_SIGNED_OFF.format(name="l.household")}
-"""  # noqa: S608 - fixed text
+_UNLINKED = (
+    "from store_householdnowrow n where n.link is null and not n.is_signed_off and n.permit_on is not null"
+)
+_LINKED = "from store_householdnowrow n where n.link is not null and not n.is_signed_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +34,8 @@ def unlinked_by_region(late_before: date) -> dict[str, Counted]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select h.region, count(*), coalesce(sum(h.persons), 0),
-              count(*) filter (where h.permit_on < %s), min(h.permit_on)
+            select n.region, count(*), coalesce(sum(n.persons), 0),
+              count(*) filter (where n.permit_on < %s), min(n.permit_on)
             {_UNLINKED} group by 1 order by 1
             """,
             [late_before],
@@ -64,8 +49,8 @@ def linked_not_housed(late_before: date, municipalities: Sequence[MunicipalityCo
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select count(*), coalesce(sum(l.persons), 0), count(*) filter (where l."on" < %s), min(l."on")
-            {_LINKED} and (%s::text[] is null or l.municipality = any(%s::text[]))
+            select count(*), coalesce(sum(n.persons), 0), count(*) filter (where n.linked_on < %s), min(n.linked_on)
+            {_LINKED} and (%s::text[] is null or n.municipality = any(%s::text[]))
             """,
             [late_before, *[None if municipalities is None else list(municipalities)] * 2],
         )
@@ -74,20 +59,22 @@ def linked_not_housed(late_before: date, municipalities: Sequence[MunicipalityCo
 
 
 @counts
+@counts
 def waiting_by_region() -> tuple[tuple[str, int, int, int], ...]:
     """Return region, households in reception, those who expect relatives, and those of them with a visa granted."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
+            """
             select h.region, count(*), count(*) filter (where h.joining_people > 0),
               count(*) filter (where h.joining_people > 0 and h.joining_visa_granted)
-            from store_householdrow h where not {_SIGNED_OFF.format(name="h.identifier")}
-            group by 1 order by 1
-            """  # noqa: S608 - fixed text
+            from store_householdrow h join store_householdnowrow n on n.household = h.identifier
+            where not n.is_signed_off group by 1 order by 1
+            """
         )
         return tuple((row[0], row[1], row[2], row[3]) for row in cursor.fetchall())
 
 
+@counts
 @counts
 def linked_sizes(
     half_year: HalfYear, municipalities: Sequence[MunicipalityCode]
@@ -106,6 +93,7 @@ def linked_sizes(
         return tuple((MunicipalityCode(row[0]), row[1], row[2]) for row in cursor.fetchall())
 
 
+@counts
 @counts
 def linked_by_day(days: Sequence[tuple[HalfYear, date]]) -> dict[tuple[HalfYear, MunicipalityCode], int]:
     """Return the people linked to each municipality by a day in each half-year, signed off since or not.

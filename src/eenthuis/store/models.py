@@ -16,8 +16,10 @@ from django.db.models import Q
 from eenthuis.store.api_models import AllowanceRow, AnsweredRow, ApiKeyRow
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
+from eenthuis.store.filter_models import SavedFilterRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
+from eenthuis.store.now_models import HouseholdNowRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
@@ -29,6 +31,7 @@ __all__ = [
     "CalendarFeedRow",
     "ChangeDecisionRow",
     "HomeRow",
+    "HouseholdNowRow",
     "JournalChainRow",
     "NoticeAcknowledgementRow",
     "NoticeReadingRow",
@@ -37,6 +40,7 @@ __all__ = [
     "OverrideRow",
     "ProposalFolderRow",
     "RunRow",
+    "SavedFilterRow",
     "SheetRow",
     "StagedRow",
     "StatedProgressRow",
@@ -244,7 +248,11 @@ class ProposedLinkRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["proposal", "household"], name="one_place_per_proposal"),
         ]
-        indexes: ClassVar = [models.Index(fields=["proposal", "municipality"])]
+        indexes: ClassVar = [
+            models.Index(fields=["proposal", "municipality"]),
+            models.Index(fields=["proposal", "persons", "household"], name="proposed_by_persons"),
+            models.Index(fields=["proposal", "score", "household"], name="proposed_by_score"),
+        ]
 
 
 class LinkRow(models.Model):

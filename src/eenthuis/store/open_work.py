@@ -53,37 +53,11 @@ class WorkRow:
     due: date
 
 
-_NOT_SIGNED_OFF = """
-    not exists (
-      select 1 from store_signoffrow s where s.household = {name} and s.kind = 'signed-off'
-        and not exists (select 1 from store_signoffrow w where w.replaces_id = s.id)
-    )
-"""
 _FROM = {
-    TO_LINK: f"""
-        from store_householdrow h
-        where {_NOT_SIGNED_OFF.format(name="h.identifier")}
-          and not exists (
-            select 1 from store_linkrow l where l.household = h.identifier and l.kind = 'linked'
-              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-          )
-    """,  # noqa: S608 - fixed text
-    TO_HOUSE: f"""
-        from store_linkrow l left join store_householdrow h on h.identifier = l.household
-        where l.kind = 'linked' and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-          and {_NOT_SIGNED_OFF.format(name="l.household")}
-    """,  # noqa: S608 - fixed text
+    TO_LINK: "from store_householdnowrow n where n.link is null and not n.is_signed_off and n.permit_on is not null",
+    TO_HOUSE: "from store_householdnowrow n where n.link is not null and not n.is_signed_off",
 }
-_COLUMNS = {
-    TO_LINK: "h.identifier, h.persons, h.needs_accessible_home, h.region, '', h.permit_on",
-    TO_HOUSE: """
-        l.household, l.persons, coalesce(h.needs_accessible_home, false), coalesce(h.region, ''), l.municipality, l."on"
-    """,
-}
-_NAMES = {
-    TO_LINK: {"household": "h.identifier", "persons": "h.persons", "since": "h.permit_on"},
-    TO_HOUSE: {"household": "l.household", "persons": "l.persons", "since": 'l."on"'},
-}
+_SINCE = {TO_LINK: "n.permit_on", TO_HOUSE: "n.linked_on"}
 
 
 def listed(query: WorkQuery) -> tuple[WorkRow, ...]:
@@ -92,12 +66,17 @@ def listed(query: WorkQuery) -> tuple[WorkRow, ...]:
     with connection.cursor() as cursor:
         for kind in query.kinds:
             where, values = _where(kind, query, paged=True)
-            names = _NAMES[kind]
+            since = _SINCE[kind]
             cursor.execute(
                 f"""
-                select {_COLUMNS[kind]} {_FROM[kind]} {where}
-                order by {names["since"]}, {names["household"]} limit %s
-                """,
+                select n.household, n.persons, coalesce(h.needs_accessible_home, false), n.region, n.municipality,
+                  n.since
+                from (
+                  select n.household, n.persons, n.region, n.municipality, {since} as since {_FROM[kind]} {where}
+                  order by {since}, n.household limit %s
+                ) n
+                left join store_householdrow h on h.identifier = n.household
+                """,  # noqa: S608 - fixed text; every value is a parameter
                 [*values, query.most],
             )
             allowed = timedelta(days=query.days[kind])
@@ -123,7 +102,7 @@ def _row(kind: str, row: tuple[Any, ...], allowed: timedelta) -> WorkRow:
 
 
 def _where(kind: str, query: WorkQuery, *, paged: bool) -> tuple[str, list[Any]]:
-    names, allowed = _NAMES[kind], timedelta(days=query.days[kind])
+    since, allowed = _SINCE[kind], timedelta(days=query.days[kind])
     parts: list[str] = []
     values: list[Any] = []
 
@@ -132,22 +111,22 @@ def _where(kind: str, query: WorkQuery, *, paged: bool) -> tuple[str, list[Any]]
         values.extend(given)
 
     if query.first_due is not None:
-        ask(f"and {names['since']} >= %s", query.first_due - allowed)
+        ask(f"and {since} >= %s", query.first_due - allowed)
     if query.last_due is not None:
-        ask(f"and {names['since']} <= %s", query.last_due - allowed)
+        ask(f"and {since} <= %s", query.last_due - allowed)
     if query.regions is not None:
-        ask("and h.region = any(%s::text[])", list(query.regions))
+        ask("and n.region = any(%s::text[])", list(query.regions))
     if query.municipalities is not None:
-        ask("and l.municipality = any(%s::text[])" if kind == TO_HOUSE else "and false", *_codes(kind, query))
+        ask("and n.municipality = any(%s::text[])" if kind == TO_HOUSE else "and false", *_codes(kind, query))
     if query.decided_by:
-        ask("and l.decided_by = %s" if kind == TO_HOUSE else "and %s = ''", query.decided_by)
+        ask("and n.decided_by = %s" if kind == TO_HOUSE else "and %s = ''", query.decided_by)
     if query.sizes != ANY_SIZE:
-        ask(f"and {names['persons']} between %s and %s", *query.sizes)
+        ask("and n.persons between %s and %s", *query.sizes)
     if query.household:
-        ask(f"and {names['household']} = %s", query.household)
+        ask("and n.household = %s", query.household)
     if paged and query.after is not None:
         day, household = query.after
-        ask(f"and ({names['since']}, {names['household']}) > (%s, %s)", day - allowed, household)
+        ask(f"and ({since}, n.household) > (%s, %s)", day - allowed, household)
     return " ".join(parts), values
 
 

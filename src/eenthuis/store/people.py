@@ -102,6 +102,11 @@ def households(identifiers: Sequence[HouseholdId]) -> tuple[Household, ...]:
     return tuple(_household(found[name], tuple(members[name])) for name in wanted if name in found)
 
 
+def is_there(identifier: HouseholdId) -> bool:
+    """Return whether there is a household by this number."""
+    return HouseholdRow.objects.filter(identifier=identifier).exists()
+
+
 def centres() -> Mapping[CentreCode, ReceptionCentre]:
     """Return the reception centres by code."""
     return {

@@ -126,7 +126,7 @@ def _proposed(row: ProposedLinkRow) -> ProposedLink:
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """One row of the workspace's list, straight from SQL."""
+    """One row of the workspace's list, straight from SQL; ``key`` is what it was ordered by."""
 
     household: str
     persons: int
@@ -138,40 +138,55 @@ class ListedRow:
     reasons: object
     needs_accessible_home: bool
     state: str
+    key: str
 
 
 _STATE = """
     case
-      when l.id is null then case when p.municipality is null then 'unlinked' else 'open' end
-      when l.proposal_id = p.proposal_id and l.municipality = p.municipality then 'confirmed'
+      when n.link is null then case when p.municipality is null then 'unlinked' else 'open' end
+      when n.proposal = p.proposal_id and n.municipality = p.municipality then 'confirmed'
       else 'elsewhere'
     end
 """
-_LIST = f"""
+_LIST = """
     from store_proposedlinkrow p
-    join store_householdrow h on h.identifier = p.household
-    left join store_linkrow l on l.household = p.household and l.kind = 'linked'
-      and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-    where p.proposal_id = %(proposal)s
-      and (%(state)s = '' or {_STATE} = %(state)s)
+    join store_householdnowrow n on n.household = p.household and n.permit_on is not null
+    where p.proposal_id = %(proposal)s and %(state)s = any(%(states)s)
+      and (%(state)s <> 'open' or (n.link is null and p.municipality is not null))
+      and (%(state)s <> 'unlinked' or (n.link is null and p.municipality is null))
+      and (%(state)s <> 'confirmed' or (n.proposal = %(proposal)s and n.municipality = p.municipality))
+      and (%(state)s <> 'elsewhere' or (n.link is not null
+        and (n.proposal is distinct from %(proposal)s or n.municipality is distinct from p.municipality)))
       and (%(municipalities)s::text[] is null or p.municipality = any(%(municipalities)s::text[]))
-      and (%(region)s = '' or h.region = %(region)s)
+      and (%(region)s = '' or n.region = %(region)s)
       and p.persons between %(smallest)s and %(largest)s
       and (%(search)s = '' or p.household ilike %(like)s)
-"""  # noqa: S608 - fixed text; every value is a parameter
-ORDERS: Mapping[str, str] = {
-    "household": "p.household",
-    "persons": "p.persons",
-    "weeks_waiting": "(%(today)s::date - h.permit_on)",
-    "score": "p.score",
-    "municipality": "p.municipality",
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A column to order by: its type, whether it rises when what is told of it falls, and what decides a tie."""
+
+    column: str
+    kind: str
+    is_turned: bool = False
+    tie: str = "p.household"
+
+
+ORDERS: Mapping[str, Order] = {
+    "household": Order("p.household", "text"),
+    "persons": Order("p.persons", "int"),
+    "weeks_waiting": Order("n.permit_on", "date", is_turned=True, tie="n.household"),
+    "score": Order("p.score", "float8"),
+    "municipality": Order("coalesce(p.municipality, '')", "text"),
 }
-"""The columns by which the list can be ordered."""
+"""By what the list can be ordered."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedQuery:
-    """What of a proposal's list is asked for."""
+    """What of a proposal's list is asked for; ``after`` is the key and household of the row before the first."""
 
     proposal: int
     today: date
@@ -184,11 +199,22 @@ class ListedQuery:
     order: str
     first: int
     most: int
+    after: tuple[str, str] | None = None
 
 
-def listed(query: ListedQuery) -> tuple[tuple[ListedRow, ...], int]:
-    """Return one page of a proposal's list, and how many rows match."""
-    values: dict[str, str | int | date | list[str] | None] = {
+STATES = ("open", "confirmed", "unlinked", "elsewhere")
+"""What a household of a proposal can be."""
+
+
+def counted(query: ListedQuery) -> int:
+    """Return how many rows of a proposal's list match."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) " + _LIST, _values(query))
+        return int(cursor.fetchone()[0])
+
+
+def _values(query: ListedQuery) -> dict[str, str | int | date | list[str] | None]:
+    return {
         "proposal": query.proposal,
         "today": query.today,
         "municipalities": None if query.municipalities is None else list(query.municipalities),
@@ -196,29 +222,45 @@ def listed(query: ListedQuery) -> tuple[tuple[ListedRow, ...], int]:
         "smallest": query.smallest,
         "largest": query.largest,
         "state": query.state,
+        "states": ["", *STATES],
         "search": query.search,
         "like": "%" + query.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
         "first": query.first,
         "most": query.most,
     }
-    column = ORDERS.get(query.order.removeprefix("-"), ORDERS["weeks_waiting"])
-    direction = "desc" if query.order.startswith("-") else "asc"
+
+
+def listed(query: ListedQuery) -> tuple[ListedRow, ...]:
+    """Return one page of a proposal's list; households that are equal in its order stand by their number."""
+    asked = query.order if query.order.removeprefix("-") in ORDERS else "-weeks_waiting"
+    order = ORDERS[asked.removeprefix("-")]
+    falls = asked.startswith("-") != order.is_turned
+    direction, beyond = ("desc", "<") if falls else ("asc", ">")
+    values = _values(query)
+    begins = ""
+    if query.after is not None:
+        begins = f"and ({order.column}, {order.tie}) {beyond} (%(value)s::{order.kind}, %(household)s)"
+        values |= {"value": query.after[0], "household": query.after[1]}
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) " + _LIST, values)
-        count = int(cursor.fetchone()[0])
         cursor.execute(
             f"""
-            select p.household, p.persons,
-              (select count(*) from store_memberrow m where m.household_id = p.household and not m.is_adult),
-              h.region, %(today)s::date - h.permit_on, p.municipality, p.score, p.reasons::text,
-              h.needs_accessible_home, {_STATE}
-            {_LIST}
-            order by {column} {direction} nulls last, p.household
-            limit %(most)s offset %(first)s
+            select t.household, t.persons,
+              (select count(*) from store_memberrow m where m.household_id = t.household and not m.is_adult),
+              t.region, %(today)s::date - t.permit_on, t.municipality, t.score, t.reasons::text,
+              coalesce(h.needs_accessible_home, false), t.state, t.key
+            from (
+              select p.household, p.persons, n.region, n.permit_on, p.municipality, p.score, p.reasons,
+                {_STATE} as state, {order.column} as key
+              {_LIST} {begins}
+              order by {order.column} {direction}, {order.tie} {direction}
+              limit %(most)s offset %(first)s
+            ) t
+            left join store_householdrow h on h.identifier = t.household
+            order by t.key {direction}, t.household {direction}
             """,  # noqa: S608 - column and direction come from a fixed list
             values,
         )
-        rows = tuple(
+        return tuple(
             ListedRow(
                 household=row[0],
                 persons=row[1],
@@ -230,10 +272,10 @@ def listed(query: ListedQuery) -> tuple[tuple[ListedRow, ...], int]:
                 reasons=json.loads(row[7]),
                 needs_accessible_home=row[8],
                 state=row[9],
+                key=str(row[10]),
             )
             for row in cursor.fetchall()
         )
-    return rows, count
 
 
 def confirmed_count(proposal: int) -> int:

@@ -15,6 +15,8 @@ SECTIONS = {
     "desk": "desk",
     "region-desk": "desk",
     "work": "work",
+    "bulk": "work",
+    "search": "desk",
     "half-year": "half-year",
     "provinces": "province",
     "province": "province",

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from eenthuis.services.desk_models import Figure, Task, Urgency
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.web.wording import Words
+from eenthuis.web.wording_way import DEADLINES
 
 URGENCY: Words = {
     Urgency.OVERDUE: _("Te laat"),
@@ -91,6 +93,18 @@ TASKS: Words = {
     ),
     "half-year-ends": ngettext_lazy(
         "Het halfjaar duurt nog %(count)s dag.", "Het halfjaar duurt nog %(count)s dagen.", "count"
+    ),
+    "due-late": _("%(name)s: %(count)s te laat."),
+    "due-open": _("%(name)s: %(count)s open, nog op tijd."),
+    "homes-free": ngettext_lazy(
+        "%(count)s woning van u is vrij en nog niemand aangeboden.",
+        "%(count)s woningen van u zijn vrij en nog niemand aangeboden.",
+        "count",
+    ),
+    "homes-kept": ngettext_lazy(
+        "%(count)s woning van u is aangeboden of verhuurd.",
+        "%(count)s woningen van u zijn aangeboden of verhuurd.",
+        "count",
     ),
     "homes-asked": ngettext_lazy(
         "In %(name)s wacht %(count)s gekoppeld mens op een woning.",
@@ -176,6 +190,7 @@ FIGURES: Words = {
     "corrected": _("Gecorrigeerde taakstelling"),
     "in-reception": _("Huishoudens in de opvang"),
     "done": _("Handelingen in vier weken"),
+    "homes": _("Woningen van u"),
     "workers": _("Rekenprogramma's"),
     "runs-waiting": _("Wachtende berekeningen"),
     "accounts": _("Accounts"),
@@ -184,6 +199,7 @@ MORE: Words = {
     "unlinked": _("mensen in %(more)s huishoudens"),
     "linked": _("mensen in %(more)s huishoudens"),
     "realised": _("van %(more)s mensen"),
+    "homes": _("waarvan %(more)s vrij"),
 }
 PLAIN_MORE: Words = {
     "open-people": _("mensen passen nog in de taakstelling"),
@@ -193,6 +209,16 @@ PLAIN_MORE: Words = {
     "done": _("volgens het journaal"),
     "workers": _("maken voorstellen"),
 }
+HITS: Words = {
+    "household": _("huishouden"),
+    "municipality": _("gemeente"),
+    "receipt": _("ontvangstbewijs"),
+}
+"""What a search found."""
+
+BULK: Words = {"sign-off": _("Huishoudens afmelden bij het COA")}
+"""What can be done for several households at once."""
+
 VERDICTS: Words = {
     "lead": _("voorsprong"),
     "complies": _("voldoet"),
@@ -220,11 +246,13 @@ _PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "no-proposal": ("propose", {}),
     "confirm": ("workspace", {}),
     "announce-next": ("announce", {}),
-    "undone": ("journal", {"zoek": "undo-link"}),
-    "confirmed": ("journal", {"zoek": "confirm-link"}),
-    "announced": ("journal", {"zoek": "announce"}),
+    "undone": ("journal", {"handeling": "undo-link"}),
+    "confirmed": ("journal", {"handeling": "confirm-link"}),
+    "announced": ("journal", {"handeling": "announce"}),
 }
 _ON_THE_DESK: Mapping[str, str] = {
+    "homes-free": "#woningen",
+    "homes-kept": "#woningen",
     "home-later": "#huishoudens",
     "link-new": "#huishoudens",
     "answer-late": "#toezicht",
@@ -234,6 +262,7 @@ _ON_THE_DESK: Mapping[str, str] = {
     "visa-granted": "#regios",
 }
 _PACES: Mapping[str, str] = {"pace-far-behind": "far-behind", "pace-behind-province": "behind"}
+_DUE = {"due-late", "due-open"}
 _WITH_REGION = {"link-late", "link-in-time", "move-late", "reference-day", "reference-day-past"}
 
 
@@ -255,7 +284,8 @@ class _Shown(int):
 
 def said(task: Task, half_year: HalfYear) -> Said:
     """Return a task in words with its address."""
-    sentence = str(TASKS[task.code] % {"count": _Shown(task.count), "name": task.name})  # type: ignore[operator]
+    name = str(DEADLINES.get(task.reference, task.name)) if task.code in _DUE else task.name
+    sentence = str(TASKS[task.code] % {"count": _Shown(task.count), "name": capfirst(name)})  # type: ignore[operator]
     return Said(task, sentence, _address(task, half_year))
 
 
@@ -275,6 +305,8 @@ def _address(task: Task, half_year: HalfYear) -> str:
         return _ON_THE_DESK[task.code]
     if task.code in _PLACES:
         return reverse(_PLACES[task.code], args=[task.reference])
+    if task.code in _DUE:
+        return reverse("work") + "?soort=house"
     if task.code not in _PAGES:
         return ""
     name, asked = _PAGES[task.code]

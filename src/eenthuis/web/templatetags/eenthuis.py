@@ -14,7 +14,7 @@ from eenthuis.terms.errors import ReferenceFactError
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import desk_words, wording
+from eenthuis.web import desk_words, wording, wording_way
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 
@@ -29,6 +29,10 @@ TABLES = {
     "region": wording.REGIONS,
     "state": wording.STATES,
     "work": wording.WORK,
+    "way-stage": wording_way.STAGES,
+    "home-state": wording_way.HOME_STATES,
+    "hit": desk_words.HITS,
+    "bulk": desk_words.BULK,
     "urgency": desk_words.URGENCY,
     "figure": desk_words.FIGURES,
     "verdict": desk_words.VERDICTS,

@@ -9,8 +9,12 @@ from django.views.decorators.http import require_safe
 from eenthuis.rules.bands import BANDS
 from eenthuis.services.desk_models import Desk
 from eenthuis.services.desks import read_desk, read_region_desk
+from eenthuis.terms.access import Role
 from eenthuis.web import requests
 from eenthuis.web.desk_words import said
+from eenthuis.web.filters import saved_of
+
+WITH_LISTS = frozenset({Role.COA, Role.MUNICIPALITY, Role.AUDITOR})
 
 
 @require_safe
@@ -27,9 +31,11 @@ def region_desk(request: HttpRequest, region: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, page: Desk) -> HttpResponse:
+    actor = requests.actor(request)
     context = {
         "page": page,
         "tasks": [said(task, page.half_year) for task in page.tasks],
+        "saved": saved_of(actor, page.today) if actor.role in WITH_LISTS else (),
         "bands": [band for band, _low, _high in BANDS],
     }
     return render(request, "eenthuis/desk.html", context)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,23 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from eenthuis import reference
 from eenthuis.rules.bands import BANDS
 from eenthuis.services import linking, sign_offs
+from eenthuis.services.bulk_work import rehearse_confirm
 from eenthuis.services.read_models import HouseholdPage, WorkspaceFilter
+from eenthuis.services.saved_filters import FilteredList
 from eenthuis.services.workspace import read_household, read_workspace
 from eenthuis.terms.overriding import Ground
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.web import requests, tables
+from eenthuis.web.filters import WORKSPACE, query_of, saved_of
 from eenthuis.web.wording import REFUSALS, STATES, reason_sentences
 
-ADDRESS = {
-    "municipality": "gemeente",
-    "province": "provincie",
-    "region": "regio",
-    "size": "grootte",
-    "state": "stand",
-    "search": "zoek",
-    "order": "volgorde",
-}
 ORDERS = (
     ("-weeks_waiting", gettext_lazy("langst wachtend eerst")),
     ("-persons", gettext_lazy("grootste huishouden eerst")),
@@ -46,13 +39,8 @@ LONGEST_NUMBER = 9
 
 
 def _chosen(request: HttpRequest) -> WorkspaceFilter:
-    given = {field: request.GET[name].strip() for field, name in ADDRESS.items() if name in request.GET}
+    given = {field: request.GET[name].strip() for field, name in WORKSPACE.items() if name in request.GET}
     return replace(WorkspaceFilter(), **given)
-
-
-def _query(chosen: WorkspaceFilter) -> str:
-    standard = asdict(WorkspaceFilter())
-    return urlencode({ADDRESS[f]: v for f, v in asdict(chosen).items() if v != standard[f]})
 
 
 @require_safe
@@ -63,11 +51,14 @@ def workspace(request: HttpRequest) -> HttpResponse:
         actor=requests.actor(request),
         today=requests.today(request),
         chosen=chosen,
-        page=requests.page_number(request),
+        after=request.GET.get("na", ""),
     )
     context = {
         "page": page,
-        "query": _query(chosen),
+        "query": query_of(chosen),
+        "is_later": "na" in request.GET,
+        "saved": saved_of(requests.actor(request), requests.today(request), FilteredList.WORKSPACE),
+        "list_name": FilteredList.WORKSPACE.value,
         "bands": [band for band, _low, _high in BANDS],
         "regions": list(LinkingRegion),
         "provinces": reference.provinces(),
@@ -82,10 +73,8 @@ def workspace(request: HttpRequest) -> HttpResponse:
 def workspace_csv(request: HttpRequest) -> HttpResponse:
     """Give the list of the workspace with its present filter as CSV, every page of it."""
     actor, today, chosen = requests.actor(request), requests.today(request), _chosen(request)
-    page = read_workspace(actor=actor, today=today, chosen=chosen, page=1)
-    rows = list(page.rows)
-    for number in range(2, min(page.pages, MOST_IN_CSV) + 1):
-        rows += read_workspace(actor=actor, today=today, chosen=chosen, page=number).rows
+    page = read_workspace(actor=actor, today=today, chosen=chosen, most=MOST_IN_CSV)
+    rows = page.rows
     columns = (
         "household",
         "persons",
@@ -132,9 +121,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, _("Kies eerst één of meer huishoudens."))
         return HttpResponseRedirect(f"/koppelen/?{back}" if back else "/koppelen/")
-    asked = [read_household(actor=actor, identifier=name, today=today) for name in chosen]
+    rehearsed = rehearse_confirm(actor=actor, proposal=int(proposal), households=chosen, today=today)
+    asked = [read_household(actor=actor, identifier=link.household, today=today) for link in rehearsed.linked]
     context = {
         "asked": asked,
+        "refused": rehearsed.refused,
         "proposal": proposal,
         "persons": sum(household.persons for household in asked),
         "back": back,

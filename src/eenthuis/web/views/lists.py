@@ -16,7 +16,8 @@ from eenthuis import reference
 from eenthuis.connect.clock import now
 from eenthuis.services import lists
 from eenthuis.web import requests
-from eenthuis.web.views.linking import ADDRESS, ORDERS
+from eenthuis.web.filters import WORKSPACE as ADDRESS
+from eenthuis.web.views.linking import ORDERS
 from eenthuis.web.views.sheets import WORKBOOK
 from eenthuis.web.wording import DONE, REGIONS, STATES
 

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eenthuis import reference
 from eenthuis.rules.bands import BANDS
-from eenthuis.services.open_work import Term, WorkFilter, read_open_work
+from eenthuis.services.open_work import Term, read_open_work
+from eenthuis.services.saved_filters import FilteredList
 from eenthuis.terms.access import Role
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.web import requests
-
-ADDRESS = {
-    "kind": "soort",
-    "term": "termijn",
-    "whose": "van",
-    "region": "regio",
-    "municipality": "gemeente",
-    "size": "grootte",
-    "search": "zoek",
-}
-
-
-def filter_of(query: QueryDict) -> WorkFilter:
-    """Read a filter of the list from an address."""
-    return WorkFilter(**{part: query.get(name, "") for part, name in ADDRESS.items()})
-
-
-def query_of(chosen: WorkFilter) -> str:
-    """Return the part of the address that gives a filter."""
-    return urlencode({ADDRESS[part]: value for part, value in asdict(chosen).items() if value})
+from eenthuis.web.filters import filter_of, query_of, saved_of
 
 
 @require_safe
@@ -52,5 +31,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "municipalities": reference.municipalities(today) if actor.role is not Role.MUNICIPALITY else (),
         "bands": [band for band, _low, _high in BANDS],
         "is_later": "na" in request.GET,
+        "saved": saved_of(actor, today, FilteredList.WORK),
+        "list_name": FilteredList.WORK.value,
     }
     return render(request, "eenthuis/work.html", context)
