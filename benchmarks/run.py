@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 RESULTS, PLOT = HERE / "results.json", HERE / "scaling.svg"
-NAMES = (*(f"L{number}" for number in range(1, 14)), *(f"S{number}" for number in range(1, 5)))
-"""Figures that the linking engine (L) and the policy lab (S) are held to."""
+NAMES = (*(f"L{number}" for number in range(1, 14)), *(f"S{number}" for number in range(1, 5)), "U1")
+"""Figures that the linking engine (L), the policy lab (S) and the pages under many users (U) are held to."""
 
 
 def measurements(wanted: Sequence[str], *, full: bool) -> Iterator[tuple[str, Ratio]]:

@@ -47,7 +47,7 @@ def write(folder: Path, *rows: list[Written]) -> str:
     return str(file)
 
 
-@pytest.mark.parametrize("kind", ["households", "sign-offs", "progress"])
+@pytest.mark.parametrize("kind", ["households", "homes", "sign-offs", "progress"])
 def test_a_template_is_written_without_a_database(kind: str, tmp_path: Path) -> None:
     out = tmp_path / "sjabloon.xlsx"
     assert main(["sheet", "template", kind, "--out", str(out)]) == 0

@@ -27,6 +27,10 @@ pytestmark = pytest.mark.django_db
 OF_PROVINCE = Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26"))
 ONE, TWO, THREE = (HouseholdId(f"PE-00000{number}") for number in (1, 2, 3))
 PROGRESS: list[Written] = ["Gemeente", "Halfjaar", "Stand op", "Gehuisvest", "Toelichting"]
+HOMES: list[Written] = [
+    "Woningnummer", "Gemeente", "Soort woning", "Kamers", "Hoogstens personen", "Rolstoelgeschikt", "Beschikbaar vanaf",
+]  # fmt: skip
+ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION)
 SIGNED: list[Written] = ["Plaatsingseenheid", "Afgemeld op", "Gemeente"]
 SETTLED: list[Written] = [
     "Plaatsingseenheid", "Vergunning op", "Opvanglocatie", "Koppelregio", "Volwassenen", "Kinderen", "Nareizigers",
@@ -170,6 +174,34 @@ def test_a_municipality_states_its_own_progress_and_nobody_elses_and_a_later_sta
 
 
 @pytest.mark.usefixtures("proposal")
+def test_homes_are_added_with_numbers_of_the_register_and_what_goes_out_comes_back() -> None:
+    row: list[Written] = [None, "Utrecht", "sociale huur", 3, 4, "ja", "01-04-2026"]
+    number = hand_in(SheetKind.HOMES, HOMES, row, row, [None, "Ameland", *row[2:]], actor=ASSOCIATION)
+    sheets.agree(actor=ASSOCIATION, number=number)
+    sheet_work.work_once("tester")
+    own = lists.Asked("homes", {}, "geen", TODAY)
+    assert lists.count_list(actor=ASSOCIATION, asked=own) == 3
+    assert lists.count_list(actor=OF_UTRECHT, asked=own) == 2
+    made = lists.ask_list(actor=ASSOCIATION, asked=own, form="xlsx", moment=now())
+    number = sheets.hand_in(
+        actor=ASSOCIATION, kind=SheetKind.HOMES, name="terug.xlsx", content=made.content or b"", today=TODAY
+    )
+    sheet_work.work_once("tester")
+    page = sheets.read_own(actor=ASSOCIATION, number=number)
+    assert (page.new, page.same, page.wrong) == (0, 3, 0)
+    (grid, _) = sheet_reading.grids(made.content or b"", "terug.xlsx")
+    first = grid.rows[-1]
+    other: list[Written] = [str(first[0]), *row[1:3], 9, *row[4:]]
+    rows: list[list[Written]] = [other, ["W-9999999", *row[1:]], [None, "Ameland", *row[2:]]]
+    number = hand_in(SheetKind.HOMES, HOMES, *rows, actor=OF_UTRECHT)
+    words = [why for _, why in reasons(number, OF_UTRECHT)]
+    assert "another value" in words[0]
+    assert words[1:] == ["No home of yours has this number.", "This municipality is not yours."]
+    with pytest.raises(AccessError):
+        hand_in(SheetKind.HOMES, HOMES, row, actor=MINISTRY)
+
+
+@pytest.mark.usefixtures("proposal")
 def test_only_who_may_hands_in_and_only_ones_own_files_are_found() -> None:
     for actor, kind in (
         (OF_UTRECHT, SheetKind.HOUSEHOLDS),
@@ -244,7 +276,10 @@ def test_lists_are_made_at_once_or_in_the_background_and_only_for_who_may_see_th
         for form in lists.FORMS:
             made = lists.ask_list(actor=COA, asked=asked[name], form=form, moment=now())
             assert made.content
-    refused = {(OF_UTRECHT, name) for name in lists.LISTS} | {(MINISTRY, "households"), (MINISTRY, "journal")}
+    refused = {(OF_UTRECHT, name) for name in lists.LISTS if name != "homes"} | {
+        (MINISTRY, "households"),
+        (MINISTRY, "journal"),
+    }
     for actor, name in refused:
         with pytest.raises(AccessError):
             lists.ask_list(actor=actor, asked=asked[name], form="csv", moment=now())

@@ -72,6 +72,8 @@ def _flat(value: DictStrAny) -> DictStrAny:
 class DescribedApi(NinjaAPI):
     """An API whose description says all that its answers hold."""
 
+    _described: OpenAPISchema | None = None
+
     def get_content_type(self) -> str:
         """Return the kind of every answer; JSON has no other encoding, so none is named."""
         return "application/json"
@@ -79,8 +81,13 @@ class DescribedApi(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
     ) -> OpenAPISchema:
-        """Return the description, put right."""
+        """Return the description, put right; it is made once, and no caller changes it."""
         del path_prefix
+        if self._described is None:
+            self._described = self._describe(path_params)
+        return self._described
+
+    def _describe(self, path_params: DictStrAny | None) -> OpenAPISchema:
         document = super().get_openapi_schema(path_prefix="", path_params=path_params)
         for schema in document["components"]["schemas"].values():
             for key, value in schema.get("properties", {}).items():

@@ -16,6 +16,8 @@ from eenthuis.connect.sheet_book import forms, list_words
 from eenthuis.connect.sheet_cells import Value, read_day, written
 from eenthuis.connect.sheet_writing import ListFile, Written, list_csv, list_workbook
 from eenthuis.services.access import place_of, require
+from eenthuis.services.homes import HomesPage, read_homes
+from eenthuis.services.sheet_homes import home_values
 from eenthuis.services.sheet_people import values_of
 from eenthuis.services.workspace import every_proposed, proposed_count
 from eenthuis.store import journal, people, sheets, taken_in
@@ -32,7 +34,7 @@ from eenthuis.terms.sheets import SheetForm, SheetKind
 AT_ONCE = 2_000
 """Lists of at most so many rows are made while one waits."""
 CHUNK = 2_000
-LISTS = ("households", "sign-offs", "progress", "workspace", "journal")
+LISTS = ("households", "homes", "sign-offs", "progress", "workspace", "journal")
 FORMS = {"xlsx": "xlsx", "csv": "csv", "excel": "csv"}
 """The ways a list can be written, and the ending of its file."""
 Rows = Iterator[Sequence[Written]]
@@ -71,7 +73,7 @@ def count_list(*, actor: Actor, asked: Asked) -> int:
         ACC-01 or ACC-02 when this actor may not see it.
     """
     require_list(actor, asked)
-    return _COUNTS[asked.name](asked)
+    return _COUNTS[asked.name](actor, asked)
 
 
 def ask_list(*, actor: Actor, asked: Asked, form: str, moment: datetime) -> Made:
@@ -84,8 +86,8 @@ def ask_list(*, actor: Actor, asked: Asked, form: str, moment: datetime) -> Made
     """
     require_list(actor, asked)
     name = f"{asked.name}-{moment:%Y%m%d-%H%M}.{FORMS[form]}"
-    if _COUNTS[asked.name](asked) <= AT_ONCE:
-        content = _written(asked, form, moment, None)
+    if _COUNTS[asked.name](actor, asked) <= AT_ONCE:
+        content = _written(actor, asked, form, moment)
         _tell(actor, asked, form)
         return Made(name, content, None)
     require(actor, "use-sheets")
@@ -114,9 +116,13 @@ def make_list(actor: Actor, row: SheetRow, tell: OnProgress) -> Callable[[str], 
     told = row.asked
     asked = Asked(row.kind, told["chosen"], told["words"], row.as_of)
     require_list(actor, asked)
-    total = _COUNTS[asked.name](asked)
+    total = _COUNTS[asked.name](actor, asked)
     content = _written(
-        asked, told["form"], datetime.fromisoformat(told["moment"]), lambda done: tell(done, max(total, done))
+        actor,
+        asked,
+        told["form"],
+        datetime.fromisoformat(told["moment"]),
+        lambda done: tell(done, max(total, done)),
     )
 
     def finish(worker: str) -> None:
@@ -165,19 +171,23 @@ def require_list(actor: Actor, asked: Asked) -> None:
         case "progress":
             code = asked.get("municipality")
             require(actor, "see-stated-progress", place_of(MunicipalityCode(code)) if code else None)
+        case "homes":
+            _homes_page(actor, asked, most=1)
         case "households" | "sign-offs" | "workspace":
             require(actor, "see-proposal")
         case _:
             raise AccessError("ACC-02", "no list by that name", remedy="Choose a list on a page.")
 
 
-def _written(asked: Asked, form: str, moment: datetime, tell: Callable[[int], None] | None) -> bytes:
+def _written(
+    actor: Actor, asked: Asked, form: str, moment: datetime, tell: Callable[[int], None] | None = None
+) -> bytes:
     words = list_words(asked.name)
     made = ListFile(
         sheet=words.sheet,
         title=words.title,
         headings=words.headings,
-        rows=_ROWS[asked.name](asked),
+        rows=_ROWS[asked.name](actor, asked),
         filter_words=asked.words,
         moment=moment,
     )
@@ -194,20 +204,20 @@ def _named(asked: Asked) -> tuple[HouseholdId, ...]:
     return people.identifiers(only_waiting=asked.get("state") == "waiting", search=asked.get("search"))
 
 
-def _households(asked: Asked) -> Rows:
+def _households(_actor: Actor, asked: Asked) -> Rows:
     form, names = forms()[SheetKind.HOUSEHOLDS], _named(asked)
     for chunk in _chunks(names):
         for household in people.households(chunk):
             yield _cells(form, values_of(household))
 
 
-def _sign_offs(asked: Asked) -> Rows:
+def _sign_offs(_actor: Actor, asked: Asked) -> Rows:
     form = forms()[SheetKind.SIGN_OFFS]
     for household, on, municipality in taken_in.sign_offs_in_force(_half_year(asked)):
         yield _cells(form, {"household": household, "on": on, "municipality": municipality})
 
 
-def _progress(asked: Asked) -> Rows:
+def _progress(_actor: Actor, asked: Asked) -> Rows:
     form = forms()[SheetKind.PROGRESS]
     for stated in _stated(asked):
         values: dict[str, Value] = {
@@ -226,7 +236,7 @@ def _stated(asked: Asked) -> list[taken_in.Stated]:
     return [taken_in.stated_of(row) for row in rows]
 
 
-def _workspace(asked: Asked) -> Rows:
+def _workspace(_actor: Actor, asked: Asked) -> Rows:
     for row in every_proposed(asked.chosen, asked.today):
         yield [
             row.household,
@@ -243,7 +253,7 @@ def _workspace(asked: Asked) -> Rows:
         ]
 
 
-def _journal(asked: Asked) -> Rows:
+def _journal(_actor: Actor, asked: Asked) -> Rows:
     for row in journal.every_line(_lines(asked)):
         place = reference.municipality(row.municipality).name if row.municipality else ""
         yield [
@@ -274,6 +284,28 @@ def _typed(asked: Asked, part: str) -> date | None:
     return read_day(asked.get(part))
 
 
+def _homes(actor: Actor, asked: Asked) -> Rows:
+    form, first = forms()[SheetKind.HOMES], 0
+    while True:
+        page = _homes_page(actor, asked, first=first, most=CHUNK)
+        for line in page.lines:
+            yield _cells(form, home_values(line.home))
+        first += CHUNK
+        if first >= page.count:
+            return
+
+
+def _homes_page(actor: Actor, asked: Asked, *, first: int = 0, most: int) -> HomesPage:
+    code = asked.get("municipality")
+    return read_homes(
+        actor=actor,
+        municipality=MunicipalityCode(code) if code else None,
+        state=asked.get("state") or "",
+        first=first,
+        most=most,
+    )
+
+
 def _half_year(asked: Asked) -> HalfYear | None:
     written_half_year = asked.get("half_year")
     return HalfYear.parse(written_half_year) if written_half_year else None
@@ -283,17 +315,19 @@ def _chunks(names: Sequence[HouseholdId]) -> Iterable[Sequence[HouseholdId]]:
     return (names[first : first + CHUNK] for first in range(0, len(names), CHUNK))
 
 
-_ROWS: Mapping[str, Callable[[Asked], Rows]] = {
+_ROWS: Mapping[str, Callable[[Actor, Asked], Rows]] = {
     "households": _households,
+    "homes": _homes,
     "sign-offs": _sign_offs,
     "progress": _progress,
     "workspace": _workspace,
     "journal": _journal,
 }
-_COUNTS: Mapping[str, Callable[[Asked], int]] = {
-    "households": lambda asked: len(_named(asked)),
-    "sign-offs": lambda asked: taken_in.sign_off_count(_half_year(asked)),
-    "progress": lambda asked: len(_stated(asked)),
-    "workspace": lambda asked: proposed_count(asked.chosen, asked.today),
-    "journal": lambda asked: journal.lines(_lines(asked), first=0, most=1)[1],
+_COUNTS: Mapping[str, Callable[[Actor, Asked], int]] = {
+    "households": lambda _actor, asked: len(_named(asked)),
+    "homes": lambda actor, asked: _homes_page(actor, asked, most=1).count,
+    "sign-offs": lambda _actor, asked: taken_in.sign_off_count(_half_year(asked)),
+    "progress": lambda _actor, asked: len(_stated(asked)),
+    "workspace": lambda _actor, asked: proposed_count(asked.chosen, asked.today),
+    "journal": lambda _actor, asked: journal.lines(_lines(asked), first=0, most=1)[1],
 }

@@ -15,6 +15,12 @@ def read_boundaries() -> boundaries.Boundaries:
     return _loaded(file, file.stat().st_mtime_ns) if file.exists() else {}
 
 
+def boundaries_of() -> int:
+    """Return what changes whenever other boundaries are loaded; 0 while there are none."""
+    file = home() / "boundaries.json"
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
 @lru_cache(maxsize=2)
 def _loaded(file: Path, changed: int) -> boundaries.Boundaries:
     del changed

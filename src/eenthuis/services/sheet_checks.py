@@ -10,7 +10,9 @@ from eenthuis.connect.sheet_cells import Cells, read_cells, shown
 from eenthuis.law import law_book
 from eenthuis.rules.way_history import sign_off_obstacle
 from eenthuis.services.access import may, place_of
+from eenthuis.services.homes import owner_of
 from eenthuis.services.notices import tell
+from eenthuis.services.sheet_homes import add_homes, home_of, home_values, homes_there, judge_home, may_keep
 from eenthuis.services.sheet_people import household_of, values_of
 from eenthuis.services.way_steps import OnItsWay, check_step, standing
 from eenthuis.store import announcements, journal, links, people, taken_in, way
@@ -20,6 +22,7 @@ from eenthuis.store.taken_in import Stated
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import AccessError, StateError
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.homes import Home
 from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.people import Household, HouseholdId
 from eenthuis.terms.places import MunicipalityCode
@@ -45,7 +48,7 @@ class Restated:
     before: StatedProgressRow | None
 
 
-Made = Household | Signed | Restated
+Made = Household | Home | Signed | Restated
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def may_hand_in(actor: Actor, kind: SheetKind) -> bool:
     match kind:
         case SheetKind.HOUSEHOLDS:
             return may(actor, "register-household", own)
+        case SheetKind.HOMES:
+            return may_keep(actor=actor, municipality=actor.municipality)
         case SheetKind.SIGN_OFFS:
             return may(actor, "sign-off", own)
         case SheetKind.PROGRESS:
@@ -170,6 +175,25 @@ def _judged(problems: Sequence[SheetProblem], made: Made, *, is_there: bool) -> 
     if problems:
         return Outcome.WRONG, tuple(problems), None
     return (Outcome.SAME, (), None) if is_there else (Outcome.NEW, (), made)
+
+
+def _homes(asked: _Asked, rows: Sequence[Cells]) -> Mapping[int, Judged]:
+    sound = [row for row in rows if not row.problems]
+    there = homes_there(sound)
+    found: dict[int, Judged] = {}
+    for row in sound:
+        known = there.get(str(row.values.get("home")))
+        made = home_of(row.values, owner_of(asked.actor))
+        wrong = judge_home(asked.actor, made, known)
+        values = {"there": ", ".join(_other(asked.form, made, known))} if known else {}
+        problems = [_problem(asked, row, wrong[0], wrong[1], **values)] if wrong else []
+        found[row.number] = _judged(problems, made, is_there=known is not None)
+    return found
+
+
+def _other(form: SheetForm, made: Home, there: Home) -> list[str]:
+    ours, theirs = home_values(made), home_values(there)
+    return [column.heading for column in form.columns if ours[column.name] != theirs[column.name]]
 
 
 def _sign_offs(asked: _Asked, rows: Sequence[Cells]) -> Mapping[int, Judged]:
@@ -278,6 +302,7 @@ def _code(row: Cells) -> MunicipalityCode:
 
 _JUDGES: Mapping[SheetKind, Callable[[_Asked, Sequence[Cells]], Mapping[int, Judged]]] = {
     SheetKind.HOUSEHOLDS: _households,
+    SheetKind.HOMES: _homes,
     SheetKind.SIGN_OFFS: _sign_offs,
     SheetKind.PROGRESS: _progress,
 }
@@ -290,6 +315,8 @@ def take_in(*, actor: Actor, kind: SheetKind, checked: Sequence[CheckedLine], to
     match kind:
         case SheetKind.HOUSEHOLDS:
             _add_households(actor, [one for one in made if isinstance(one, Household)])
+        case SheetKind.HOMES:
+            add_homes(actor=actor, made=[one for one in made if isinstance(one, Home)])
         case SheetKind.SIGN_OFFS:
             _add_sign_offs(actor, [one for one in made if isinstance(one, Signed)], today)
         case SheetKind.PROGRESS:

@@ -30,6 +30,12 @@ def home(identifier: HomeId) -> HomeRow | None:
     return HomeRow.objects.filter(home=identifier).order_by("-step").first()
 
 
+def homes_now(identifiers: Sequence[HomeId]) -> tuple[Home, ...]:
+    """Return these homes as they are now; unknown and withdrawn ones are left out."""
+    rows = HomeRow.objects.filter(home__in=list(identifiers), replaced_by__isnull=True)
+    return tuple(home_of(row) for row in rows.exclude(kind="withdrawn").order_by("home"))
+
+
 def home_of(row: HomeRow) -> Home:
     """Return a row as the home it describes."""
     return Home(

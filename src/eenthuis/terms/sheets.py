@@ -15,6 +15,7 @@ class SheetKind(StrEnum):
     """What a spreadsheet holds, one kind a file."""
 
     HOUSEHOLDS = "households"
+    HOMES = "homes"
     SIGN_OFFS = "sign-offs"
     PROGRESS = "progress"
 
@@ -65,6 +66,7 @@ class Why(StrEnum):
     UNKNOWN_CENTRE = "unknown-centre"
     UNKNOWN_HOUSEHOLD = "unknown-household"
     ALREADY_OTHERWISE = "already-otherwise"
+    UNKNOWN_HOME = "unknown-home"
     NOT_LINKED = "not-linked"
     LINKED_ELSEWHERE = "linked-elsewhere"
     BEFORE_LINK = "before-link"

@@ -44,6 +44,7 @@ SECTIONS = {
     "sheet": "sheets",
     "sheet-hand-in": "sheets",
     "households-file": "sheets",
+    "homes-file": "sheets",
     "sign-offs-file": "sheets",
     "progress-file": "sheets",
     "workspace-file": "linking",

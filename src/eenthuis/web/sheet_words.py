@@ -10,6 +10,7 @@ Words = Mapping[str, object]
 
 SHEET_KINDS: Words = {
     "households": _("Huishoudens"),
+    "homes": _("Woningen"),
     "sign-offs": _("Afmeldingen"),
     "progress": _("Voortgang volgens gemeenten"),
     "workspace": _("Huishoudens in het voorstel"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("bestanden/<int:number>/nagekeken.xlsx", sheets.marked, name="sheet-marked"),
     path("bestanden/<int:number>/lijst/", sheets.made_list, name="sheet-file"),
     path("lijsten/huishoudens/", lists.households, name="households-file"),
+    path("lijsten/woningen/", lists.homes, name="homes-file"),
     path("lijsten/afmeldingen/", lists.sign_offs, name="sign-offs-file"),
     path("lijsten/voortgang/", lists.progress, name="progress-file"),
     path("lijsten/voorstel/", lists.workspace, name="workspace-file"),

@@ -20,10 +20,12 @@ from eenthuis.web.filters import WORKSPACE as ADDRESS
 from eenthuis.web.views.linking import ORDERS
 from eenthuis.web.views.sheets import WORKBOOK
 from eenthuis.web.wording import DONE, REGIONS, STATES
+from eenthuis.web.wording_way import HOME_STATES
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 TITLES = {
     "households": gettext_lazy("Huishoudens"),
+    "homes": gettext_lazy("Woningen"),
     "sign-offs": gettext_lazy("Afmeldingen"),
     "progress": gettext_lazy("Voortgang volgens gemeenten"),
     "workspace": gettext_lazy("Huishoudens in het voorstel"),
@@ -31,6 +33,7 @@ TITLES = {
 }
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "households": {"state": "stand", "search": "zoek"},
+    "homes": {"municipality": "gemeente", "state": "stand"},
     "sign-offs": {"half_year": "halfjaar"},
     "progress": {"municipality": "gemeente", "half_year": "halfjaar"},
     "workspace": ADDRESS,
@@ -63,6 +66,12 @@ LABELS = {
 def households(request: HttpRequest) -> HttpResponse:
     """Give the households, in the form in which they can be handed in."""
     return _list(request, "households")
+
+
+@require_http_methods(GET_AND_POST)
+def homes(request: HttpRequest) -> HttpResponse:
+    """Give the homes in reach, in the form in which they can be handed in."""
+    return _list(request, "homes")
 
 
 @require_http_methods(GET_AND_POST)
@@ -117,7 +126,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         "count": count,
         "words": _in_words(chosen),
         "is_long": count > lists.AT_ONCE,
-        "comes_back": name in {"households", "sign-offs", "progress"},
+        "comes_back": name in {"households", "homes", "sign-offs", "progress"},
     }
     return render(request, "eenthuis/list_file.html", context)
 
@@ -140,7 +149,7 @@ def _part(field: str, value: str) -> str:
 
 _CODES: Mapping[str, Mapping[str, object]] = {
     "region": REGIONS,
-    "state": STATES,
+    "state": {**STATES, **HOME_STATES},
     "order": dict(ORDERS),
     "action": DONE,
 }

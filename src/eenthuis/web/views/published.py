@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from eenthuis import reference
 from eenthuis.rules.progress import PaceClass
 from eenthuis.services.country import read_country, running_half_year
-from eenthuis.services.maps import read_boundaries
+from eenthuis.services.maps import boundaries_of, read_boundaries
 from eenthuis.services.municipalities import read_municipality
 from eenthuis.services.provinces import read_province
 from eenthuis.services.read_models import MunicipalityPage, MunicipalityRow, ProvincePage
@@ -25,6 +27,9 @@ from eenthuis.terms.receipt import plain
 from eenthuis.web import requests, tables
 from eenthuis.web.figures import Circle, balance_chart, boundary_map, cartogram, progress_chart
 from eenthuis.web.wording import PACE
+
+KEPT = 32
+"""So many drawn maps each process keeps."""
 
 
 @require_safe
@@ -265,6 +270,15 @@ def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _pictures(rows: Sequence[MunicipalityRow], half_year: HalfYear) -> dict[str, object]:
+    return dict(_drawn(tuple(rows), half_year, get_language() or "", boundaries_of()))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(
+    rows: tuple[MunicipalityRow, ...], half_year: HalfYear, language: str, loaded: int
+) -> Mapping[str, object]:
+    """Draw the maps once per standing, language and loaded boundaries; the same rows give the same maps."""
+    del language, loaded
     title = _("Gemeenten naar tempo in %(half_year)s") % {"half_year": half_year}
     circles, kinds = [], {}
     for row in rows:

@@ -19,6 +19,7 @@ from eenthuis.web import requests
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLUGS = {
     "huishoudens": SheetKind.HOUSEHOLDS,
+    "woningen": SheetKind.HOMES,
     "afmeldingen": SheetKind.SIGN_OFFS,
     "voortgang": SheetKind.PROGRESS,
 }
