@@ -11,7 +11,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check docs benchmark lock chromium
+.PHONY: help setup demo test check docs benchmark conformity lock chromium
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -118,6 +118,10 @@ check: $(MADE)/dev
 docs: $(MADE)/dev
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
 	@echo "Documentation: docs/_build/html/index.html"
+
+# The API against its description, with many more questions than the tests ask.
+conformity: $(MADE)/dev $(ASSETS)
+	@CONFORMITY_TIMES=$(or $(TIMES),20) $(BIN)/pytest -n 2 tests/api/test_conformity.py
 
 benchmark: $(MADE)/dev $(ASSETS)
 	@$(BIN)/python benchmarks/run.py

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import eenthuis
+from describe_api import api
 from eenthuis.access.matrix import actions
 from eenthuis.cli.main import GROUPS, build_parser
 from eenthuis.law.loading import DatedValue, packaged
@@ -271,6 +272,7 @@ def algorithm() -> str:
 
 PAGES = {
     "algorithm-record": algorithm,
+    "api": api,
     "authority": authority,
     "commands": commands,
     "coverage": coverage,

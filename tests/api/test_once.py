@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -202,6 +203,7 @@ def test_at_once_and_after_a_crash_a_write_is_done_once(own_database: str, tmp_p
     found = json.loads(gate.with_suffix(".json").read_text(encoding="utf-8"))
     check_replay(found["replay"])
     assert found["pace"] == {"allowed": 10, "refused": 30}
+    check_how_to(found["how_to"])
     done = subprocess.run(
         [sys.executable, str(PROGRAM), "once-more", found["secret"]],
         env=where,
@@ -214,6 +216,17 @@ def test_at_once_and_after_a_crash_a_write_is_done_once(own_database: str, tmp_p
     assert [(status, again) for status, _, again in more["answers"]] == [(201, False), (201, True)]
     assert more["answers"][0][1] == more["answers"][1][1]
     assert more["swaps"] == 2
+
+
+def check_how_to(ran: list[tuple[str, int, str]]) -> None:
+    """Every example of the page ran and printed what the page shows below it."""
+    page = (PROGRAM.parents[2] / "docs" / "how-to" / "use-the-api.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```(?:bash|python)\n.*?```\n(?:\n```text\n(.*?)```)?", page, re.DOTALL)
+    assert len(shown) == len(ran) >= 6
+    for (text, ended, printed), wanted in zip(ran, shown, strict=True):
+        assert ended == 0, f"{text}\n{printed}"
+        for line in wanted.splitlines():
+            assert line.strip() in printed, f"{text}\n{printed}"
 
 
 def check_replay(found: dict[str, Any]) -> None:

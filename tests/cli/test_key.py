@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import subprocess
+import sys
+from pathlib import Path
 
-import pytest
+import programs
 from small_country import TODAY
 
-from eenthuis.cli.main import main
-from eenthuis.services.api_keys import holder_of
-from eenthuis.store.models import ApiKeyRow, JournalRow
-
-pytestmark = pytest.mark.django_db
+PROGRAM = Path(__file__).parents[1] / "country" / "key_commands.py"
 CREATE = [
     "key",
     "create",
@@ -24,53 +24,47 @@ CREATE = [
     "--contact-email=a@voorbeeld.example",
     "--last-day=2026-12-31",
 ]
+LIST = ["key", "list", "--format", "csv"]
+WRONG = [
+    ([*CREATE, "--role=king"], "no role is called this"),
+    ([*CREATE, "--scope=announce"], "announce is not for a key of municipality"),
+    ([*CREATE, "--last-day=2031-01-01"], "last-day"),
+    ([*CREATE, "--last-day=morgen"], "--last-day is not a day"),
+    ([*CREATE, "--contact-email=nobody"], "no e-mail address"),
+    (["key", "rotate", "aaaaaaaa"], "no key by that prefix"),
+    (["key", "revoke", "aaaaaaaa", "--why", " "], "no reason"),
+]
+RIGHT = [
+    CREATE,
+    ["key", "rotate", "{prefix}"],
+    ["key", "revoke", "{prefix}", "--why", "left on a train"],
+    LIST,
+]
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
-
-
-def test_a_key_is_handed_out_listed_rotated_and_revoked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(CREATE) == 0
-    secret = capsys.readouterr().out.strip()
-    who = holder_of(secret=secret, today=TODAY)
-    assert who is not None
-    assert who.municipality == "GM0344"
-    prefix = ApiKeyRow.objects.get().prefix
-    assert main(["key", "rotate", prefix]) == 0
-    second = capsys.readouterr().out.strip()
-    assert main(["key", "revoke", prefix, "--why", "left on a train"]) == 0
-    assert holder_of(secret=secret, today=TODAY) is None
-    assert holder_of(secret=second, today=TODAY) is not None
-    capsys.readouterr()
-    assert main(["key", "list", "--format", "csv"]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+def test_keys_are_managed_and_bad_input_makes_nothing(own_database: str) -> None:
+    done = subprocess.run(
+        [sys.executable, str(PROGRAM)],
+        input=json.dumps([*(words for words, _ in WRONG), LIST, *RIGHT]),
+        env=programs.environment(own_database) | {"EENTHUIS_TODAY": TODAY.isoformat()},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=programs.PATIENCE_SECONDS * 2,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    for (ended, _, said), (_, wanted) in zip(told, WRONG, strict=False):
+        assert ended == 2
+        assert wanted in said
+    empty, created, rotated, revoked, listed = told[len(WRONG) :]
+    assert len(empty[1].splitlines()) == 1
+    assert [one[0] for one in (created, rotated, revoked, listed)] == [0, 0, 0, 0]
+    assert created[1].startswith("eenthuis_")
+    assert rotated[1].startswith("eenthuis_")
+    assert rotated[1] != created[1]
+    assert "not shown again" in created[2]
+    rows = list(csv.DictReader(io.StringIO(listed[1])))
     assert [row["state"] for row in rows] == ["valid", "withdrawn, rotated"]
     assert rows[0]["scopes"] == "see-linked-household"
-    assert rows[0]["last_used_on"] == TODAY.isoformat()
-    assert [line.action for line in JournalRow.objects.order_by("id")] == [
-        "create-key",
-        "rotate-key",
-        "withdraw-key",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ([*CREATE, "--role=king"], "no role is called this"),
-        ([*CREATE, "--scope=announce"], "announce is not for a key of municipality"),
-        ([*CREATE, "--last-day=2031-01-01"], "last-day"),
-        ([*CREATE, "--last-day=morgen"], "--last-day is not a day"),
-        ([*CREATE, "--contact-email=nobody"], "no e-mail address"),
-        (["key", "rotate", "aaaaaaaa"], "no key by that prefix"),
-        (["key", "revoke", "aaaaaaaa", "--why", " "], "no reason"),
-    ],
-)
-def test_bad_input_is_told_and_nothing_is_made(
-    capsys: pytest.CaptureFixture[str], words: list[str], said: str
-) -> None:
-    assert main(words) == 2
-    assert said in capsys.readouterr().err
-    assert not ApiKeyRow.objects.exists()
+    assert created[1].split("_")[2].strip() not in listed[1]

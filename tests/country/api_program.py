@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from small_country import HALF_YEAR, ISLAND, MINISTRY, TODAY, UTRECHT, announcement
+from small_country import HALF_YEAR, ISLAND, TODAY, UTRECHT, prepare
 
+ROOT = Path(__file__).resolve().parents[2]
 SWAP = {
     "halfjaar": str(HALF_YEAR),
     "besluitDatum": TODAY.isoformat(),
@@ -83,6 +88,37 @@ def pace(secret: str) -> dict[str, Any]:
     return {"allowed": statuses.count(200), "refused": statuses.count(429)}
 
 
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_message(self, format: str, *given: object) -> None:  # noqa: A002 - the name is of the library
+        """Say nothing."""
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    """Answers each request in a thread of its own."""
+
+    daemon_threads = True
+
+
+def how_to(keys: dict[str, str]) -> list[tuple[str, int, str]]:
+    """Run every example of the page on using the API against a real server; return each with its end and output."""
+    from eenthuis.site.wsgi import application
+
+    page = (ROOT / "docs" / "how-to" / "use-the-api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(bash|python)\n(.*?)```", page, re.DOTALL)
+    done = []
+    with make_server("127.0.0.1", 0, application, server_class=_Threads, handler_class=_Quiet) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        where = os.environ | keys | {"EENTHUIS": f"http://127.0.0.1:{server.server_port}"}
+        for language, text in blocks:
+            words = ["bash", "-euc", text] if language == "bash" else [sys.executable, "-c", text]
+            ran = subprocess.run(words, env=where, capture_output=True, text=True, check=False, timeout=60)
+            done.append((text, ran.returncode, ran.stdout + ran.stderr))
+        server.shutdown()
+    return done
+
+
 def stand_still(secret: str, gate: Path) -> None:
     """Register a swap, and stand still between writing and committing until the gate is gone."""
     from eenthuis.store import answers
@@ -103,12 +139,16 @@ def first(gate: Path) -> None:
     """Do all that happens at once, tell it in a file beside the gate, and stand still in the midst of a last write."""
     from keyed import new_key
 
-    from eenthuis.services.targets import announce
     from eenthuis.terms.access import Role
 
-    announce(actor=MINISTRY, announcement=announcement(HALF_YEAR, 15_000), today=TODAY)
-    secret = new_key(Role.MINISTRY).secret
-    told = {"secret": secret, "replay": replay(secret), "pace": pace(new_key(Role.COA).secret)}
+    prepare()
+    secret, coa = new_key(Role.MINISTRY).secret, new_key(Role.COA).secret
+    told = {
+        "secret": secret,
+        "replay": replay(secret),
+        "pace": pace(new_key(Role.COA).secret),
+        "how_to": how_to({"KEY_OF_THE_MINISTRY": secret, "KEY_OF_COA": coa}),
+    }
     gate.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
     stand_still(secret, gate)
 

@@ -54,9 +54,16 @@ class Program:
         return self._client.get(f"/api/v1/{path}", headers=self._headers | _named(headers))
 
     def post(self, path: str, body: Any, key: str | None = None, **headers: str) -> Any:
-        return self._client.post(
+        return self._send("POST", path, body, key, headers)
+
+    def put(self, path: str, body: Any, key: str | None = None, **headers: str) -> Any:
+        return self._send("PUT", path, body, key, headers)
+
+    def _send(self, method: str, path: str, body: Any, key: str | None, headers: dict[str, str]) -> Any:
+        return self._client.generic(
+            method,
             f"/api/v1/{path}",
-            data=body if isinstance(body, str | bytes) else json.dumps(body),
+            body if isinstance(body, str | bytes) else json.dumps(body),
             content_type="application/json",
             headers=self._headers | {"Idempotency-Key": key or fresh()} | _named(headers),
         )

@@ -11,6 +11,7 @@ from pydantic import Field
 from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, IfNoneMatch, Made, versioned, written_once
 from eenthuis.api.asking import (
     HALF_YEAR,
+    Amount,
     Day,
     HalfYearKey,
     HalfYearText,
@@ -35,7 +36,7 @@ class AnnouncementAsked(Asked):
     """A national number to announce; one that follows on another names it in ``vervangt``."""
 
     half_year: HalfYearText = Field(alias="halfjaar")
-    people: int = Field(alias="aantal", ge=0, le=MOST_PEOPLE)
+    people: Amount = Field(alias="aantal", ge=0, le=MOST_PEOPLE)
     announced_on: Day = Field(alias="bekendmakingsDatum")
     known_by: Day | None = Field(default=None, alias="uiterlijkBekendDatum")
     source: Text = Field(alias="bron")

@@ -29,12 +29,16 @@ READ = _errors(400, 401, 404, 429, 503)
 GUARDED = _errors(400, 401, 403, 404, 429, 503)
 """What reading something that is not for everyone can end in."""
 
+SEARCHED = GUARDED | _errors(413, 415)
+"""What searching with a body can end in."""
+
 WRITTEN = _errors(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 """What adding something can end in."""
 
 REPLACED = WRITTEN | _errors(412, 428)
 """What replacing something can end in."""
 
+TAGS = r'^(\*|(W/)?"[!#-~]*"( ?, ?(W/)?"[!#-~]*")*)$'
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -50,6 +54,7 @@ IfMatch = Annotated[
     Header(
         alias="If-Match",
         max_length=300,
+        pattern=TAGS,
         description="De ETag van de stand die u hebt gezien. Zonder deze kop antwoordt de dienst met 428.",
     ),
 ]
@@ -111,7 +116,10 @@ def written_once(request: HttpRequest, key: str, act: Callable[[], Made]) -> Htt
 
 def _meant(request: HttpRequest) -> bytes:
     """Return the body as what it says, so that other spacing or order is no other request."""
-    return json.dumps(json.loads(request.body), sort_keys=True).encode()
+    try:
+        return json.dumps(json.loads(request.body), sort_keys=True).encode()
+    except (ValueError, RecursionError):  # no body was asked for, and what came is none
+        return request.body
 
 
 def versioned(seen: str | None, version: str, one: BaseModel) -> HttpResponse:

@@ -17,16 +17,20 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from eenthuis.services.country import running_half_year
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.places import LinkingRegion
 
 MOST_A_PAGE = 400
 MOST_PAGES = 1_000_000
 LONGEST_TEXT = 2_000
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NUMBER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
-HALF_YEAR = r"^(19|20)[0-9]{2}-(I|II)$"
+HALF_YEAR = r"^20[0-9]{2}-(I|II)$"
 MUNICIPALITY = r"^GM[0-9]{4}$"
 PROVINCE = r"^PV[0-9]{2}$"
 OPAQUE = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+HOME = r"^W-[0-9]{7}$"
+SEARCH = r"^[^\x00-\x1f]+$"
+TEXT = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x20\x7f\x85][^\x00-\x1f\x7f]*$"
 MOST_NUMBER = 999_999_999
 
 
@@ -51,10 +55,13 @@ def _number(value: object) -> object:
     return value
 
 
+def _integral(value: object) -> object:
+    """Read a whole number in a body; JSON writes 3 and 3.0 for the same number, and text is none."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _bare(value: str) -> str:
-    """Refuse text that no table can hold or that says nothing."""
-    if not value.strip() or any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in value):
-        raise ValueError("dit moet leesbare tekst zijn")
+    """Leave out the spaces around a text; its pattern has refused what no table can hold and what says nothing."""
     return value.strip()
 
 
@@ -71,16 +78,22 @@ DaySchema = WithJsonSchema({"type": "string", "format": "date"})
 Day = Annotated[date, BeforeValidator(_day), DaySchema]
 Whole = Annotated[int, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, AfterValidator(_bare), Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"[^\s]")]
+Text = Annotated[str, AfterValidator(_bare), Field(min_length=1, max_length=LONGEST_TEXT, pattern=TEXT)]
 HalfYearText = Annotated[str, Field(pattern=HALF_YEAR)]
 MunicipalityText = Annotated[str, Field(pattern=MUNICIPALITY)]
 OpaqueText = Annotated[str, Field(pattern=OPAQUE)]
-RowNumber = Annotated[Whole, Field(ge=1, le=MOST_NUMBER)]
+Amount = Annotated[int, BeforeValidator(_integral)]
 
 DayKey = Annotated[Day | None, Query(alias="peildatum")]
 HalfYearKey = Annotated[str | None, Query(alias="halfjaar", pattern=HALF_YEAR)]
 ProvinceKey = Annotated[str | None, Query(alias="provincie", pattern=PROVINCE)]
 MunicipalityKey = Annotated[str | None, Query(alias="gemeenteCode", pattern=MUNICIPALITY)]
+RegionKey = Annotated[LinkingRegion | None, Query(alias="regio")]
+LinkedKey = Annotated[Flag | None, Query(alias="isGekoppeld")]
+SignedOffKey = Annotated[Flag | None, Query(alias="isAfgemeld")]
+InForceKey = Annotated[Flag | None, Query(alias="isVanKracht")]
+UnreadKey = Annotated[Flag | None, Query(alias="isOngelezen")]
+AsksKey = Annotated[Flag | None, Query(alias="vraagtBevestiging")]
 FIRST_PAGE = 1
 A_PAGE = 50
 Number = Annotated[Whole, Query(FIRST_PAGE, ge=1, le=MOST_PAGES)]

@@ -24,6 +24,7 @@ from eenthuis.terms.errors import ApiError
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 LONGEST_KEY = 200
+NO_KEY = "-"
 
 
 class KeyMiddleware:
@@ -112,12 +113,16 @@ def _known() -> dict[tuple[str, str], frozenset[str]]:
 
 
 def _key_in(request: HttpRequest) -> str | None:
-    """Return the key that came with a request, if any; one that is too long is no key of ours."""
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    given = request.headers.get("X-Api-Key") or (value.strip() if scheme.lower() == "bearer" else None)
-    if given is None:
+    """Return the key that came with a request, if any; what is no key of ours is returned as one that opens nothing."""
+    given = []
+    if "X-Api-Key" in request.headers:
+        given.append(request.headers["X-Api-Key"])
+    if "Authorization" in request.headers:
+        scheme, _, value = request.headers["Authorization"].partition(" ")
+        given.append(value.strip() if scheme.lower() == "bearer" else NO_KEY)
+    if not given:
         return None
-    return given if len(given) <= LONGEST_KEY else "-"
+    return given[0] if len(set(given)) == 1 and len(given[0]) <= LONGEST_KEY else NO_KEY
 
 
 def _counted_as(request: HttpRequest, given: str | None, holder: Actor | None) -> tuple[str, int]:

@@ -119,6 +119,7 @@ def _put_right(operation: dict[str, Any]) -> None:
     operation["security"] = list(GUARDED if 403 in answers else OPEN)  # noqa: PLR2004 - what is not for everyone
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _asked(parameter["schema"])
+        parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
     if not operation.get("parameters"):
         operation.pop("parameters", None)
     names = {parameter["name"] for parameter in operation.get("parameters", ())}

@@ -28,7 +28,7 @@ SENTENCES = {
     "too_long": "hier mogen er niet meer dan {max_length} staan",
     "literal_error": "dit moet een van deze zijn: {expected}",
     "enum": "dit moet een van deze zijn: {expected}",
-    "string_pattern_mismatch": "dit heeft niet de gevraagde vorm {pattern}",
+    "string_pattern_mismatch": "dit heeft niet de gevraagde vorm {pattern}; tekst is leesbaar en staat op één regel",
     "uuid_parsing": "dit is geen nummer van deze soort",
     "uuid_type": "dit is geen nummer van deze soort",
 }

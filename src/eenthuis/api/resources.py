@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from eenthuis.api import announcements, problems, published, swaps
+from eenthuis.api import (
+    announcements,
+    homes,
+    households,
+    journal,
+    links,
+    notices,
+    problems,
+    proposals,
+    published,
+    steps,
+    swaps,
+)
 from eenthuis.api.asking import StrictParser
 from eenthuis.api.description import DescribedApi
 
@@ -33,5 +45,5 @@ api = DescribedApi(
     },
 )
 problems.register(api)
-for part in (announcements, published, swaps):
+for part in (announcements, published, swaps, proposals, households, steps, links, homes, notices, journal):
     api.add_router("", part.router)

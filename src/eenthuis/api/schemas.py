@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from eenthuis.services.read_models import AnnouncementView, MonthPoint, MunicipalityRow
+from eenthuis.terms.linking import Reason
 from eenthuis.terms.places import Municipality
 
 
@@ -14,6 +16,18 @@ class Schema(BaseModel):
     """A resource: English here, Dutch on the wire; values must be of the type stated and nothing else comes along."""
 
     model_config = ConfigDict(strict=True, extra="forbid", serialize_by_alias=True)
+
+
+def _to_second(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(_to_second, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""A moment, told to the second in universal time."""
 
 
 class Asked(BaseModel):
@@ -158,6 +172,18 @@ class RecomputedResource(Schema):
     number: str = Field(serialization_alias="nummer")
     is_same: bool = Field(serialization_alias="isGelijk")
     differences: list[str] = Field(serialization_alias="verschillen")
+
+
+class ReasonResource(Schema):
+    """Why a place was proposed: the code of a criterion and its points."""
+
+    code: str
+    points: float = Field(serialization_alias="punten")
+
+    @classmethod
+    def of(cls, reason: Reason) -> ReasonResource:
+        """Return a reason; what it rests on stays in the file."""
+        return cls(code=reason.code, points=float(reason.points))
 
 
 class ErrorResource(Schema):

@@ -10,7 +10,7 @@ from ninja import Body, Router
 from pydantic import Field
 
 from eenthuis.api.answering import WRITTEN, IdempotencyKey, Made, written_once
-from eenthuis.api.asking import Day, HalfYearText, MunicipalityText, Text, asked_by, today_of
+from eenthuis.api.asking import Amount, Day, HalfYearText, MunicipalityText, Text, asked_by, today_of
 from eenthuis.api.problems import problem
 from eenthuis.api.rejected import Rejected
 from eenthuis.api.schemas import Asked, Schema
@@ -29,7 +29,7 @@ class ChangeAsked(Asked):
     """What a swap changes for one municipality, in people."""
 
     municipality: MunicipalityText = Field(alias="gemeenteCode")
-    people: int = Field(alias="aantal", ge=-MOST_PEOPLE, le=MOST_PEOPLE)
+    people: Amount = Field(alias="aantal", ge=-MOST_PEOPLE, le=MOST_PEOPLE)
 
 
 class SwapAsked(Asked):

@@ -80,11 +80,15 @@ class NewKey:
 
 
 def scopes_for(role: Role) -> tuple[str, ...]:
-    """Return the actions that a key of a role can be given, in the order of the matrix."""
+    """Return the actions that a key of a role can be given, in the order of the matrix.
+
+    What an account of a housing association may do with its own homes is not among them: homes are kept under the name
+    of the account, and a key has another.
+    """
     return tuple(
         name
         for name, action in actions().items()
-        if name not in NOT_FOR_KEYS and action.reach[role] is not Reach.NOTHING
+        if name not in NOT_FOR_KEYS and action.reach[role] not in {Reach.NOTHING, Reach.OWN_HOMES}
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eenthuis.terms.errors import EenthuisError, SetupError
 
 STATUS = {
-    "LAW-01": 409,
+    "LAW-01": 404,
     "ACC-01": 403,
     "ACC-02": 404,
     "REF-01": 404,

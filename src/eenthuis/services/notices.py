@@ -181,6 +181,18 @@ def _household(actor: Actor, view: NoticeView) -> HouseholdId | None:
     return name if may(actor, "see-linked-household", place) else None
 
 
+def read_notice(*, actor: Actor, number: int) -> NoticeView:
+    """Return a notice without noting that it was read: a program is no reader.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 for who has no notices; ACC-02, "not found", for a notice that is for others.
+    """
+    require(actor, "see-notices")
+    return view_of(_found(actor, number))
+
+
 def acknowledge(*, actor: Actor, number: int, today: date) -> None:
     """Acknowledge a notice for everybody it is for.
 

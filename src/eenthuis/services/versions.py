@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-
-from eenthuis.terms.receipt import plain
+from dataclasses import fields, is_dataclass
 
 LENGTH = 24
 
@@ -18,5 +17,12 @@ def version_of(view: object) -> str:
     >>> version_of({"state": "linked"}) == version_of({"state": "ended"})
     False
     """
-    text = json.dumps(plain(view), sort_keys=True, ensure_ascii=True)
+    text = json.dumps(view, sort_keys=True, default=_parts)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+
+
+def _parts(value: object) -> object:
+    """Return a record as its parts, and anything else that JSON does not know as its text."""
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    return str(value)

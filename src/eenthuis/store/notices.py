@@ -74,7 +74,7 @@ def listed(actor: Actor, wanted: NoticeFilter, *, first: int, most: int) -> tupl
 
 def found(actor: Actor, number: int) -> NoticeRow | None:
     """Return a notice by its number when it is for this actor."""
-    return for_actor(actor).filter(pk=number).first()
+    return for_actor(actor).annotate(is_read=_read_by(actor)).filter(pk=number).first()
 
 
 def by_number(number: int) -> NoticeRow | None:

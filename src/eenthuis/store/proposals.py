@@ -321,6 +321,12 @@ def proof_of(row: ProposalRow) -> ProofSummary:
     )
 
 
+def of_half_year(half_year: HalfYear, *, first: int, most: int) -> tuple[tuple[ProposalRow, ...], int]:
+    """Return one page of the proposals of a half-year, newest first, and how many there are."""
+    found = ProposalRow.objects.filter(half_year=str(half_year)).order_by("-id")
+    return tuple(found[first : first + most]), found.count()
+
+
 def by_number(proposal: int) -> ProposalRow | None:
     """Return the proposal with a number, if there is one."""
     return ProposalRow.objects.filter(pk=proposal).first()
