@@ -100,6 +100,11 @@ ADDRESSES = {
     "rotate-key": "/beheer/sleutels/aaaaaaaa/vernieuwen/",
     "withdraw-key": "/beheer/sleutels/aaaaaaaa/intrekken/",
     "sign-in": "/aanmelden/",
+    "sign-in-code": "/aanmelden/code/",
+    "account": "/account/",
+    "second-factor": "/account/tweede-stap/",
+    "password": "/account/wachtwoord/",
+    "end-session": "/account/sessies/",
     "sign-in-demonstration": "/aanmelden/demonstratie/",
     "sign-out": "/afmelden/",
     "language": "/taal/",
@@ -111,6 +116,7 @@ OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-f
 """Pages of one's own files, which are not found by anybody else whatever the role."""
 
 WALKED = OWN_SHEETS | {
+    "end-session",
     "propose",
     "undo",
     "sign-off",

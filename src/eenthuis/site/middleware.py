@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from eenthuis.connect.clock import today
 from eenthuis.services.accounts import actor_of
+from eenthuis.services.sign_ins import SECOND_FACTOR
 from eenthuis.store.scope import Scope, scope_of, within
+from eenthuis.terms.access import ANYONE
 
 
 class ActorMiddleware:
-    """Sets ``request.actor`` and ``request.today``."""
+    """Sets ``request.actor`` and ``request.today``.
+
+    Where a second factor is required, who signed in without one is anyone to every page; ``request.own_actor`` is who
+    it is, for the pages on which one is set.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep what comes next."""
@@ -21,7 +28,10 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put actor and day on the request."""
         user = request.user
-        request.actor = actor_of(user_id=user.pk, name=user.get_username())  # type: ignore[attr-defined]
+        who = actor_of(user_id=user.pk, name=user.get_username())
+        is_in = not settings.SECOND_FACTOR_REQUIRED or request.session.get(SECOND_FACTOR) is True
+        request.own_actor = who  # type: ignore[attr-defined]
+        request.actor = who if is_in else ANYONE  # type: ignore[attr-defined]
         request.today = today()  # type: ignore[attr-defined]
         return self._next(request)
 

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "eenthuis.store.apps.StoreConfig",
     "eenthuis.web.apps.WebConfig",
 ]
@@ -106,6 +108,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 API_LIMIT_KEY = int(os.environ.get("API_LIMIT_KEY", "600"))  # requests a minute
 API_LIMIT_ANYONE = int(os.environ.get("API_LIMIT_ANYONE", "120"))  # requests a minute from one address
@@ -119,7 +122,11 @@ AXES_VERBOSE = False
 LOGIN_URL = "/aanmelden/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SECOND_FACTOR_REQUIRED = (
+    os.environ.get("SECOND_FACTOR", "voluntary" if DEMONSTRATION or TESTING else "required") != "voluntary"
+)
+OTP_TOTP_ISSUER = "Eenthuis"
+SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "480")) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

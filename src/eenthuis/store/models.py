@@ -22,6 +22,7 @@ from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReading
 from eenthuis.store.now_models import HouseholdNowRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
+from eenthuis.store.sign_in_models import OpenSessionRow, RecoveryCodeRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
 
 __all__ = [
@@ -37,8 +38,10 @@ __all__ = [
     "NoticeReadingRow",
     "NoticeRow",
     "OfferRow",
+    "OpenSessionRow",
     "OverrideRow",
     "ProposalFolderRow",
+    "RecoveryCodeRow",
     "RunRow",
     "SavedFilterRow",
     "SheetRow",

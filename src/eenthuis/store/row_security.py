@@ -89,12 +89,11 @@ def policies(table: Table) -> tuple[Policy, ...]:
     """Return the policies of a table: for reading, adding, changing and removing."""
     if table.holds != "people":
         return ()
-    read = _condition(table, (*table.read, *table.write), everyone=(COUNTING, WHOLE), may_own=True)
-    write = _condition(table, table.write, everyone=(WHOLE,), may_own=False)
-    add = _condition(table, table.write, everyone=(WHOLE,), may_own=True)
+    read = _condition(table, (*table.read, *table.write), everyone=(COUNTING, WHOLE))
+    write = _condition(table, table.write, everyone=(WHOLE,))
     return (
         _policy(table, "read", f"for select using ({read})"),
-        _policy(table, "add", f"for insert with check ({add})"),
+        _policy(table, "add", f"for insert with check ({write})"),
         _policy(table, "change", f"for update using ({write}) with check ({write})"),
         _policy(table, "remove", f"for delete using ({write})"),
     )
@@ -109,7 +108,7 @@ def _setting(name: str) -> str:
     return f"(select current_setting('eenthuis.{name}', true))"
 
 
-def _condition(table: Table, opened_by: Sequence[str], *, everyone: tuple[str, ...], may_own: bool) -> str:
+def _condition(table: Table, opened_by: Sequence[str], *, everyone: tuple[str, ...]) -> str:
     roles: defaultdict[Reach, set[Role]] = defaultdict(set)
     for action in opened_by:
         for role, reach in actions()[action].reach.items():
@@ -123,7 +122,7 @@ def _condition(table: Table, opened_by: Sequence[str], *, everyone: tuple[str, .
         if roles[reach] and where:
             parts.append(f"({_is_one_of(roles[reach])} and {where})")
     own = table.column("own")
-    if own and may_own:
+    if own:
         parts.append(f"({_setting('role')} <> '' and {own} = {_setting('actor')})")
     return " or ".join(parts)
 

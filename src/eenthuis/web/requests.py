@@ -19,6 +19,12 @@ def actor(request: HttpRequest) -> Actor:
     return who if isinstance(who, Actor) else ANYONE
 
 
+def own_actor(request: HttpRequest) -> Actor:
+    """Return who signed in, also when a second factor is still to be set and nothing else is open yet."""
+    who = getattr(request, "own_actor", ANYONE)
+    return who if isinstance(who, Actor) else ANYONE
+
+
 def today(request: HttpRequest) -> date:
     """Return the day it is for this request."""
     day = getattr(request, "today", None)

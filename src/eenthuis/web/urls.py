@@ -62,6 +62,7 @@ urlpatterns = [
     path("aankondigen/", ministry.announce, name="announce"),
     path("", include("eenthuis.web.urls_journal")),
     path("", include("eenthuis.web.urls_keys")),
+    path("", include("eenthuis.web.urls_account")),
     path("aanmelden/", account.sign_in, name="sign-in"),
     path("aanmelden/demonstratie/", account.sign_in_demonstration, name="sign-in-demonstration"),
     path("afmelden/", account.sign_out, name="sign-out"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import authenticate, get_user_model, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenthuis.services.accounts import demonstration_accounts, demonstration_user
+from eenthuis.services.sign_ins import needs_code
+from eenthuis.web.views.own_account import ask_for_code, let_in
 
 YEAR_IN_SECONDS = 365 * 24 * 3600
 DESK = "/bureau/"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @sensitive_post_parameters("wachtwoord")
@@ -34,7 +35,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if not problems:
             user = authenticate(request, username=name, password=password)
             if user is not None:
-                login(request, user)
+                if needs_code(int(user.pk)):
+                    return ask_for_code(request, int(user.pk), _next(request, DESK))
+                let_in(request, int(user.pk), with_second_factor=False)
+                if settings.SECOND_FACTOR_REQUIRED:
+                    return redirect("second-factor")
                 return HttpResponseRedirect(_next(request, DESK))
             problems["naam"] = _(
                 "Deze naam en dit wachtwoord horen niet bij elkaar, of het account is even geblokkeerd."
@@ -57,7 +62,7 @@ def sign_in_demonstration(request: HttpRequest) -> HttpResponse:
     key = demonstration_user(name)
     if key is None:
         raise Http404
-    login(request, get_user_model().objects.get(pk=key), backend=BACKEND)
+    let_in(request, key, with_second_factor=False)
     return HttpResponseRedirect(DESK)
 
 

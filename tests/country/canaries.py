@@ -1,0 +1,44 @@
+"""Rows with values that occur nowhere else, of two municipalities and of nobody; whoever adds a table adds some."""
+
+from __future__ import annotations
+
+import re
+
+from small_country import COA, ISLAND, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT, prepare
+
+CANARY = re.compile(r"kanarie-[a-z0-9-]+|P[EV]-\d{6}")
+"""What only those may see who may see the row that it stands in."""
+
+
+def seed() -> dict[str, str]:
+    """Fill the tables by the services that people use, and return names for the arguments of routes.
+
+    ``household`` and the like are out of reach of Utrecht; a key that begins with ``own_`` is within it.
+    """
+    from eenthuis.services import linking, runs, sign_offs
+    from eenthuis.store import journal
+    from eenthuis.store.models import OverrideRow
+    from eenthuis.terms.linking import Wishes
+    from eenthuis.terms.people import HouseholdId
+
+    proposal = prepare()
+    names = tuple(HouseholdId(f"PE-{number:06d}") for number in range(1, 5))
+    assert len(linking.confirm(actor=COA, proposal=proposal, households=names, today=TODAY).linked) == 4
+    linking.undo(actor=COA, household=names[3], why="kanarie-eiland-beeindigd", today=TODAY)
+    linking.confirm(actor=COA, proposal=proposal, households=names[3:], today=TODAY)
+    sign_offs.sign_off(actor=COA, household=names[0], on=TODAY, today=TODAY)
+    run = runs.ask(actor=COA, today=TODAY, wishes=Wishes())
+    OverrideRow.objects.create(
+        proposal_id=proposal, position=1, kind="forbid", household=names[2], municipality=ISLAND,
+        ground="other", why="kanarie-eiland-aanpassing", decided_by=COA.name,
+    )  # fmt: skip
+    journal.write(OF_ISLAND, "look", "kanarie-eiland-zaak", municipality=ISLAND, why="kanarie-eiland-waarom")
+    journal.write(OF_UTRECHT, "look", "kanarie-stad-zaak", municipality=UTRECHT, why="kanarie-stad-waarom")
+    return {
+        "household": "PE-000003",
+        "own_household": "PE-000002",
+        "open": "PE-000005",
+        "proposal": str(proposal),
+        "change": str(proposal),
+        "run": str(run.number),
+    }
