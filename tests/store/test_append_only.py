@@ -59,7 +59,7 @@ def filled(proposal: int) -> int:
     sign_offs.sign_off(actor=COA, household=ONE, on=TODAY, today=TODAY)
     ProposalFolderRow.objects.create(proposal_id=proposal, archive=b"example")
     pin = Override(OverrideKind.PIN, ONE, ISLAND, "example", Ground.OTHER)
-    changes.save_overrides(proposal, [pin], decided_by="example")
+    changes.save_overrides(proposal, [(pin, "example")])
     changes.decide(proposal, replaces=proposal, accepted=True, decided_by="example")
     told = notices.notices_for(actor=OF_UTRECHT).notices[-1]
     seen = next(one for one in notices.notices_for(actor=OF_UTRECHT).notices if one.may_acknowledge)

@@ -222,7 +222,7 @@ def keep_change(*, actor: Actor, solved: SolvedChange) -> int:
         accounted=solved.found,
         changed=proposals.ChangedFrom(solved.base, changes.difference_plain(solved.difference)),
     )
-    changes.save_overrides(number, solved.overrides, decided_by=actor.name)
+    changes.save_overrides(number, [(override, actor.name) for override in solved.overrides])
     journal.write(
         actor,
         "change-proposal",

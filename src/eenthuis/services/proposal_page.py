@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.disclosure import hide_small
 from eenthuis.services.access import may, require
 from eenthuis.services.read_models import ProposalView
+from eenthuis.services.runs import kind_word
 from eenthuis.services.workspace import view_of
-from eenthuis.store import proposals, runs
+from eenthuis.store import carried, proposals, runs
 from eenthuis.store.links import reasons_plain
 from eenthuis.store.models import ProposalRow
 from eenthuis.terms.access import Actor
@@ -84,6 +86,20 @@ class StageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedLine:
+    """A change in the proposal before that this one follows, or why it does not (``because``, empty when it does)."""
+
+    kind: str
+    household: str
+    municipality: str
+    ground: str
+    why: str
+    decided_by: str
+    proposal: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalPage:
     """A proposal with everything that stands beside it; the parts are empty for one that was kept without them."""
 
@@ -99,6 +115,9 @@ class ProposalPage:
     floor: int
     has_folder: bool
     may_propose: bool
+    taken_over: tuple[CarriedLine, ...]
+    left_out: tuple[CarriedLine, ...]
+    is_changed: bool
 
 
 def read_proposal(*, actor: Actor, number: int) -> ProposalPage:
@@ -115,6 +134,7 @@ def read_proposal(*, actor: Actor, number: int) -> ProposalPage:
     newest = proposals.latest(half_year)
     floor = law_book().linking(half_year.first_day).disclosure_floor
     audit, certificate = _mapping(row.audit), _mapping(row.certificate)
+    before = [_carried(one) for one in carried.of(row)]
     return ProposalPage(
         proposal=view_of(row),
         is_latest=newest is not None and newest.pk == row.pk,
@@ -128,6 +148,9 @@ def read_proposal(*, actor: Actor, number: int) -> ProposalPage:
         floor=floor,
         has_folder=row.certificate is not None,
         may_propose=may(actor, "propose"),
+        taken_over=tuple(line for line in before if not line.because),
+        left_out=tuple(line for line in before if line.because),
+        is_changed=row.replaces_id is not None,
     )
 
 
@@ -228,6 +251,20 @@ def _group(group: Mapping[str, object], *, is_shown: bool) -> GroupLine:
         people_linked=count("persons_linked"),
         gain=_number(group.get("gain")) if is_shown else None,
         mean_rank=_number(group.get("mean_rank")) if is_shown else None,
+    )
+
+
+def _carried(one: carried.Carried) -> CarriedLine:
+    place = one.override.place
+    return CarriedLine(
+        kind=kind_word(one.override),
+        household=one.override.household,
+        municipality=reference.municipality(place).name if place else "",
+        ground=one.override.ground.value,
+        why=one.override.reason,
+        decided_by=one.decided_by,
+        proposal=one.proposal,
+        because="" if one.because is None else one.because.value,
     )
 
 

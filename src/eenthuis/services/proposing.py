@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from eenthuis.services.balances import standing
 from eenthuis.services.country import running_half_year
 from eenthuis.services.notices import tell
 from eenthuis.services.room import open_places, relatives_counted, room_reserved
-from eenthuis.store import journal, people, proposals
+from eenthuis.services.taking_over import Following, decided_before, keep_following, take_over
+from eenthuis.store import carried, journal, people, proposals
 from eenthuis.store.runs import wishes_plain, wishes_told
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import StateError
@@ -43,12 +44,17 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A proposal that is not kept yet, with all that will be kept beside it."""
+    """A proposal that is not kept yet, with all that will be kept beside it.
+
+    ``carried`` says what became of the changes in the proposal before; ``following`` is solved around those that hold.
+    """
 
     ground: Ground
     wishes: Wishes
     proposal: LinkingProposal
     accounted: proposals.Accounted
+    carried: tuple[carried.Carried, ...] = ()
+    following: Following | None = None
 
 
 def propose(
@@ -56,7 +62,8 @@ def propose(
 ) -> int:
     """Let the engine propose a municipality for every household without a link; return the proposal's number.
 
-    Nothing is linked by a proposal.
+    Nothing is linked by a proposal. What a person changed in the one before is followed as far as it still holds,
+    unless the wishes say otherwise; then that is a proposal of its own, and its number is returned.
 
     Raises
     ------
@@ -117,7 +124,15 @@ def solve(*, today: date, wishes: Wishes, on_progress: OnProgress | None = None)
         on_progress=on_progress,
         choices=ground.choices,
     )
-    return Solved(ground, wishes, made.proposal, account(ground, made, wishes))
+    solved = Solved(ground, wishes, made.proposal, account(ground, made, wishes))
+    before = decided_before(ground.half_year) if wishes.take_over else ()
+    if not before:
+        return solved
+    told, found = take_over(ground, made.proposal, wishes, before)
+    if found is None:
+        return replace(solved, carried=told)
+    following = Following(found.made.proposal, found.difference, account(ground, found.made, wishes))
+    return replace(solved, carried=told, following=following)
 
 
 def account(ground: Ground, made: Made, wishes: Wishes) -> proposals.Accounted:
@@ -158,14 +173,20 @@ def keep(*, actor: Actor, solved: Solved) -> int:
         ACC-01 when this role may not.
     """
     require(actor, "propose")
+    half_year, following = solved.ground.half_year, solved.following
     number = proposals.save_proposal(
         solved.proposal,
-        half_year=solved.ground.half_year,
+        half_year=half_year,
         made_by=actor.name,
         accounted=solved.accounted,
+        left_out=carried.plain(solved.carried) if solved.carried and following is None else None,
     )
     journal.write(actor, "propose", f"proposal {number}", after=_told(solved))
-    proof = solved.proposal.proof
+    if following is not None:
+        number = keep_following(
+            actor=actor, base=number, half_year=half_year, told=solved.carried, following=following
+        )
+    proof = (solved.proposal if following is None else following.proposal).proof
     tell(
         kind=NoticeKind.PROPOSAL_READY,
         to=Addressee(Role.COA),

@@ -92,8 +92,8 @@ def overrides_of(proposals: Sequence[int]) -> tuple[KeptOverride, ...]:
     )
 
 
-def save_overrides(proposal: int, overrides: Sequence[Override], *, decided_by: str) -> None:
-    """Add the overrides that a changed proposal follows beside those of the one it was made from."""
+def save_overrides(proposal: int, overrides: Sequence[tuple[Override, str]]) -> None:
+    """Add the overrides, each with who decided it, that a changed proposal follows beside those of the one before."""
     OverrideRow.objects.bulk_create(
         OverrideRow(
             proposal_id=proposal,
@@ -105,7 +105,7 @@ def save_overrides(proposal: int, overrides: Sequence[Override], *, decided_by: 
             why=override.reason,
             decided_by=decided_by,
         )
-        for position, override in enumerate(overrides, start=1)
+        for position, (override, decided_by) in enumerate(overrides, start=1)
     )
 
 
@@ -161,7 +161,7 @@ def difference_plain(difference: Difference) -> dict[str, object]:
 
 def difference_from(document: object) -> Difference | None:
     """Return a difference from its JSON; None where there is none."""
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or "cost" not in document:
         return None
     return Difference(
         cost=float(document["cost"]),

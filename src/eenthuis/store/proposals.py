@@ -48,8 +48,13 @@ def save_proposal(
     made_by: str,
     accounted: Accounted | None = None,
     changed: ChangedFrom | None = None,
+    left_out: Mapping[str, object] | None = None,
 ) -> int:
-    """Add a proposal with the place of every household, and what is kept beside it; return its number."""
+    """Add a proposal with the place of every household, and what is kept beside it; return its number.
+
+    ``left_out`` are changes in the proposal before, none of which holds any more.
+    """
+    difference = left_out if changed is None else changed.difference
     proof = made.proof
     row = ProposalRow.objects.create(
         half_year=str(half_year),
@@ -72,7 +77,7 @@ def save_proposal(
         price_of_floors=accounted.price_of_floors if accounted else None,
         spread_slack=made.spread_slack,
         replaces_id=changed.proposal if changed else None,
-        difference=dict(changed.difference) if changed else None,
+        difference=dict(difference) if difference is not None else None,
         made_by=made_by,
     )
     if accounted is not None:

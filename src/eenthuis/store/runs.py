@@ -252,6 +252,7 @@ def wishes_plain(wishes: Wishes) -> dict[str, object]:
         "within_pace": wishes.within_pace,
         "least_gain": wishes.least_gain,
         "gain_for": list(wishes.gain_for),
+        "take_over": wishes.take_over,
     }
 
 
@@ -273,6 +274,7 @@ def wishes_from(document: object) -> Wishes:
         within_pace=bool(asked.get("within_pace", plain.within_pace)),
         least_gain=None if least is None else float(least),
         gain_for=tuple(str(name) for name in asked.get("gain_for", plain.gain_for)),
+        take_over=bool(asked.get("take_over", plain.take_over)),
     )
 
 

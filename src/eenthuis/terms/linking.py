@@ -117,6 +117,8 @@ class Wishes:
         What it strives for first, and the number from which every draw follows.
     within_pace, least_gain, gain_for
         As in :class:`Choices`.
+    take_over
+        Whether what a person changed in the proposal before still holds in the new one.
     """
 
     goal: Goal = Goal.HOUSED_THEN_SCORE
@@ -124,6 +126,7 @@ class Wishes:
     within_pace: bool = False
     least_gain: float | None = None
     gain_for: tuple[str, ...] = ("size", "children")
+    take_over: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,23 @@ class Override:
     ground: Ground = Ground.OTHER
 
 
+class NoLonger(StrEnum):
+    """Why an override of an earlier proposal is not taken over into a new one.
+
+    ``LINKED``: the household is linked by now. ``GONE``: it does not wait any more. ``NO_TARGET``: the municipality
+    carries no target. ``NO_ROOM``: it has no room for the household beside others who were pinned there.
+    ``CRITERION``: a hard criterion keeps the household from it. ``TOGETHER``: it cannot hold beside what was decided
+    before it.
+    """
+
+    LINKED = "linked"
+    GONE = "gone"
+    NO_TARGET = "no-target"
+    NO_ROOM = "no-room"
+    CRITERION = "criterion"
+    TOGETHER = "together"
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A household whose place changes; None is no place."""

@@ -35,6 +35,7 @@ VALUES: Mapping[str, object] = {
     "within_pace": gettext_lazy("binnen het tempo"),
     "least_gain": gettext_lazy("kleinste winst"),
     "gain_for": gettext_lazy("winst voor"),
+    "take_over": gettext_lazy("eerdere aanpassingen overnemen"),
     "gap": gettext_lazy("ruimte tot het bewijs"),
     "people_moved": gettext_lazy("verplaatste mensen"),
     "cost": gettext_lazy("prijs in punten"),

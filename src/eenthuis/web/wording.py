@@ -216,6 +216,16 @@ OVERRIDES: Words = {
 }
 """What an override does; after the first and the third comes a municipality."""
 
+NO_LONGER: Words = {
+    "linked": _("het huishouden is al gekoppeld"),
+    "gone": _("het huishouden wacht niet meer"),
+    "no-target": _("de gemeente heeft dit halfjaar geen taakstelling"),
+    "no-room": _("in de gemeente is hiervoor geen ruimte meer"),
+    "criterion": _("een harde eis laat dit nu niet toe"),
+    "together": _("het kan niet samen met wat eerder is besloten"),
+}
+"""Why a change in the proposal before is not taken over."""
+
 WITH_VALUES = frozenset({"count:joining-relatives"})
 """Reasons whose sentence has a place for a value."""
 OTHERWISE = _("Hier is ruimte in de taakstelling.")

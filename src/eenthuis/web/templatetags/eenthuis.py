@@ -52,6 +52,7 @@ TABLES = {
     "override": wording.OVERRIDES,
     "sheet": SHEETS,
     "sheet-kind": SHEET_KINDS,
+    "no-longer": wording.NO_LONGER,
     "ground-of-change": wording.GROUNDS_OF_CHANGE,
 }
 

@@ -41,6 +41,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         "doel": request.POST.get("doel", PLAIN.goal.value),
         "winst": request.POST.get("winst", "").strip(),
         "tempo": request.POST.get("tempo", ""),
+        "overnemen": request.POST.get("overnemen", "ja"),
     }
     counted = tuple(request.POST.getlist("groepen")) or PLAIN.gain_for
     if request.method == "POST":
@@ -70,8 +71,14 @@ def _wishes(values: dict[str, str], counted: tuple[str, ...], problems: dict[str
         values["doel"] = PLAIN.goal.value
     if not set(counted) <= set(CHARACTERISTICS):
         problems["groepen"] = _("Kies uit de kenmerken die hier staan.")
+    if values["overnemen"] not in {"ja", "nee"}:
+        problems["overnemen"] = _("Kies ja of nee.")
     return Wishes(
-        goal=Goal(values["doel"]), within_pace=bool(values["tempo"]), least_gain=least, gain_for=counted
+        goal=Goal(values["doel"]),
+        within_pace=bool(values["tempo"]),
+        least_gain=least,
+        gain_for=counted,
+        take_over=values["overnemen"] == "ja",
     )
 
 
