@@ -15,6 +15,7 @@ from eenthuis.matching.groups import Grouping, household_groupings
 from eenthuis.matching.problem import Problem
 from eenthuis.matching.proposal import OnProgress, Progress, Solution, solve
 from eenthuis.matching.registers import SPREAD_SLACK
+from eenthuis.matching.spread import HOUSEHOLDS
 from eenthuis.terms.linking import Choices, Goal, OpenPlace
 from eenthuis.terms.people import Household
 
@@ -111,7 +112,7 @@ def solve_spread(
     if not choices.spread or search.goal is Goal.SCORE:
         return solved(None)
     spread = solved(SPREAD_SLACK.value)
-    if search.has_stopped() or spread.persons >= _most(spread.problem):
+    if search.has_stopped() or spread.persons >= most_persons(spread.problem):
         return spread
     search.keep(spread.solution, "unspread")
     plain = solved(None)
@@ -122,11 +123,39 @@ def solve_spread(
     return wider if wider.persons >= plain.persons else plain
 
 
-def _most(problem: Problem) -> int:
-    """Return persons that no proposal can exceed: all room, or all who have an allowed place that is large enough."""
-    seats = problem.capacity[:, 0].astype(float).sum()
-    widest = np.where(problem.allowed, problem.capacity[:, 0], -1).max(axis=1, initial=-1)
-    return int(min(seats, problem.persons[problem.persons <= widest].sum()))
+def most_persons(problem: Problem) -> int:
+    """Return persons that no proposal can exceed, however household sizes are spread.
+
+    That is all room, or who has an allowed place that is large enough, less what a place cannot hold of the households
+    that can go nowhere else.
+    """
+    seats = [use for use, name in enumerate(problem.uses) if not name.startswith(HOUSEHOLDS)]
+    need, room = problem.demand[:, seats], problem.capacity[:, seats]
+    fits = problem.allowed.copy()
+    for use in range(len(seats)):
+        fits &= need[:, use, None] <= room[:, use]
+    persons = problem.persons
+    can = int(persons[fits.any(axis=1)].sum())
+    only = np.flatnonzero(fits.sum(axis=1) == 1)
+    at = fits[only].argmax(axis=1)
+    for place in np.unique(at).tolist():
+        bound = only[at == place]
+        lost = 0
+        for use in range(len(seats)):
+            if need[bound, use].sum() > room[place, use]:
+                held = _most_held(persons[bound], need[bound, use], int(room[place, use]))
+                lost = max(lost, int(persons[bound].sum()) - held)
+        can -= lost
+    return int(min(problem.capacity[:, 0].astype(float).sum(), can))
+
+
+def _most_held(persons: NDArray[np.int64], need: NDArray[np.int64], room: int) -> int:
+    """Return the most persons whose households' ``need`` (H) fits in ``room`` together."""
+    best = np.zeros(room + 1, np.int64)
+    for count, size in zip(persons.tolist(), need.tolist(), strict=True):
+        if size <= room:
+            best[size:] = np.maximum(best[size:], best[: room + 1 - size] + count)
+    return int(best[room])
 
 
 def room_left(problem: Problem, assignment: NDArray[np.int64]) -> NDArray[np.int64]:
