@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from small_country import AUDITOR, COA, HALF_YEAR, ISLAND, MINISTRY, OF_UTRECHT, TODAY, UTRECHT
+from django.contrib.auth import get_user_model
+from django.test import Client
+from small_country import (
+    AUDITOR,
+    COA,
+    HALF_YEAR,
+    ISLAND,
+    MINISTRY,
+    OF_UTRECHT,
+    TODAY,
+    UTRECHT,
+    household,
+)
 
 from eenthuis.law import law_book
+from eenthuis.matching.week_trial import try_reserve
 from eenthuis.rules.progress import expected, expected_by_day
 from eenthuis.services import linking, sign_offs
 from eenthuis.services.balances import standing
+from eenthuis.services.reserving import read_reserve
 from eenthuis.services.weeks import read_weeks, weeks_of
+from eenthuis.store import accounts
+from eenthuis.store.models import ProposalRow, RunRow
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.errors import AccessError, ReferenceFactError
-from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.linking import Hardness, OpenPlace
+from eenthuis.terms.people import HardCriterion, HardTie, Household, HouseholdId
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
 ONE, THREE = HouseholdId("PE-000001"), HouseholdId("PE-000003")
 
@@ -105,3 +124,60 @@ def test_only_who_sees_proposals_sees_the_weeks(actor: Actor) -> None:
 def test_an_area_that_is_none_is_refused() -> None:
     with pytest.raises(ReferenceFactError, match="REF-01"):
         read_weeks(actor=COA, today=TODAY, kind="province", code="PV99")
+
+
+def waits(number: int, size: int, week: int, *, only: MunicipalityCode | None = None) -> Household:
+    """Return a household whose permit is of a week; ``only``: the one municipality that it may go to."""
+    ties = (HardTie(HardCriterion.WORK_CONTRACT, frozenset({only})),) if only else ()
+    plain = household(number, size)
+    return replace(plain, permit_on=date(2025, 10, 1) + timedelta(weeks=week), hard_ties=ties)
+
+
+def open_place(code: MunicipalityCode, persons: int) -> OpenPlace:
+    return OpenPlace(code, code, ProvinceCode("PV26"), LinkingRegion.CENTRE, persons)
+
+
+def test_a_reserve_is_tried_with_and_without_over_the_same_households() -> None:
+    """Two a week may go anywhere and would go to the island, which has room for the one a week that is bound to it."""
+    many = [MunicipalityCode(f"GM{number:04d}") for number in range(500, 512)]
+    easy = [waits(number, 2, number % 12) for number in range(1, 25)]
+    bound = [waits(number, 2, number % 12, only=ISLAND) for number in range(25, 37)]
+    places = [open_place(ISLAND, 24), *(open_place(code, 30) for code in many)]
+    tried = try_reserve([*easy, *bound], places, as_of=TODAY, share=1.0)
+    assert tried.hard == {Hardness.FEW_PLACES: 12, Hardness.LARGE: 0, Hardness.SCARCE_USE: 0}
+    assert tried.households == sum(week.households for week in tried.weeks) == 36
+    assert all(week.first_day.weekday() == 0 for week in tried.weeks)
+    assert max(week.kept for week in tried.weeks) == tried.most_persons > 0
+    assert tried.weeks[-1].kept == 0
+    assert tried.kept.hard < tried.without.hard
+    assert tried.kept.persons > tried.without.persons
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("proposal")
+def test_a_reserve_is_tried_on_who_waits_now_and_nothing_is_kept_of_it() -> None:
+    before = RunRow.objects.count(), ProposalRow.objects.count()
+    found = read_reserve(actor=AUDITOR, today=TODAY, share=0.5)
+    assert found is not None
+    assert (found.tried.share, found.tried.households) == (0.5, 6)
+    assert found.hard_cases == sum(found.tried.hard.values())
+    assert (RunRow.objects.count(), ProposalRow.objects.count()) == before
+    with pytest.raises(AccessError, match="ACC-01"):
+        read_reserve(actor=OF_UTRECHT, today=TODAY, share=0.5)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("proposal")
+def test_the_page_switches_the_reserve() -> None:
+    accounts.save_account(COA, "a-long-password")
+    client = Client()
+    client.force_login(get_user_model().objects.get(username=COA.name))
+    shown = client.get("/koppelen/weken/").content.decode()
+    assert 'id="reserve-alle"' in shown
+    assert "Met en zonder vrijhouden" not in shown
+    for asked, told in (("1", "100 %"), ("0.5", "50 %")):
+        shown = client.get(f"/koppelen/weken/?reserve={asked}").content.decode()
+        assert "Met en zonder vrijhouden" in shown
+        assert told in shown.replace("\xa0", " ")
+    assert "Met en zonder" not in client.get("/koppelen/weken/?reserve=9").content.decode()
+    assert 'id="reserve"' not in client.get(f"/koppelen/weken/?gemeente={UTRECHT}").content.decode()

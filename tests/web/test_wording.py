@@ -20,13 +20,13 @@ from eenthuis.terms.access import Reach, Role
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.homes import HomeKind
 from eenthuis.terms.law import Authority
-from eenthuis.terms.linking import Goal, Reason
-from eenthuis.terms.overriding import Ground
+from eenthuis.terms.linking import Goal, Hardness, Reason
+from eenthuis.terms.overriding import Ground, NoLonger
 from eenthuis.terms.people import HardCriterion, SoftCriterion
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.terms.way import DeadlineKind, RefusalGround, Stage, Stay, StepKind
-from eenthuis.web import wording, wording_way
+from eenthuis.web import wording, wording_changes, wording_way
 
 
 def test_every_code_has_a_word() -> None:
@@ -40,7 +40,9 @@ def test_every_code_has_a_word() -> None:
         (LinkingRegion, wording.REGIONS),
         (Refusal, wording.REFUSALS),
         (RunState, wording.RUNS),
-        (Ground, wording.GROUNDS_OF_CHANGE),
+        (Ground, wording_changes.GROUNDS_OF_CHANGE),
+        (NoLonger, wording_changes.NO_LONGER),
+        (Hardness, wording_changes.HARDNESS),
         (Goal, wording.GOALS),
     ):
         assert {str(code.value) for code in codes} == {str(getattr(key, "value", key)) for key in words}

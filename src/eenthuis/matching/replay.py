@@ -121,8 +121,8 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
     _refuse_faults(problem, history)
     asked = weights_of_goal(problem, goal, weights or Weights(), counted=counted)
     parties = gather_parties(problem, person_weight=asked.person, household_weight=asked.household)
-    earlier = _cases_of(history, asked) if history is not None else _no_cases(parties)
-    batches = _batches(problem, parties)
+    earlier = _cases_of(history, asked) if history is not None else nobody_known(parties)
+    batches = batches_of(problem, parties)
     season = Season(parties.capacity, earlier, len(batches), len(parties.kind))
 
     def decided(
@@ -138,7 +138,7 @@ def replay(  # noqa: PLR0913 - every choice has a name and a default
             seed=seed,
             threads=threads,
         )
-        return _decide(parties, batches, week, heard)
+        return decide_in_order(parties, batches, week, heard)
 
     own = decided(reserve, least_gain, on_batch)
     bare = decided(0.0, None, None) if reserve > 0 or least_gain is not None else None
@@ -222,9 +222,10 @@ def _reserve_document(done: Replay) -> dict[str, object]:
     return told
 
 
-def _decide(
+def decide_in_order(
     parties: Parties, batches: list[NDArray[np.int64]], week: WeekByWeek, on_batch: OnBatch | None
 ) -> tuple[NDArray[np.int64], Flow, Reserved]:
+    """Return the place of each party (N, -1 = none), how even the flow was, and what a reserve did."""
     place = np.full(len(parties.kind), -1, np.int64)
     left = parties.capacity.copy()
     taken = np.zeros((len(batches), len(left)), np.int64)
@@ -277,7 +278,7 @@ def cases_at(parties: Parties, rows: NDArray[np.int64]) -> Cases:
     return Cases(parties.demand[rows], parties.allowed[rows], score)
 
 
-def _batches(problem: Problem, parties: Parties) -> list[NDArray[np.int64]]:
+def batches_of(problem: Problem, parties: Parties) -> list[NDArray[np.int64]]:
     """Return the parties of each batch; a group is decided when its first household comes."""
     arrival = np.full(len(parties.kind), np.iinfo(np.int64).max)
     np.minimum.at(arrival, parties.of_household, problem.arrival)
@@ -289,7 +290,8 @@ def _cases_of(history: Problem, weights: Weights) -> Cases:
     return cases_at(parties, np.arange(len(parties.kind)))
 
 
-def _no_cases(parties: Parties) -> Cases:
+def nobody_known(parties: Parties) -> Cases:
+    """Return a history without anybody."""
     return cases_at(parties, np.empty(0, np.int64))
 
 

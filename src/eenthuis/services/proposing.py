@@ -14,32 +14,19 @@ from eenthuis.services.access import require
 from eenthuis.services.balances import standing
 from eenthuis.services.country import running_half_year
 from eenthuis.services.notices import tell
-from eenthuis.services.room import open_places, relatives_counted, room_reserved
+from eenthuis.services.room import Ground, open_places, relatives_counted, room_reserved
 from eenthuis.services.taking_over import Following, decided_before, keep_following, take_over
 from eenthuis.store import carried, journal, people, proposals
 from eenthuis.store.runs import wishes_plain, wishes_told
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import StateError
-from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace, Wishes
+from eenthuis.terms.linking import Choices, LinkingProposal, Wishes
 from eenthuis.terms.notices import Addressee, NoticeKind
-from eenthuis.terms.people import Household
 
 if TYPE_CHECKING:
     from eenthuis.matching import Made, Progress
 
 OnProgress = Callable[["Progress"], bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a proposal is made from."""
-
-    half_year: HalfYear
-    as_of: date
-    households: tuple[Household, ...]
-    places: tuple[OpenPlace, ...]
-    choices: Choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from eenthuis import reference
@@ -12,11 +13,24 @@ from eenthuis.rules.deadlines import promised_until
 from eenthuis.rules.progress import expected
 from eenthuis.services.balances import Standing
 from eenthuis.store import people
-from eenthuis.terms.linking import OpenPlace, PromisedPace
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.linking import Choices, OpenPlace, PromisedPace
+from eenthuis.terms.people import Household
 from eenthuis.terms.places import MunicipalityCode
 
 JOINING = "joining-relative"
 """How the groups of joining relatives begin in the law book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a proposal is made from."""
+
+    half_year: HalfYear
+    as_of: date
+    households: tuple[Household, ...]
+    places: tuple[OpenPlace, ...]
+    choices: Choices
 
 
 def open_places(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from eenthuis.services.room import Ground
 from eenthuis.store import carried, changes, journal, links, proposals
 from eenthuis.store.carried import Carried
 from eenthuis.terms.access import Actor
@@ -24,7 +25,6 @@ from eenthuis.terms.people import HouseholdId
 
 if TYPE_CHECKING:
     from eenthuis.matching.changing import Changed
-    from eenthuis.services.proposing import Ground
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,36 +196,6 @@ GOALS: Words = {
     "score": _("zo passend mogelijk, ook als er minder mensen een plek krijgen"),
 }
 
-GROUNDS_OF_CHANGE: Words = {
-    "family": _("familie"),
-    "care": _("zorg"),
-    "work-or-study": _("werk of opleiding"),
-    "safety": _("veiligheid"),
-    "municipality-asks": _("de gemeente vraagt het"),
-    "household-asks": _("het huishouden vraagt het"),
-    "other": _("iets anders"),
-}
-"""For what sort of reason a person changes a proposal."""
-
-OVERRIDES: Words = {
-    "pin": _("naar"),
-    "pin-anywhere": _("ergens een plek"),
-    "forbid": _("niet naar"),
-    "forbid-anywhere": _("laten wachten"),
-    "release": _("losgelaten"),
-}
-"""What an override does; after the first and the third comes a municipality."""
-
-NO_LONGER: Words = {
-    "linked": _("het huishouden is al gekoppeld"),
-    "gone": _("het huishouden wacht niet meer"),
-    "no-target": _("de gemeente heeft dit halfjaar geen taakstelling"),
-    "no-room": _("in de gemeente is hiervoor geen ruimte meer"),
-    "criterion": _("een harde eis laat dit nu niet toe"),
-    "together": _("het kan niet samen met wat eerder is besloten"),
-}
-"""Why a change in the proposal before is not taken over."""
-
 WITH_VALUES = frozenset({"count:joining-relatives"})
 """Reasons whose sentence has a place for a value."""
 OTHERWISE = _("Hier is ruimte in de taakstelling.")

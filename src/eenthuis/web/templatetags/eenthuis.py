@@ -14,7 +14,7 @@ from eenthuis.terms.errors import ReferenceFactError
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import desk_words, wording, wording_way
+from eenthuis.web import desk_words, wording, wording_changes, wording_way
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 
@@ -49,11 +49,12 @@ TABLES = {
     "stage": wording.STAGES,
     "counted": wording.COUNTED,
     "goal": wording.GOALS,
-    "override": wording.OVERRIDES,
+    "override": wording_changes.OVERRIDES,
     "sheet": SHEETS,
     "sheet-kind": SHEET_KINDS,
-    "no-longer": wording.NO_LONGER,
-    "ground-of-change": wording.GROUNDS_OF_CHANGE,
+    "no-longer": wording_changes.NO_LONGER,
+    "hardness": wording_changes.HARDNESS,
+    "ground-of-change": wording_changes.GROUNDS_OF_CHANGE,
 }
 
 

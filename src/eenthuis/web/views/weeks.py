@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eenthuis import reference
+from eenthuis.services.reserving import SHARES, read_reserve
 from eenthuis.services.weeks import WeeksPage, read_weeks
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.web import requests, tables
@@ -32,8 +33,13 @@ def _read(request: HttpRequest) -> tuple[WeeksPage, str]:
 def weeks(request: HttpRequest) -> HttpResponse:
     """Show the weeks of the country, or of one region, province or municipality."""
     page, query = _read(request)
+    share = next((part for part in SHARES if request.GET.get("reserve") == f"{part:g}"), None)
     context = {
         "page": page,
+        "share": share,
+        "reserve": None
+        if share is None
+        else read_reserve(actor=requests.actor(request), today=requests.today(request), share=share),
         "query": query,
         "figure": weeks_chart(page),
         "regions": list(LinkingRegion),
