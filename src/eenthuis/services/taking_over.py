@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from eenthuis.services.access import require
 from eenthuis.services.room import Ground
 from eenthuis.store import carried, changes, journal, links, proposals
 from eenthuis.store.carried import Carried
@@ -82,7 +83,14 @@ def take_over(
 def keep_following(
     *, actor: Actor, base: int, half_year: HalfYear, told: tuple[Carried, ...], following: Following
 ) -> int:
-    """Keep a proposal that follows what was taken over, in force at once since all of it was decided before."""
+    """Keep a proposal that follows what was taken over, in force at once since all of it was decided before.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not.
+    """
+    require(actor, "propose")
     kept = [one for one in told if one.because is None]
     number = proposals.save_proposal(
         following.proposal,
