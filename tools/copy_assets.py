@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import sys
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +26,17 @@ LICENCES = {
     "@utrecht/component-library-css/LICENSE.md": "utrecht/LICENSE.md",
     "@nl-design-system-unstable/voorbeeld-design-tokens/LICENSE.md": "tokens/LICENSE.md",
     "@fontsource/fira-sans/LICENSE": "fira-sans/LICENSE",
+    "@fontsource/noto-sans-arabic/LICENSE": "noto/LICENSE-arabic",
+    "@fontsource/noto-sans-ethiopic/LICENSE": "noto/LICENSE-ethiopic",
 }
+SCRIPTS = {
+    f"@fontsource/noto-sans-{script}/files/noto-sans-{script}-{script}-{weight}-normal": f"noto/{script}-{weight}"
+    for script in ("arabic", "ethiopic")
+    for weight in ("400", "700")
+}
+"""Fonts of other scripts: woff2 for the pages, and unpacked for the letters in PDF, whose program reads no woff."""
+
+WOFF_HEADER, WOFF_TABLE = ">4sLLHHLHHLLLLL", ">4sLLLL"
 FONT = MODULES / "@fontsource" / "fira-sans"
 FACES = ("400", "400-italic", "600", "700")
 SUBSETS = {
@@ -53,6 +65,45 @@ def font_sheet() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def unpacked(woff: bytes) -> bytes:
+    """Return the font in a woff file as it was before it was packed: the same tables, each unpacked.
+
+    Raises
+    ------
+    ValueError
+        When it is no woff file.
+    """
+    if woff[:4] != b"wOFF":
+        raise ValueError("not a woff file")
+    kind, count = woff[4:8], struct.unpack_from(WOFF_HEADER, woff)[3]
+    start = struct.calcsize(WOFF_HEADER)
+    tables = [
+        struct.unpack_from(WOFF_TABLE, woff, start + number * struct.calcsize(WOFF_TABLE))
+        for number in range(count)
+    ]
+    power = count.bit_length() - 1
+    head = kind + struct.pack(">HHHH", count, 16 << power, power, 16 * (count - (1 << power)))
+    where, directory, body = len(head) + 16 * count, b"", b""
+    for tag, offset, packed, length, checksum in tables:
+        table = woff[offset : offset + packed]
+        table = zlib.decompress(table) if packed < length else table
+        directory += struct.pack(">4sLLL", tag, checksum, where + len(body), length)
+        body += table + bytes(-len(table) % 4)
+    return head + directory + body
+
+
+def script_sheet() -> str:
+    """Return one style sheet with the fonts of other scripts."""
+    faces = []
+    for target in SCRIPTS.values():
+        script, weight = target.removeprefix("noto/").split("-")
+        faces.append(
+            f'@font-face {{ font-family: "Noto Sans {script.title()}"; font-display: swap; font-weight: {weight};\n'
+            f'  src: url(./{script}-{weight}.woff2) format("woff2"); }}'
+        )
+    return "\n".join(faces) + "\n"
+
+
 def main() -> int:
     """Copy everything; say what is missing when npm has not run."""
     wanted = [MODULES / name for name in (*SHEETS, *LICENCES)]
@@ -63,6 +114,10 @@ def main() -> int:
     shutil.rmtree(VENDOR, ignore_errors=True)
     for name, target in (SHEETS | LICENCES).items():
         copy(MODULES / name, VENDOR / target)
+    for name, target in SCRIPTS.items():
+        copy(MODULES / f"{name}.woff2", VENDOR / f"{target}.woff2")
+        (VENDOR / f"{target}.ttf").write_bytes(unpacked((MODULES / f"{name}.woff").read_bytes()))
+    (VENDOR / "noto" / "noto.css").write_text(script_sheet(), encoding="utf-8")
     sheet = font_sheet()
     for name in sorted(set(FILE_NAMED.findall(sheet))):
         copy(FONT / "files" / name, VENDOR / "fira-sans" / "files" / name)

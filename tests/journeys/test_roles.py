@@ -27,7 +27,7 @@ UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM
 EVERYONE = (ANYONE, *ACCOUNTS)
 REFUSED = {403, 404}
 PATIENCE_SECONDS = 240
-OWN_PLACE = {"household", "swap", "progress-file", "homes-file"}
+OWN_PLACE = {"homes-file", "household", "letter", "progress-file", "swap"}
 ADDRESSES = {
     "start": "/",
     "half-years": "/halfjaren/",
@@ -48,6 +48,10 @@ ADDRESSES = {
     "desk": "/bureau/",
     "region-desk": "/bureau/regios/noord-brabant-limburg/",
     "work": "/werk/",
+    "letter": "/huishoudens/{household}/brief/",
+    "open-letter": "/brief/",
+    "read-letter": "/brief/lezen/",
+    "close-letter": "/brief/sluiten/",
     "bulk": "/werk/samen/",
     "search": "/zoeken/?vraag=Utrecht",
     "save-filter": "/filters/",

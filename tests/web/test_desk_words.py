@@ -11,7 +11,7 @@ import eenthuis.services
 from eenthuis.services.desk_models import Task, Urgency
 from eenthuis.services.open_work import WorkKind
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.web import desk_words, wording
+from eenthuis.web import desk_words
 
 SERVICES = "".join(
     file.read_text(encoding="utf-8") for file in Path(eenthuis.services.__file__).parent.glob("desk_*.py")
@@ -22,7 +22,7 @@ def test_every_task_and_figure_has_words_and_none_is_idle() -> None:
     assert set(re.findall(r'\bTask\(\s*"([a-z-]+)"', SERVICES)) == set(desk_words.TASKS)
     assert set(re.findall(r'\bFigure\(\s*"([a-z-]+)"', SERVICES)) == set(desk_words.FIGURES)
     assert set(desk_words.URGENCY) == set(Urgency)
-    assert set(wording.WORK) == set(WorkKind)
+    assert set(desk_words.WORK) == set(WorkKind)
 
 
 @pytest.mark.parametrize("code", sorted(desk_words.TASKS))

@@ -17,7 +17,7 @@ from eenthuis import reference
 from eenthuis.services.access import require
 from eenthuis.services.country import running_half_year
 from eenthuis.services.proposing import ground_of
-from eenthuis.store import announcements, changes, proposals, runs
+from eenthuis.store import announcements, changes, links, proposals, runs
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.explaining import HouseholdExplained, PlaceExplained
@@ -99,6 +99,22 @@ def explain_municipality(*, actor: Actor, code: str, today: date) -> PlacePage:
     if found is None:
         raise AccessError("ACC-02", "no such place in the proposal", remedy="Check the code.")
     return PlacePage(number, half_year, place, found, _names(half_year))
+
+
+def own_reasons(household: HouseholdId, today: date) -> tuple[str, ...]:
+    """Return the codes of a household's own reasons, and nothing that tells of another.
+
+    Of its link when it has one; while it waits, why the latest proposal gives it no place. For use cases that have
+    asked for access themselves.
+    """
+    link = links.links_in_force([household]).get(household)
+    if link is not None:
+        return tuple(reason.code for reason in links.reasons_from(link.reasons))
+    newest = proposals.latest(running_half_year(today))
+    asked = proposals.proposed(newest.pk, [household]).get(household) if newest else None
+    if asked is None or asked.municipality is not None:
+        return ()
+    return tuple(reason.code for reason in asked.reasons)
 
 
 def _latest(today: date) -> tuple[int, HalfYear, Recalled]:

@@ -286,7 +286,8 @@ class LinkStep:
 class HouseholdPage:
     """One household: what is proposed, why, what else is possible, and every step so far.
 
-    ``may_change`` says that this actor can pin or forbid a place in the proposal now, ``is_changed`` that someone did.
+    ``may_change`` says that this actor can pin or forbid a place in the proposal now, ``is_changed`` that someone did,
+    ``may_write`` that it can print the letter for the household.
     """
 
     household: HouseholdId
@@ -310,6 +311,7 @@ class HouseholdPage:
     is_signed_off: bool
     may_confirm: bool
     may_change: bool
+    may_write: bool
     is_changed: bool
 
 

@@ -265,6 +265,11 @@ def _household_page(
         is_signed_off=links.sign_off_in_force(household.identifier) is not None,
         may_confirm=may(actor, "confirm-link"),
         may_change=may(actor, "change-proposal") and asked is not None and in_force is None,
+        may_write=may(
+            actor,
+            "issue-letter-code",
+            place_of(MunicipalityCode(in_force.municipality)) if in_force else Place(),
+        ),
         is_changed=latest is not None
         and latest.replaces_id is not None
         and changes.is_overridden(latest.pk, household.identifier),

@@ -18,6 +18,7 @@ from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.filter_models import SavedFilterRow
 from eenthuis.store.journal_models import JournalChainRow
+from eenthuis.store.letter_models import LetterCodeRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.now_models import HouseholdNowRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
@@ -34,6 +35,7 @@ __all__ = [
     "HomeRow",
     "HouseholdNowRow",
     "JournalChainRow",
+    "LetterCodeRow",
     "NoticeAcknowledgementRow",
     "NoticeReadingRow",
     "NoticeRow",

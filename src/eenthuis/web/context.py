@@ -17,6 +17,7 @@ SECTIONS = {
     "work": "work",
     "bulk": "work",
     "search": "desk",
+    "letter": "linking",
     "half-year": "half-year",
     "provinces": "province",
     "province": "province",

@@ -209,6 +209,12 @@ PLAIN_MORE: Words = {
     "done": _("volgens het journaal"),
     "workers": _("maken voorstellen"),
 }
+WORK: Words = {
+    "link": _("koppelen"),
+    "house": _("huisvesten"),
+}
+"""What is to be done for a household."""
+
 HITS: Words = {
     "household": _("huishouden"),
     "municipality": _("gemeente"),

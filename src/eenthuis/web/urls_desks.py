@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenthuis.web.views import bulk_work, desks, open_work, saved_filters, searching
+from eenthuis.web.views import bulk_work, desks, letters, open_work, saved_filters, searching
 
 urlpatterns = [
     path("bureau/", desks.desk, name="desk"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("zoeken/", searching.search_everything, name="search"),
     path("filters/", saved_filters.save, name="save-filter"),
     path("filters/<int:number>/verwijderen/", saved_filters.drop, name="drop-filter"),
+    path("huishoudens/<str:identifier>/brief/", letters.staff_letter, name="letter"),
+    path("brief/", letters.open_letter, name="open-letter"),
+    path("brief/lezen/", letters.read_letter, name="read-letter"),
+    path("brief/sluiten/", letters.close_letter, name="close-letter"),
 ]

@@ -13,6 +13,7 @@ from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.web import wording_way
 from eenthuis.web.sheet_words import SHEET_DONE
+from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
 
 Words = Mapping[str, object]
 
@@ -87,11 +88,6 @@ STATES: Words = {
     "ended": _("beëindigd"),
     "linked": _("gekoppeld"),
 }
-WORK: Words = {
-    "link": _("koppelen"),
-    "house": _("huisvesten"),
-}
-"""What is to be done for a household."""
 
 REFUSALS: Words = {
     "not-in-proposal": _("staat niet in dit voorstel"),
@@ -300,6 +296,7 @@ MAY: Words = {
     "use-sheets": _(
         "bestanden inleveren en lange lijsten vragen, alleen eigen; wat erin staat heeft een eigen rij"
     ),
+    **LETTER_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
     "see-journal": _("het journaal lezen"),
@@ -324,6 +321,7 @@ GROUNDS: Words = {
     "state-progress": _("Huisvestingswet 2014, artikel 29: het college verantwoordt zijn taakstelling"),
     "see-stated-progress": _("Huisvestingswet 2014, artikel 29: toezicht op de taakstelling"),
     "use-sheets": _("Praktijk: er wordt met lijsten gewerkt"),
+    **LETTER_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
     "see-journal": _("verantwoording van besluiten"),
@@ -347,6 +345,7 @@ DONE: Words = {
     "rotate-key": _("sleutel vernieuwd"),
     "withdraw-key": _("sleutel ingetrokken"),
     **SHEET_DONE,
+    **LETTER_DONE,
     "sign-off": _("huishouden afgemeld"),
     **wording_way.IN_JOURNAL,
     "acknowledge-notice": _("bericht bevestigd"),

@@ -28,7 +28,7 @@ TABLES = {
     "reach": wording.REACHES,
     "region": wording.REGIONS,
     "state": wording.STATES,
-    "work": wording.WORK,
+    "work": desk_words.WORK,
     "way-stage": wording_way.STAGES,
     "home-state": wording_way.HOME_STATES,
     "hit": desk_words.HITS,
