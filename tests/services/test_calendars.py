@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
-from small_country import COA, OF_ISLAND, OF_UTRECHT, TODAY
+from small_country import COA, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY
 
 from eenthuis.connect.calendars import CalendarDay, calendar_text
 from eenthuis.services import calendars, linking, notices
+from eenthuis.services.way_reading import deadlines_due
 from eenthuis.store import accounts
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.terms.access import ANYONE
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.way import DeadlineKind
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = HouseholdId("PE-000001"), HouseholdId("PE-000002")
@@ -29,10 +31,12 @@ def secret(proposal: int) -> str:
     return calendars.renew_calendar(actor=OF_UTRECHT)
 
 
-def events(secret: str) -> list[tuple[date, str, str]]:
+def events(secret: str, of: str = "notice") -> list[tuple[date, str, str]]:
     found = Calendar.from_ical(calendars.read_calendar(secret=secret, today=TODAY, site=SITE).text)
     return [
-        (event.decoded("DTSTART"), str(event["UID"]), str(event["SUMMARY"])) for event in found.walk("VEVENT")
+        (event.decoded("DTSTART"), str(event["UID"]), str(event["SUMMARY"]))
+        for event in found.walk("VEVENT")
+        if str(event["UID"]).startswith(of)
     ]
 
 
@@ -44,6 +48,17 @@ def test_what_must_be_acknowledged_stands_on_its_last_day_until_it_is(secret: st
     assert all("Utrecht" in summary for _, _, summary in found)
     notices.acknowledge(actor=OF_UTRECHT, number=told[0].number, today=TODAY)
     assert len(events(secret)) == 1
+
+
+def test_deadlines_of_linked_households_stand_there_as_counts(secret: str) -> None:
+    due = deadlines_due(actor=OF_UTRECHT, today=TODAY)
+    found = events(secret, of="deadline")
+    assert {day for day, _, _ in found} == {line.last_day for line in due.lines}
+    assert sum(int(summary.split(": ")[1].split()[0]) for _, _, summary in found) == due.open > 0
+    assert len({uid for _, uid, _ in found}) == len(found)
+    assert set(calendars.DEADLINES) == set(DeadlineKind)
+    accounts.save_account(MINISTRY, "a-long-password")
+    assert events(calendars.renew_calendar(actor=MINISTRY), of="deadline") == []
 
 
 def test_nothing_of_a_household_stands_in_a_calendar(secret: str) -> None:
@@ -73,7 +88,9 @@ def test_another_account_has_its_own_days(secret: str) -> None:
 
 def test_days_long_past_leave_the_calendar(secret: str) -> None:
     later = TODAY + timedelta(days=60)
-    assert calendars.read_calendar(secret=secret, today=later, site=SITE).days == 0
+    text = calendars.read_calendar(secret=secret, today=later, site=SITE).text
+    assert "UID:notice" not in text
+    assert "UID:deadline" in text, "what is overdue stays until it is done"
 
 
 @pytest.mark.parametrize(

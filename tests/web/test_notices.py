@@ -10,6 +10,7 @@ from django.test import Client
 from small_country import COA, OF_ISLAND, OF_UTRECHT, TODAY
 
 from eenthuis.services import linking, notices
+from eenthuis.services.processing import processed
 from eenthuis.store import accounts
 from eenthuis.terms.access import Actor
 from eenthuis.terms.people import HouseholdId
@@ -125,6 +126,20 @@ def test_the_calendar_address_is_shown_once_and_opens_for_who_holds_it(told: int
     assert "/agenda/" not in page(client, "/berichten/agenda/").replace("/berichten/agenda/", "")
     answer = Client().get(address[1])
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer.content.decode().count("BEGIN:VEVENT") == 2
+    assert answer.content.decode().count("UID:notice-") == 2
     client.post("/berichten/agenda/", {"wat": "intrekken"})
     assert Client().get(address[1]).status_code == 404
+
+
+def test_what_a_page_shows_of_a_household_is_noted_through_the_policies_of_the_database(told: int) -> None:
+    assert told
+    for who, path in (
+        (OF_UTRECHT, "/huishoudens/PE-000002/"),
+        (OF_UTRECHT, "/gemeenten/GM0344/"),
+        (COA, "/werk/"),
+    ):
+        assert visitor(who).get(path).status_code == 200
+    noted = [line.activity.value for line in processed("PE-000002")]
+    assert noted == ["show-household", "list-linked", "list-work"]
+    assert visitor(OF_ISLAND).get("/huishoudens/PE-000002/").status_code == 404
+    assert len(processed("PE-000002")) == 3

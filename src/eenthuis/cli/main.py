@@ -18,6 +18,8 @@ GROUPS = {
     "reference": "check and renew the packaged public facts",
     "link": "link households to places, with proof",
     "forecast": "what may come, and how good such forecasts were",
+    "erase": "erase personal data whose time has passed",
+    "processing": "for what a household's record was used",
     "journal": "verify that the journal is as it was written",
     "lab": "what a recommendation would do, over many futures",
     "register": "show the record for the Dutch Algorithm Register",

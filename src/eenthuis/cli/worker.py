@@ -46,9 +46,16 @@ def run_worker(options: argparse.Namespace) -> int:
     for how in (signal.SIGINT, signal.SIGTERM):
         signal.signal(how, lambda *_: ending.set())
     name = f"{socket.gethostname()}:{os.getpid()}"
+    beside = threading.Thread(
+        target=deliver_on, args=(ending,), kwargs={"once": options.once}, name="deliveries"
+    )
+    beside.start()
     try:
         work_on(name, ending, parent=parent, once=options.once)
     finally:
+        if not options.once:
+            ending.set()
+        beside.join()
         _say_goodbye(name)
     return 0
 
@@ -79,6 +86,37 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
             if once:
                 return
             ending.wait(PAUSE_SECONDS)
+
+
+def deliver_on(ending: threading.Event, *, once: bool) -> None:
+    """Deliver what is due, and tend notices now and then, in a thread of its own; what breaks one try ends nothing."""
+    from django.db import Error, connection
+
+    from eenthuis.connect.clock import now, today
+    from eenthuis.services.delivering import deliver_once, tend
+
+    tended = -ANNOUNCE_SECONDS
+    try:
+        while not ending.is_set():
+            did = False
+            try:
+                if time.monotonic() - tended >= ANNOUNCE_SECONDS:
+                    tended = time.monotonic()
+                    tend(now=now(), today=today())
+                did = deliver_once(now=now())
+            except Error as wrong:
+                _LOG.warning("the database does not answer: %s", type(wrong).__name__)
+                connection.close()
+            except EenthuisError as wrong:
+                _LOG.error("nothing can be delivered: %s", wrong)
+            except Exception:  # noqa: BLE001 - whatever breaks one delivery, the next may be sound
+                _LOG.exception("a delivery broke")
+            if not did:
+                if once:
+                    return
+                ending.wait(PAUSE_SECONDS)
+    finally:
+        connection.close()
 
 
 def _say_goodbye(name: str) -> None:

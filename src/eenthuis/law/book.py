@@ -37,6 +37,7 @@ from eenthuis.law.records import (
     ReorganisationRule,
     TargetLaw,
 )
+from eenthuis.law.retention import RetentionLaw, retention_law
 from eenthuis.law.supervision import (
     InformationLaw,
     SubstitutionLaw,
@@ -183,6 +184,10 @@ class Book:
             disclosure_floor=page.whole("disclosure.floor"),
             citations=page.citations,
         )
+
+    def retention(self, day: date) -> RetentionLaw:
+        """Return how long each kind of record is kept, as on a day."""
+        return retention_law(self._page(day))
 
     def notices(self, day: date) -> NoticeLaw:
         """Return how long a notice may wait for its acknowledgement, as on the day it is told."""

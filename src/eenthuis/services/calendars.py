@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
 from eenthuis.connect.calendars import CalendarDay, calendar_text
-from eenthuis.services.access import require
+from eenthuis.services.access import may, place_of, require
 from eenthuis.services.notices import NoticeView, view_of
+from eenthuis.services.way_reading import deadlines_due
 from eenthuis.store import accounts, calendars, journal, scope
 from eenthuis.store import notices as stored
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.notices import KINDS
+from eenthuis.terms.way import DeadlineKind
 
 SECRET_BYTES = 32
+MOST_DEADLINES = 2000
+DEADLINES = {
+    DeadlineKind.LINK: "Uiterlijk koppelen",
+    DeadlineKind.LEASE: "Uiterlijk huurcontract",
+    DeadlineKind.ANSWER: "Uiterlijk antwoord op het aanbod",
+    DeadlineKind.JUDGE_REFUSAL: "Uiterlijk oordeel over de weigering",
+    DeadlineKind.LEAVE_RECEPTION: "Uiterlijk vertrek uit de opvang",
+    DeadlineKind.MOVE: "Uiterlijk verhuizen",
+    DeadlineKind.SIGN_OFF: "Uiterlijk afmelden",
+    DeadlineKind.LEAVE_TRANSIT: "Uiterlijk weg uit de doorstroomlocatie",
+    DeadlineKind.LEAVE_HOTEL: "Uiterlijk weg uit de hotelregeling",
+    DeadlineKind.WHOLE_WAY: "Uiterlijk gehuisvest",
+}
+"""What a deadline asks, as a calendar says it."""
+
 PAST_DAYS = 31
 """Days that have passed so long ago are no longer in a calendar."""
 
@@ -82,6 +100,7 @@ def read_calendar(*, secret: str, today: date, site: str) -> Calendar:
     with scope.within(scope.scope_of(owner)):
         rows = stored.with_days(owner, since=today - timedelta(days=PAST_DAYS))
         days = [day for row in rows for day in _days(view_of(row), site)]
+        days += _deadlines(owner, today, site)
     return Calendar(calendar_text(days, name=f"Eenthuis {owner.name}", language="nl"), len(days))
 
 
@@ -94,12 +113,36 @@ def _days(notice: NoticeView, site: str) -> list[CalendarDay]:
     ]
 
 
+def _deadlines(owner: Actor, today: date, site: str) -> list[CalendarDay]:
+    """Return the days by which something must have happened for households in reach: how many, never which."""
+    if not (owner.municipality or may(owner, "see-linked-household")):
+        return []
+    if not may(owner, "see-linked-household", place_of(owner.municipality) if owner.municipality else None):
+        return []
+    due = deadlines_due(actor=owner, today=today, most=MOST_DEADLINES)
+    counted = Counter((line.kind, line.last_day) for line in due.lines)
+    return [
+        CalendarDay(
+            uid=f"deadline-{kind.value}-{day:%Y%m%d}@{_host(site)}",
+            on=day,
+            summary=f"{DEADLINES[kind]}: {count} {'huishouden' if count == 1 else 'huishoudens'}",
+            description="Meld u aan om te zien om welke huishoudens het gaat.",
+            url=f"{site}/werk/",
+            told_at=datetime.combine(today, time(), tzinfo=UTC),
+        )
+        for (kind, day), count in sorted(counted.items(), key=lambda one: (one[0][1], one[0][0]))
+    ]
+
+
+def _host(site: str) -> str:
+    return site.partition("://")[2].partition("/")[0].partition(":")[0]
+
+
 def _day(notice: NoticeView, site: str, what: str, on: date) -> CalendarDay:
     row = KINDS[notice.kind]
-    host = site.partition("://")[2].partition("/")[0].partition(":")[0]
     where = f" ({notice.municipality_name})" if notice.municipality_name else ""
     return CalendarDay(
-        uid=f"notice-{notice.number}-{what}@{host}",
+        uid=f"notice-{notice.number}-{what}@{_host(site)}",
         on=on,
         summary=f"Uiterlijk vandaag {what}{where}: {row.sentence}",
         description=row.asks,

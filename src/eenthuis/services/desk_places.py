@@ -25,6 +25,7 @@ from eenthuis.services.desk_models import (
 )
 from eenthuis.services.homes import read_homes
 from eenthuis.services.municipalities import linked_household
+from eenthuis.services.processing import note_processing
 from eenthuis.services.read_models import MunicipalityRow, SizeCount
 from eenthuis.services.way_reading import states_of
 from eenthuis.store import desk_counts
@@ -33,6 +34,7 @@ from eenthuis.terms.access import Actor
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import DeadlineKind, Stage
 
 DAYS_NEW = 14
@@ -68,6 +70,7 @@ def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         day = last_day(line.on, law.terms[DeadlineKind.LEASE], law.calendar)
         stage = stages[HouseholdId(line.household)].stage
         households.append(DueHousehold(linked_household(line, today), day, (day - today).days, stage))
+    note_processing(Activity.LIST_LINKED, [one.linked.household for one in households])
     households.sort(key=lambda one: (one.home_by, one.linked.household))
     return Desk(
         role=actor.role,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from eenthuis import reference
 from eenthuis.services.access import require
 from eenthuis.services.country import running_half_year
+from eenthuis.services.processing import note_processing
 from eenthuis.services.proposing import ground_of
 from eenthuis.store import announcements, changes, links, proposals, runs
 from eenthuis.terms.access import Actor
@@ -24,6 +25,7 @@ from eenthuis.terms.explaining import HouseholdExplained, PlaceExplained
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import Municipality
+from eenthuis.terms.processing import Activity
 
 if TYPE_CHECKING:
     from eenthuis.matching.recalling import Recalled
@@ -77,6 +79,7 @@ def explain_household(*, actor: Actor, identifier: HouseholdId, today: date) -> 
     found = recalling.explain_household(recalled, identifier, alternatives=ALTERNATIVES)
     if found is None:
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
+    note_processing(Activity.EXPLAIN_HOUSEHOLD, [identifier])
     return ExplainedPage(number, half_year, found, _names(half_year))
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
 from eenthuis.store import journal_chain
 from eenthuis.store.journal_chain import ChainedLine
+
+AFTER = 7
+"""Where among the parts of a line stands what came after."""
 
 
 class Fault(StrEnum):
@@ -19,7 +23,7 @@ class Fault(StrEnum):
     OUTSIDE = "it was put in outside the chain"
     MOVED = "it does not follow the line before it"
     RECHAINED = "its digest does not rest on its content"
-    ERASED_UNTOLD = "it was emptied, and no erasure tells of it"
+    ERASED_UNTOLD = "lines were emptied that no erasure tells of"
     EXPECTED = "the digest that was noted earlier is not in the chain: lines were removed or written anew"
 
 
@@ -51,6 +55,7 @@ def verify_journal(*, expected: str = "") -> Verified:
     """
     previous, count, seen = "", 0, not expected
     erased: Counter[int] = Counter()
+    told: dict[int, int] = {}
     for line in journal_chain.chained_lines():
         fault = _fault(line, previous, count + 1)
         if fault is not None:
@@ -60,9 +65,21 @@ def verify_journal(*, expected: str = "") -> Verified:
         seen = seen or previous == expected
         if line.erasure is not None:
             erased[line.erasure] += 1
+        elif line.action == "erase":
+            told[line.line] = _lines_told(line)
+    untold = next((number for number, lines in sorted(erased.items()) if told.get(number) != lines), None)
+    if untold is not None:
+        broken = Broken(untold, "", "erase", Fault.ERASED_UNTOLD)
+        return Verified(count, erased.total(), previous, broken)
     if not seen:
         return Verified(count, erased.total(), previous, Broken(0, "", "", Fault.EXPECTED))
     return Verified(count, erased.total(), previous, None)
+
+
+def _lines_told(line: ChainedLine) -> int:
+    """Return how many lines an erasure says it emptied."""
+    after = json.loads(line.parts[AFTER] or "{}")
+    return int(after.get("lines", -1))
 
 
 def _fault(line: ChainedLine, previous: str, position: int) -> Fault | None:

@@ -13,6 +13,7 @@ from eenthuis.rules.disclosure import hide_small
 from eenthuis.services.access import may, place_of, require
 from eenthuis.services.announced import views
 from eenthuis.services.balances import Standing, history, months, municipality_rows, standing
+from eenthuis.services.processing import note_processing
 from eenthuis.services.read_models import (
     LinkedHousehold,
     MunicipalityPage,
@@ -30,6 +31,7 @@ from eenthuis.terms.errors import ReferenceFactError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import Municipality, MunicipalityCode
+from eenthuis.terms.processing import Activity
 
 DAYS_A_WEEK = 7
 
@@ -57,6 +59,8 @@ def read_municipality(
     floor = law_book().linking(half_year.first_day).disclosure_floor
     allowed = may(actor, "see-linked-household", place_of(place.code))
     linked = linked_households(place.code, half_year) if allowed else None
+    if linked is not None:
+        note_processing(Activity.LIST_LINKED, [line.household for line in linked])
     return MunicipalityPage(
         municipality=place,
         province=next(p for p in reference.provinces() if p.code == place.province),

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from eenthuis import reference as facts
 from eenthuis.law import law_book
 from eenthuis.services.access import may, place_of, require
-from eenthuis.store import journal, links
+from eenthuis.store import deliveries, journal, links
 from eenthuis.store import notices as stored
 from eenthuis.store.notice_models import NoticeRow
 from eenthuis.terms.access import Actor, Role
@@ -88,7 +88,7 @@ def tell(
     check_notice(kind, to, reference, given)
     days = law_book().notices(today).acknowledge_days
     asks = KINDS[kind].escalates_to is not None
-    return stored.add(
+    row = stored.add(
         kind=kind,
         to=to,
         reference=reference,
@@ -97,6 +97,8 @@ def tell(
         due_on=due_on,
         acknowledge_by=today + timedelta(days=days) if asks else None,
     )
+    deliveries.add_for(row)
+    return row.pk
 
 
 def notices_for(

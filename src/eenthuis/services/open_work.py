@@ -12,11 +12,13 @@ from eenthuis.law import law_book
 from eenthuis.rules.bands import BANDS, limits
 from eenthuis.rules.calendar import is_extended, open_day
 from eenthuis.services.access import place_of, require
+from eenthuis.services.processing import note_processing
 from eenthuis.services.way_reading import first_day_in_time, states_of
 from eenthuis.store import open_work
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import DeadlineKind, Stage
 
 ROWS_A_PAGE = 50
@@ -113,6 +115,7 @@ def read_open_work(*, actor: Actor, today: date, chosen: WorkFilter, after: str 
     query = replace(asked, after=_after(after), most=ROWS_A_PAGE + 1)
     rows = open_work.listed(query) if kinds else ()
     shown = rows[:ROWS_A_PAGE]
+    note_processing(Activity.LIST_WORK, [row.household for row in shown])
     more = f"{shown[-1].due.isoformat()}/{shown[-1].household}" if len(rows) > ROWS_A_PAGE else ""
     return WorkPage(
         today=today,

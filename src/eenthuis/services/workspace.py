@@ -11,6 +11,7 @@ from eenthuis.rules.bands import BANDS, limits
 from eenthuis.services.access import may, place_of, require
 from eenthuis.services.balances import standing
 from eenthuis.services.country import running_half_year
+from eenthuis.services.processing import note_processing
 from eenthuis.services.read_models import (
     HouseholdPage,
     LinkStep,
@@ -27,6 +28,7 @@ from eenthuis.terms.errors import AccessError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import Household, HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+from eenthuis.terms.processing import Activity
 
 ROWS_A_PAGE = 50
 MOST_PERSONS = 1000
@@ -35,9 +37,17 @@ MOST = 1_000_000
 
 
 def read_workspace(
-    *, actor: Actor, today: date, chosen: WorkspaceFilter, after: str = "", most: int = ROWS_A_PAGE
+    *,
+    actor: Actor,
+    today: date,
+    chosen: WorkspaceFilter,
+    after: str = "",
+    most: int = ROWS_A_PAGE,
+    activity: Activity = Activity.LIST_PROPOSAL,
 ) -> Workspace:
     """Return the latest proposal of the running half-year and one page of its households.
+
+    ``activity`` is what the processing log says they are read for.
 
     Raises
     ------
@@ -57,6 +67,7 @@ def read_workspace(
         count = proposals.counted(query)
         listed = proposals.listed(replace(query, after=_after(after, chosen.order), most=most + 1))
     rows = tuple(_row(line) for line in listed[:most])
+    note_processing(activity, [row.household for row in rows])
     return Workspace(
         half_year=half_year,
         today=today,
@@ -220,6 +231,7 @@ def read_household(*, actor: Actor, identifier: HouseholdId, today: date) -> Hou
     place = place_of(MunicipalityCode(in_force.municipality)) if in_force else Place()
     if not found or not may(actor, "see-linked-household", place):
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
+    note_processing(Activity.SHOW_HOUSEHOLD, [identifier])
     return _household_page(actor, found[0], rows, today)
 
 

@@ -163,6 +163,13 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
+OIN = os.environ.get("OIN", "0" * 20)
+EMAIL_SERVER = os.environ.get("EMAIL_SERVER", "")
+EMAIL_FROM = os.environ.get("EMAIL_FROM", "Eenthuis <eenthuis@localhost>")
+OVERVIEW_HOUR = int(os.environ.get("OVERVIEW_HOUR", "7"))
+WEBHOOK_NETWORKS = os.environ.get("WEBHOOK_NETWORKS", "")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(__file__).parent.parent / "web" / "static"
 STORAGES = {

@@ -45,6 +45,16 @@ def write(
     )
 
 
+def write_erasure(actor: Actor, *, told: Mapping[str, object]) -> int:
+    """Add the line of an erasure, give it its place in the chain at once, and return its number."""
+    row = JournalRow.objects.create(
+        actor=actor.name, role=actor.role.value, action="erase", subject="households", after=plain(told)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints chained immediate")
+    return row.pk
+
+
 def write_many(actor: Actor, action: str, told: Iterable[tuple[str, str, object]]) -> None:
     """Add a line per subject, each with its municipality and what is so afterwards."""
     JournalRow.objects.bulk_create(

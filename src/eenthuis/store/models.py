@@ -354,3 +354,6 @@ class BuiltCountryRow(models.Model):
     today = models.DateField()
     version = models.CharField(max_length=40)
     built_at = models.DateTimeField(auto_now_add=True)
+
+
+from eenthuis.store import delivery_models, processing_models  # noqa: E402, F401 - its rows refer to those of notices

@@ -25,9 +25,9 @@ def add(
     told_on: date,
     due_on: date | None,
     acknowledge_by: date | None,
-) -> int:
-    """Add a notice and return its number."""
-    row = NoticeRow.objects.create(
+) -> NoticeRow:
+    """Add a notice."""
+    return NoticeRow.objects.create(
         kind=kind.value,
         role=to.role.value,
         municipality=to.municipality or "",
@@ -39,7 +39,6 @@ def add(
         due_on=due_on,
         acknowledge_by=acknowledge_by,
     )
-    return row.pk
 
 
 def for_actor(actor: Actor) -> QuerySet[NoticeRow]:

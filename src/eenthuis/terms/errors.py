@@ -62,6 +62,7 @@ CODES: dict[str, str] = {
     "SET-01": "the database cannot be reached",
     "SET-02": "migrations are missing",
     "SET-03": "assets are missing",
+    "SET-04": "a setting cannot be used",
 }
 """Every code with its short English title; the single list the docs and the pages follow."""
 

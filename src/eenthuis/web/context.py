@@ -50,6 +50,10 @@ SECTIONS = {
     "progress-file": "sheets",
     "workspace-file": "linking",
     "journal-file": "journal",
+    "notice-mail": "notices",
+    "deliveries": "deliveries",
+    "subscribe": "deliveries",
+    "change-subscriber": "deliveries",
     "announce": "announce",
 }
 """The entry of the main menu to which a page belongs."""

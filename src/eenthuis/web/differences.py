@@ -40,6 +40,9 @@ VALUES: Mapping[str, object] = {
     "people_moved": gettext_lazy("verplaatste mensen"),
     "cost": gettext_lazy("prijs in punten"),
     "reference": gettext_lazy("verwijzing"),
+    "lines": gettext_lazy("regels van het journaal"),
+    "deliveries": gettext_lazy("afleveringen"),
+    "as_of": gettext_lazy("op de stand van"),
 }
 """What the names of values mean; one that is not here is shown as it is."""
 

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str | Promise] = {
     "API-05": _("Deze Idempotency-Key hoort bij een andere aanvraag. Gebruik een nieuwe."),
     "SET-01": _("De database is niet bereikbaar. Probeer het later opnieuw."),
     "SET-02": _("De database is nog niet bijgewerkt. Neem contact op met de beheerder."),
+    "SET-04": _("Een instelling van deze dienst klopt niet. Neem contact op met de beheerder."),
     "SET-03": _("Stijlbladen of lettertypen ontbreken. Neem contact op met de beheerder."),
 }
 """A sentence per code; what exactly was asked and found stands in the error itself."""

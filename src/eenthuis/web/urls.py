@@ -57,6 +57,7 @@ urlpatterns = [
     path("koppelen/gemeenten/<str:code>/", explanations.municipality, name="place-explained"),
     path("huishoudens/<str:identifier>/uitleg/", explanations.household, name="explained"),
     path("huishoudens/<str:identifier>/aanpassen/", changes.override, name="override"),
+    path("", include("eenthuis.web.urls_deliveries")),
     path("", include("eenthuis.web.urls_notices")),
     path("", include("eenthuis.web.urls_sheets")),
     path("aankondigen/", ministry.announce, name="announce"),

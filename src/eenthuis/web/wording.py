@@ -14,6 +14,7 @@ from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.web import wording_way
 from eenthuis.web.sheet_words import SHEET_DONE
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
+from eenthuis.web.wording_notices import DONE_OUTSIDE
 
 Words = Mapping[str, object]
 
@@ -299,6 +300,7 @@ MAY: Words = {
     **LETTER_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
+    "manage-deliveries": _("systemen berichten laten krijgen, en opnieuw versturen wat niet aankwam"),
     "see-journal": _("het journaal lezen"),
     "sign-in": _("de aanmeldpagina en de pagina's over deze dienst zien"),
 }
@@ -324,6 +326,7 @@ GROUNDS: Words = {
     **LETTER_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
+    "manage-deliveries": _("Beheer van de dienst; er is niets van een persoon te zien"),
     "see-journal": _("verantwoording van besluiten"),
     "sign-in": _("voor iedereen"),
 }
@@ -348,9 +351,7 @@ DONE: Words = {
     **LETTER_DONE,
     "sign-off": _("huishouden afgemeld"),
     **wording_way.IN_JOURNAL,
-    "acknowledge-notice": _("bericht bevestigd"),
-    "renew-calendar": _("agenda-adres vernieuwd"),
-    "withdraw-calendar": _("agenda-adres ingetrokken"),
+    **DONE_OUTSIDE,
 }
 """What a line of the journal tells was done."""
 

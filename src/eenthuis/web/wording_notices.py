@@ -23,3 +23,25 @@ THINGS: Mapping[Thing, object] = {
     Thing.NOTICE: _("bericht"),
 }
 """What a reference points at."""
+
+DELIVERIES: Mapping[str, object] = {
+    "failed": _("niet aangekomen"),
+    "waiting": _("wacht"),
+    "delivered": _("aangekomen"),
+}
+"""The states of a delivery."""
+
+DONE_OUTSIDE: Mapping[str, object] = {
+    "acknowledge-notice": _("bericht bevestigd"),
+    "renew-calendar": _("agenda-adres vernieuwd"),
+    "withdraw-calendar": _("agenda-adres ingetrokken"),
+    "subscribe": _("systeem toegevoegd dat berichten krijgt"),
+    "renew-secret": _("geheim van een systeem vernieuwd"),
+    "pause-events": _("berichten aan een systeem gepauzeerd"),
+    "resume-events": _("berichten aan een systeem hervat"),
+    "send-again": _("afleveringen opnieuw verstuurd"),
+    "set-mail": _("dagelijks overzicht aangezet"),
+    "stop-mail": _("dagelijks overzicht uitgezet"),
+    "erase": _("persoonsgegevens gewist"),
+}
+"""What a line of the journal tells was done with notices and with what leaves the service."""

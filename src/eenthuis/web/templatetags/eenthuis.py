@@ -17,6 +17,7 @@ from eenthuis.terms.targets import Announcement
 from eenthuis.web import desk_words, wording, wording_changes, wording_way
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
+from eenthuis.web.wording_notices import DELIVERIES
 
 register = template.Library()
 TABLES = {
@@ -42,6 +43,7 @@ TABLES = {
     "may": wording.MAY,
     "ground": wording.GROUNDS,
     "done": wording.DONE,
+    "delivery": DELIVERIES,
     "way": wording.WAYS,
     "characteristic": wording.CHARACTERISTICS,
     "label": wording.LABELS,

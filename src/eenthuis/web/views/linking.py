@@ -23,6 +23,7 @@ from eenthuis.services.workspace import read_household, read_workspace
 from eenthuis.terms.overriding import Ground
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion
+from eenthuis.terms.processing import Activity
 from eenthuis.web import requests, tables
 from eenthuis.web.filters import WORKSPACE, query_of, saved_of
 from eenthuis.web.wording import REFUSALS, STATES, reason_sentences
@@ -73,7 +74,9 @@ def workspace(request: HttpRequest) -> HttpResponse:
 def workspace_csv(request: HttpRequest) -> HttpResponse:
     """Give the list of the workspace with its present filter as CSV, every page of it."""
     actor, today, chosen = requests.actor(request), requests.today(request), _chosen(request)
-    page = read_workspace(actor=actor, today=today, chosen=chosen, most=MOST_IN_CSV)
+    page = read_workspace(
+        actor=actor, today=today, chosen=chosen, most=MOST_IN_CSV, activity=Activity.EXPORT_PROPOSAL
+    )
     rows = page.rows
     columns = (
         "household",

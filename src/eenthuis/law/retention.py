@@ -1,0 +1,36 @@
+"""How many days each kind of record is kept after it ended, with where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from eenthuis.law.page import Page
+from eenthuis.terms.law import Citation
+
+
+class KindOfRecord(StrEnum):
+    """The kinds of record that go after a time.
+
+    ``HOUSEHOLD``: everything about a household, counted from the day it was signed off, left, or became part of others.
+    ``DELIVERY``: what was sent to whom, counted from the day it arrived.
+    """
+
+    HOUSEHOLD = "household"
+    DELIVERY = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionLaw:
+    """Days per kind of record, with the citation of each."""
+
+    days: Mapping[KindOfRecord, int]
+    citations: tuple[Citation, ...]
+
+
+def retention_law(page: Page) -> RetentionLaw:
+    """Read the days of every kind from a page of the law book."""
+    days = {kind: page.whole(f"retention.{kind.value}_days") for kind in KindOfRecord}
+    return RetentionLaw(MappingProxyType(days), page.citations)
