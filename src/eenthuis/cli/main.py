@@ -26,6 +26,7 @@ GROUPS = {
     "sheet": "templates of spreadsheets, and spreadsheets checked and taken in",
     "demo": "build and serve the demonstration country",
     "serve": "serve the pages on a real installation",
+    "account": "make, close and help accounts",
     "key": "hand out, rotate and withdraw API keys",
     "worker": "do what was asked for in the background",
     "doctor": "check the installation and say how to mend it",

@@ -39,6 +39,11 @@ def save_account(who: Actor, password: str) -> None:
     )
 
 
+def close(key: int) -> None:
+    """Let an account sign in no more."""
+    get_user_model().objects.filter(pk=key).update(is_active=False)
+
+
 def opens_with(name: str, password: str) -> bool:
     """Return whether an account exists and has this password."""
     user = get_user_model().objects.filter(username=name).first()

@@ -1,0 +1,126 @@
+"""Accounts made, closed and helped from the machine itself, by whoever keeps the installation."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from django.db import transaction
+
+from eenthuis import reference
+from eenthuis.store import accounts, journal, sign_ins
+from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.errors import InputError, Location, StateError
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+
+KEEPER = Actor("installation", Role.ADMINISTRATOR)
+"""In whose name the journal tells what was done on the machine itself."""
+
+NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,78}")
+PASSWORD_BYTES = 15
+PLACED = {Role.MUNICIPALITY, Role.HOUSING_ASSOCIATION}
+
+
+def add_account(*, name: str, role: str, place: str = "", region: str = "", association: str = "") -> str:
+    """Make an account with a role and a place, and return a first password, which is kept nowhere.
+
+    Raises
+    ------
+    InputError
+        INP-01 for a name, role, region or place that cannot be; INP-04 when the role asks for a place.
+    ReferenceFactError
+        REF-01 for a municipality or province that is none.
+    StateError
+        STA-01 when there is such an account already.
+    """
+    who = _checked(name, role, place, region, association)
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    with transaction.atomic():
+        journal.lock_subject(f"account {name}")
+        if accounts.user_id(name) is not None:
+            raise StateError("STA-01", f"there is an account {name} already", remedy="Choose another name.")
+        accounts.save_account(who, password)
+        told = {"role": role, "place": place, "region": region, "association": association}
+        journal.write(KEEPER, "add-account", f"account {name}", after=told)
+    return password
+
+
+def close_account(*, name: str, why: str) -> None:
+    """Let an account sign in no more, and end its sessions; what it did keeps its name.
+
+    Raises
+    ------
+    InputError
+        INP-04 when there is no such account, or no reason.
+    """
+    key = _key(name)
+    if not why.strip():
+        raise InputError("INP-04", "a reason is missing", remedy="Say why with --why.")
+    with transaction.atomic():
+        accounts.close(key)
+        sign_ins.end(key)
+        journal.write(KEEPER, "close-account", f"account {name}", why=why.strip())
+
+
+def reset_second_factor(*, name: str, why: str) -> bool:
+    """Take the second factor and recovery codes of an account away and end its sessions; False when it had none.
+
+    Raises
+    ------
+    InputError
+        INP-04 when there is no such account, or no reason.
+    """
+    key = _key(name)
+    if not why.strip():
+        raise InputError("INP-04", "a reason is missing", remedy="Say why with --why.")
+    with transaction.atomic():
+        had = sign_ins.take_away(key)
+        sign_ins.end(key)
+        journal.write(KEEPER, "reset-second-factor", f"account {name}", why=why.strip())
+    return had
+
+
+def _key(name: str) -> int:
+    key = accounts.user_id(name)
+    if key is None:
+        raise InputError(
+            "INP-04",
+            f"there is no account {name}",
+            remedy="Check the name.",
+            location=Location(column="NAME", value=name),
+        )
+    return key
+
+
+def _checked(name: str, role: str, place: str, region: str, association: str) -> Actor:
+    if not NAME.fullmatch(name):
+        raise _cannot("NAME", name, "Use small letters, digits, dots and dashes.")
+    if role not in set(Role) - {Role.PUBLIC}:
+        raise _cannot("--role", role, f"Use one of {', '.join(sorted(set(Role) - {Role.PUBLIC}))}.")
+    if region and region not in set(LinkingRegion):
+        raise _cannot("--region", region, f"Use one of {', '.join(LinkingRegion)}.")
+    kind = Role(role)
+    if kind in PLACED | {Role.PROVINCE} and not place:
+        raise InputError("INP-04", f"a {role} has a place", remedy="Give its code with --place.")
+    municipality = province = None
+    if kind in PLACED:
+        found = reference.municipality(MunicipalityCode(place))
+        municipality, province = found.code, found.province
+    elif kind is Role.PROVINCE:
+        province = reference.province(place).code
+    elif place:
+        raise _cannot("--place", place, f"A {role} acts in the whole country.")
+    return Actor(
+        name,
+        kind,
+        municipality,
+        province,
+        region=LinkingRegion(region) if region else None,
+        association=association or None,
+    )
+
+
+def _cannot(column: str, value: str, remedy: str) -> InputError:
+    return InputError(
+        "INP-01", f"{value!r} cannot be used", remedy=remedy, location=Location(column=column, value=value)
+    )
