@@ -31,7 +31,13 @@ ACCOUNTS: tuple[Actor, ...] = (
     Actor("gemeente-zundert", Role.MUNICIPALITY, MunicipalityCode("GM0879"), ProvinceCode("PV30")),
     Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26")),
     Actor("ind", Role.IND),
-    Actor("corporatie", Role.HOUSING_ASSOCIATION, MunicipalityCode("GM0344"), ProvinceCode("PV26")),
+    Actor(
+        "corporatie",
+        Role.HOUSING_ASSOCIATION,
+        MunicipalityCode("GM0344"),
+        ProvinceCode("PV26"),
+        association="corporatie",
+    ),
     Actor("auditor", Role.AUDITOR),
     Actor("beheer", Role.ADMINISTRATOR),
 )

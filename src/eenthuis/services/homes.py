@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.services.access import may, place_of, require
-from eenthuis.store import homes, journal, scope
+from eenthuis.store import homes, journal
 from eenthuis.store.models import HomeRow
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.errors import AccessError, InputError, StateError
@@ -122,7 +122,7 @@ def _step(actor: Actor, identifier: HomeId, kind: str, why: str, changed: Home |
             raise _unknown()
         if row.kind == kind == "withdrawn":
             raise StateError("STA-08", "the home was withdrawn already", remedy="Reload the page.")
-        if homes.offers_in_force([identifier]):
+        if homes.is_kept(identifier):
             raise StateError("STA-08", "the home is kept for a household", remedy="Withdraw the offer first.")
         before = homes.home_of(row)
         after = (
@@ -163,8 +163,8 @@ def require_keeper(actor: Actor, identifier: HomeId) -> Home:
 
 
 def owner_of(who: Actor) -> str:
-    """Return the name under which a housing association keeps its homes."""
-    return who.name
+    """Return the name under which somebody keeps homes: of the housing association, or of the account itself."""
+    return who.association or who.name
 
 
 def _unknown() -> AccessError:
@@ -216,11 +216,11 @@ def read_homes(
         if place is None and not may(actor, "see-homes") and actor.role is Role.MUNICIPALITY:
             place = actor.municipality
         require(actor, "see-homes", place_of(place) if place else Place())
-    query = homes.HomesQuery(municipality=place, owner=owner, state=state, first=first, most=most)
+    kept = homes.kept_homes(owner) if owner else ()
+    query = homes.HomesQuery(place, owner, state, kept, first, most)
     counts = homes.home_counts(query)
-    listed = scope.counts(homes.listed) if owner else homes.listed  # kept or free, without seeing for whom
     return HomesPage(
-        lines=tuple(_line(actor, row, household) for row, household in listed(query)),
+        lines=tuple(_line(actor, *found) for found in homes.listed(query)),
         count=counts.get(state, 0) if state else sum(counts.values()),
         free=counts.get("free", 0),
         kept=counts.get("kept", 0),
@@ -228,10 +228,9 @@ def read_homes(
     )
 
 
-def _line(actor: Actor, row: HomeRow, household: str | None) -> HomeLine:
+def _line(actor: Actor, row: HomeRow, state: str, household: str | None) -> HomeLine:
     code = MunicipalityCode(row.municipality)
     sees = household is not None and may(actor, "see-linked-household", place_of(code))
-    state = "withdrawn" if row.kind == "withdrawn" else "kept" if household else "free"
     return HomeLine(
         home=homes.home_of(row),
         municipality_name=reference.municipality(code).name,

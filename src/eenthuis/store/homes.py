@@ -75,6 +75,20 @@ def offers_in_force(identifiers: Sequence[HomeId]) -> Mapping[HomeId, OfferRow]:
     return {HomeId(row.home): row for row in rows}
 
 
+@counts
+def is_kept(identifier: HomeId) -> bool:
+    """Return whether a home is kept for a household, whoever asks and whichever household that is."""
+    return bool(offers_in_force([identifier]))
+
+
+@counts
+def kept_homes(owner: str) -> tuple[HomeId, ...]:
+    """Return which homes of an owner are kept, without for whom."""
+    own = HomeRow.objects.filter(owner=owner).values("home")
+    rows = OfferRow.objects.filter(home__in=own, kind="offered", replaced_by__isnull=True)
+    return tuple(HomeId(name) for name in rows.values_list("home", flat=True))
+
+
 def offer_to(household: HouseholdId) -> OfferRow | None:
     """Return the offer in force to a household, if any."""
     return OfferRow.objects.filter(household=household, kind="offered", replaced_by__isnull=True).first()
@@ -88,6 +102,7 @@ def add_offer(home: HomeId, household: HouseholdId, link: LinkRow, *, on: date, 
         home=home,
         step=(ended.step if ended else 0) + 1,
         kind="offered",
+        municipality=link.municipality,
         household=household,
         link=link,
         on=on,
@@ -102,6 +117,7 @@ def end_offer(offer: OfferRow, *, on: date, why: str, decided_by: str) -> OfferR
         home=offer.home,
         step=offer.step + 1,
         kind="ended",
+        municipality=offer.municipality,
         household=offer.household,
         link_id=offer.link_id,
         on=on,
@@ -120,18 +136,23 @@ def next_identifier() -> HomeId:
 
 @dataclass(frozen=True, slots=True)
 class HomesQuery:
-    """Which homes are asked for; empty parts ask for all. ``state`` is ``free``, ``kept`` or ``withdrawn``."""
+    """Which homes are asked for; empty parts ask for all. ``state`` is ``free``, ``kept`` or ``withdrawn``.
+
+    ``kept`` names homes that are kept for households which whoever asks may not see.
+    """
 
     municipality: MunicipalityCode | None = None
     owner: str = ""
     state: str = ""
+    kept: tuple[HomeId, ...] = ()
     first: int = 0
     most: int = 50
 
 
 _HOMES = """
     select h.id, h.municipality, h.home, h.available_from,
-      case when h.kind = 'withdrawn' then 'withdrawn' when o.household is not null then 'kept' else 'free' end as state,
+      case when h.kind = 'withdrawn' then 'withdrawn'
+        when o.household is not null or h.home = any(%(kept)s::text[]) then 'kept' else 'free' end as state,
       o.household
     from store_homerow h
     left join store_offerrow o on o.home = h.home and o.kind = 'offered'
@@ -142,19 +163,19 @@ _HOMES = """
 """
 
 
-def listed(query: HomesQuery) -> tuple[tuple[HomeRow, str | None], ...]:
-    """Return a page of homes as they are now, each with the household it is kept for."""
+def listed(query: HomesQuery) -> tuple[tuple[HomeRow, str, str | None], ...]:
+    """Return a page of homes as they are now, each with its state and the household it is kept for."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select id, household from ({_HOMES}) as found where (%(state)s = '' or state = %(state)s)
+            select id, state, household from ({_HOMES}) as found where (%(state)s = '' or state = %(state)s)
             order by municipality, available_from, home offset %(first)s limit %(most)s
             """,  # noqa: S608 - fixed text
             _asked(query),
         )
-        found: list[tuple[int, str | None]] = cursor.fetchall()
-    rows = HomeRow.objects.in_bulk([number for number, _ in found])
-    return tuple((rows[number], household) for number, household in found)
+        found: list[tuple[int, str, str | None]] = cursor.fetchall()
+    rows = HomeRow.objects.in_bulk([number for number, _, _ in found])
+    return tuple((rows[number], state, household) for number, state, household in found)
 
 
 @counts
@@ -168,11 +189,12 @@ def home_counts(query: HomesQuery) -> Mapping[str, int]:
         return {str(state): int(number) for state, number in cursor.fetchall()}
 
 
-def _asked(query: HomesQuery) -> dict[str, str | int]:
+def _asked(query: HomesQuery) -> dict[str, str | int | list[HomeId]]:
     return {
         "municipality": query.municipality or "",
         "owner": query.owner,
         "state": query.state,
+        "kept": list(query.kept),
         "first": query.first,
         "most": query.most,
     }

@@ -65,6 +65,7 @@ class OfferRow(models.Model):
     home = models.CharField(max_length=20)
     step = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=7)
+    municipality = models.CharField(max_length=CODE_LENGTH)
     household = models.CharField(max_length=20)
     link = models.ForeignKey("store.LinkRow", on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
