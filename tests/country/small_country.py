@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -101,18 +103,9 @@ def prepare() -> int:
 def confirm(proposal: int, names: list[str], officer: str, pause: str) -> None:
     """Confirm as an officer; with a file to pause on, wait between writing and committing until it is gone."""
     from eenthuis.services import linking
-    from eenthuis.store import journal
 
     if pause:
-        written = journal.write
-
-        def write_and_wait(*arguments: object, **named: object) -> None:
-            written(*arguments, **named)  # type: ignore[arg-type]
-            Path(pause).with_suffix(".reached").touch()
-            while Path(pause).exists():
-                time.sleep(0.02)
-
-        journal.write = write_and_wait
+        wait_before_commit(Path(pause))
     outcome = linking.confirm(
         actor=Actor(officer, Role.COA),
         proposal=proposal,
@@ -122,6 +115,85 @@ def confirm(proposal: int, names: list[str], officer: str, pause: str) -> None:
     refused = ",".join(f"{one.household}:{one.reason.value}" for one in outcome.refused)
     sys.stdout.write(f"linked={len(outcome.linked)} refused={refused}\n")
     sys.stdout.flush()
+
+
+def wait_before_commit(pause: Path) -> None:
+    """Let whatever is written next wait between its journal line and its commit until the file is gone."""
+    from eenthuis.store import journal
+
+    written = journal.write
+
+    def write_and_wait(*arguments: object, **named: object) -> None:
+        written(*arguments, **named)  # type: ignore[arg-type]
+        pause.with_suffix(".reached").touch()
+        while pause.exists():
+            time.sleep(0.02)
+
+    journal.write = write_and_wait
+
+
+def register_home() -> None:
+    """Add a home in Utrecht and say its number."""
+    from eenthuis.services import homes
+
+    sys.stdout.write(f"{homes.add_home(actor=OF_UTRECHT, home=home_in(UTRECHT))}\n")
+
+
+def offer(household_name: str, home: str, pause: str) -> None:
+    """Offer a home as its municipality and say where the household stands, or what went wrong."""
+    from eenthuis.services import offers
+    from eenthuis.terms.errors import EenthuisError
+
+    if pause:
+        wait_before_commit(Path(pause))
+    try:
+        state = offers.offer(
+            actor=OF_UTRECHT, household=HouseholdId(household_name), home=HomeId(home), today=TODAY
+        )
+        sys.stdout.write(f"{state.stage.value}\n")
+    except EenthuisError as told:
+        sys.stdout.write(f"{told.code}\n")
+    sys.stdout.flush()
+
+
+def race(home: str, by: str) -> None:
+    """Offer one home in six threads at once, through the use case or as bare rows, and say what each was told."""
+    from django.db import IntegrityError, connection, transaction
+
+    from eenthuis.services import offers
+    from eenthuis.store import homes as stored
+    from eenthuis.store import links
+    from eenthuis.terms.errors import EenthuisError
+
+    names = [HouseholdId(f"PE-{number:06d}") for number in (1, 2)] * 3
+    gate, held = threading.Barrier(len(names)), links.links_in_force(names)
+
+    def as_use_case(name: HouseholdId) -> str:
+        gate.wait()
+        try:
+            state = offers.offer(actor=OF_UTRECHT, household=name, home=HomeId(home), today=TODAY)
+        except EenthuisError as told:
+            return told.code
+        return state.stage.value
+
+    def as_row(name: HouseholdId) -> str:
+        try:
+            with transaction.atomic():
+                assert not stored.is_kept(HomeId(home))
+                gate.wait()
+                stored.add_offer(HomeId(home), name, held[name], on=TODAY, decided_by="example")
+        except IntegrityError:
+            return "IntegrityError"
+        return "offered"
+
+    def told(name: HouseholdId) -> str:
+        try:
+            return as_use_case(name) if by == "services" else as_row(name)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        sys.stdout.write(" ".join(pool.map(told, names)) + "\n")
 
 
 def work(gate: str) -> None:
@@ -159,6 +231,12 @@ if __name__ == "__main__":
         sys.stdout.write(f"{prepare()}\n")
     elif sys.argv[1] == "work":
         work(sys.argv[2])
+    elif sys.argv[1] == "home":
+        register_home()
+    elif sys.argv[1] == "race":
+        race(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "offer":
+        offer(sys.argv[2], sys.argv[3], sys.argv[4] if len(sys.argv) > 4 else "")
     elif sys.argv[1] == "ask":
         ask(sys.argv[2])
     else:

@@ -27,7 +27,21 @@ UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM
 EVERYONE = (ANYONE, *ACCOUNTS)
 REFUSED = {403, 404}
 PATIENCE_SECONDS = 240
-OWN_PLACE = {"homes-file", "household", "letter", "progress-file", "swap"}
+OWN_PLACE = {
+    "household",
+    "swap",
+    "progress-file",
+    "homes-file",
+    "letter",
+    "way-step",
+    "way-correct",
+    "way-reason",
+    "home-withdraw",
+    "home-matching",
+}
+OWN_ACCOUNT = {"homes", "home-add"}
+"""Pages of whatever place the account itself belongs to."""
+
 ADDRESSES = {
     "start": "/",
     "half-years": "/halfjaren/",
@@ -66,6 +80,14 @@ ADDRESSES = {
     "explained": "/huishoudens/{open}/uitleg/",
     "place-explained": "/koppelen/gemeenten/GM0344/",
     "override": "/huishoudens/{household}/aanpassen/",
+    "way-step": "/huishoudens/{household}/stappen/verhuisd/",
+    "way-correct": "/huishoudens/{household}/stap/1/verbeteren/",
+    "way-reason": "/huishoudens/{household}/reden-gelezen/",
+    "homes": "/woningen/",
+    "home-add": "/woningen/toevoegen/",
+    "home-withdraw": "/woningen/{home}/intrekken/",
+    "home-matching": "/gemeenten/GM0344/woningen/",
+    "refusals": "/weigeringen/",
     "proposal-ways-csv": "/koppelen/voorstellen/{proposal}/vergelijk.csv",
     "proposal-groups-csv": "/koppelen/voorstellen/{proposal}/groepen.csv",
     "proposal-json": "/koppelen/voorstellen/{proposal}/voorstel.json",
@@ -126,6 +148,8 @@ OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-f
 
 WALKED = OWN_SHEETS | {
     "end-session",
+    "way-reason",
+    "way-correct",
     "propose",
     "undo",
     "sign-off",
@@ -139,8 +163,11 @@ WALKED = OWN_SHEETS | {
 
 def is_allowed(who: Actor, route: str) -> bool:
     """Return what the matrix says of an actor and a route, at Utrecht where the route has a place."""
-    verdict = decide(who, ROUTES[route]["action"], UTRECHT if route in OWN_PLACE else Place())
-    return verdict.allowed or (route == "homes-file" and verdict.reach is Reach.OWN_HOMES)
+    place = UTRECHT if route in OWN_PLACE else Place()
+    if route in OWN_ACCOUNT:
+        place = Place(province=who.province, municipality=who.municipality)
+    verdict = decide(who, ROUTES[route]["action"], place)
+    return verdict.allowed or verdict.reach is Reach.OWN_HOMES
 
 
 PAIRS = [
@@ -213,7 +240,16 @@ def known(coa: Visitor, runs_alone: Callable[[], AbstractContextManager[None]]) 
         "change": change,
         "open": open_household(coa),
         "secret": secret,
+        "home": home_of_the_association(coa),
     }
+
+
+def home_of_the_association(coa: Visitor) -> str:
+    """Return a home in Utrecht that its housing association keeps."""
+    page = coa.get("/woningen/?gemeente=GM0344&stand=free")[1]
+    found = re.search(r"(W-\d{7})(?:(?!</tr>).)*<td>corporatie</td>", page, re.DOTALL)
+    assert found is not None
+    return found[1]
 
 
 def open_household(coa: Visitor) -> str:

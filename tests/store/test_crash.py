@@ -82,6 +82,32 @@ def test_a_program_killed_in_the_middle_of_a_confirm_leaves_nothing_half_done(
     assert (counted(own_database, LINKS), counted(own_database, LINES)) == (2, 2)
 
 
+STEPS = "select count(*) from store_waysteprow where kind = 'home-offered'"
+OFFERS = "select count(*) from store_offerrow"
+TOLD = "select count(*) from store_noticerow where kind = 'home-offered'"
+
+
+@pytest.mark.crash
+def test_a_program_killed_in_the_middle_of_a_step_loses_nothing_and_leaves_nothing_half_done(
+    prepared: tuple[dict[str, str], str], own_database: str, tmp_path: Path
+) -> None:
+    where, proposal = prepared
+    assert finish(start(where, "confirm", proposal, "PE-000001,PE-000002", "coa")) == "linked=2 refused="
+    home = finish(start(where, "home"))
+    gate = tmp_path / "gate"
+    gate.touch()
+    killed = start(where, "offer", "PE-000001", home, str(gate))
+    wait_for(gate.with_suffix(".reached"), killed)
+    second = start(where, "offer", "PE-000002", home)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert finish(second) == "home-offered"
+    assert [counted(own_database, query) for query in (STEPS, OFFERS, TOLD)] == [1, 1, 1]
+    assert finish(start(where, "offer", "PE-000001", home)) == "STA-08"
+    assert [counted(own_database, query) for query in (STEPS, OFFERS, TOLD)] == [1, 1, 1]
+    assert counted(own_database, LINKS) == 2
+
+
 @pytest.fixture
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("own-home")

@@ -8,6 +8,7 @@ from pathlib import Path
 import eenthuis.services
 from eenthuis.access import actions
 from eenthuis.law import law_book
+from eenthuis.matching.homes import MatchReason
 from eenthuis.matching.registers import COUNTING, ELIGIBILITY, SCORING
 from eenthuis.matching.wording import GROUP_APART, HELD_BACK, NO_PLACE, NO_ROOM, NOT_WORTH, TOO_LARGE
 from eenthuis.reference import announcements
@@ -22,7 +23,7 @@ from eenthuis.terms.homes import HomeKind
 from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Goal, Hardness, Reason
 from eenthuis.terms.overriding import Ground, NoLonger
-from eenthuis.terms.people import HardCriterion, SoftCriterion
+from eenthuis.terms.people import Evidence, HardCriterion, SoftCriterion
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.terms.way import DeadlineKind, RefusalGround, Stage, Stay, StepKind
@@ -96,5 +97,8 @@ def test_every_code_of_the_way_has_a_word() -> None:
         (DeadlineKind, wording_way.DEADLINES),
         (RefusalGround, wording_way.REFUSAL_GROUNDS),
         (HomeKind, wording_way.HOME_KINDS),
+        (Evidence, wording_way.EVIDENCE),
+        (MatchReason, wording_way.MATCH_REASONS),
+        (DeadlineKind, wording_way.DEADLINE_GROUNDS),
     ):
         assert {str(code.value) for code in codes} == set(words)

@@ -10,6 +10,7 @@ import numpy as np
 
 from eenthuis import reference
 from eenthuis.demonstration.history import PastHousing, draw_history
+from eenthuis.demonstration.homes import DrawnWays, Linked, draw_ways
 from eenthuis.demonstration.households import draw_centres, draw_households
 from eenthuis.demonstration.shares import value
 from eenthuis.terms.half_year import HalfYear
@@ -55,6 +56,7 @@ class DemonstrationCountry:
     households: tuple[Household, ...]
     pending: tuple[PendingLink, ...]
     past: tuple[PastHousing, ...]
+    ways: DrawnWays
 
 
 def draw_country(*, seed: int = DEMONSTRATION_SEED, today: date = DEMONSTRATION_DAY) -> DemonstrationCountry:
@@ -87,6 +89,12 @@ def draw_country(*, seed: int = DEMONSTRATION_SEED, today: date = DEMONSTRATION_
         households=households,
         pending=pending,
         past=history.past,
+        ways=draw_ways(
+            seed,
+            households,
+            [Linked(one.household, one.municipality, one.linked_on) for one in pending],
+            today,
+        ),
     )
 
 

@@ -26,6 +26,11 @@ def _assumed(name: str, value: float, meaning: str) -> Share:
 
 
 _LISTED = (
+    _assumed(
+        "talk-not-held", 0.03, "share of households, two weeks after the permit, without a profile talk"
+    ),
+    _assumed("free-homes", 1.6, "mean number of free homes in a municipality"),
+    _assumed("accessible-homes", 0.12, "share of free homes in which someone with a wheelchair can live"),
     Share(
         "people-waiting",
         18_420,

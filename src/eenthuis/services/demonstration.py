@@ -13,7 +13,7 @@ from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services.proposing import propose
 from eenthuis.services.targets import announce, register_swap
-from eenthuis.store import accounts, bulk, people
+from eenthuis.store import accounts, bulk, bulk_way, people
 from eenthuis.store.announcements import save_opening_balances
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import StateError
@@ -98,7 +98,7 @@ def _accounts(password: str) -> None:
         accounts.save_account(who, password)
 
 
-def _load(country: DemonstrationCountry, on_step: OnStep) -> None:
+def _set_targets(country: DemonstrationCountry, on_step: OnStep) -> None:
     first = country.half_years[0].half_year
     for one in country.half_years:
         on_step(f"announcing {one.half_year}")
@@ -112,9 +112,14 @@ def _load(country: DemonstrationCountry, on_step: OnStep) -> None:
                 raise StateError(
                     "STA-02", "; ".join(outcome.reasons), remedy="Draw the demonstration with other swaps."
                 )
+
+
+def _load(country: DemonstrationCountry, on_step: OnStep) -> None:
+    _set_targets(country, on_step)
     on_step("settling centres and households")
     people.save_centres(country.centres)
     people.save_households(country.households)
+    bulk_way.copy_first(country.ways, decided_by=LOADER)
     on_step("linking and signing off those housed before")
     bulk.copy_links(
         [
@@ -147,3 +152,4 @@ def _load(country: DemonstrationCountry, on_step: OnStep) -> None:
         reasons=[pending.reasons for pending in country.pending],
         decided_by=LOADER,
     )
+    bulk_way.copy_steps(country.ways.steps, decided_by=LOADER)

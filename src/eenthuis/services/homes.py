@@ -141,6 +141,19 @@ def _step(actor: Actor, identifier: HomeId, kind: str, why: str, changed: Home |
         )
 
 
+def require_keeping(*, actor: Actor) -> None:
+    """Pass when the actor keeps homes somewhere.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role keeps no homes.
+    """
+    place = place_of(actor.municipality) if actor.municipality else Place()
+    if decide(actor, "keep-homes", place).reach is not Reach.OWN_HOMES:
+        require(actor, "keep-homes", place)
+
+
 def require_keeper(actor: Actor, identifier: HomeId) -> Home:
     """Return a home when the actor keeps it.
 

@@ -172,8 +172,8 @@ def open_notice(*, actor: Actor, number: int) -> Opened:
 
 
 def _household(actor: Actor, view: NoticeView) -> HouseholdId | None:
-    """Return the household behind a link or sign-off, to who may see it now."""
-    if view.thing not in {Thing.LINK, Thing.SIGN_OFF}:
+    """Return the household behind a link, a sign-off or a step, to who may see it now."""
+    if view.thing not in {Thing.LINK, Thing.SIGN_OFF, Thing.STEP}:
         return None
     name = links.household_of(view.thing, int(view.key))
     in_force = links.links_in_force([name]).get(name) if name else None

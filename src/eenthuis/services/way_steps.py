@@ -12,8 +12,9 @@ from django.db import transaction
 from eenthuis.rules.way import advance, transition
 from eenthuis.rules.way_history import in_force, state_after
 from eenthuis.services.access import place_of
-from eenthuis.store import homes, journal, links, way
-from eenthuis.store.models import LinkRow, OfferRow
+from eenthuis.services.way_told import tell_step
+from eenthuis.store import homes, journal, links, people, way
+from eenthuis.store.models import LinkRow, OfferRow, WayStepRow
 from eenthuis.terms.access import Actor, Place
 from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.homes import HomeId
@@ -140,8 +141,9 @@ def take(
 ) -> WayState:
     """Add a step of its own after checking it; return where the household stands then."""
     after = check_step(held, kind, on=on, why=why, values=values or {})
-    way.add_step(held.household, kind, on=on, decided_by=by.name, why=why.strip(), values=values)
+    row = way.add_step(held.household, kind, on=on, decided_by=by.name, why=why.strip(), values=values)
     account(held, by, kind, after, on=on, why=why, values=values)
+    tell_of(held, by, kind, row)
     return after
 
 
@@ -149,8 +151,9 @@ def take_with_offer(
     held: OnItsWay, by: Actor, kind: StepKind, offer: OfferRow, after: WayState, *, why: str = ""
 ) -> WayState:
     """Add the step that a row of the offers of a home is; it was checked before the row was written."""
-    way.add_offer_step(kind, offer)
+    row = way.add_offer_step(kind, offer)
     account(held, by, kind, after, on=offer.on, why=why, values={"home": offer.home})
+    tell_of(held, by, kind, row)
     return after
 
 
@@ -173,6 +176,18 @@ def account(
         before={"stage": held.state.stage, "stay": held.state.stay},
         after={"stage": after.stage, "stay": after.stay, "on": on, **(values or {})},
         why=why.strip(),
+    )
+
+
+def tell_of(held: OnItsWay, by: Actor, kind: StepKind, row: WayStepRow) -> None:
+    """Tell the roles that a step concerns, in the transaction in which it is taken."""
+    tell_step(
+        kind,
+        row.pk,
+        by=by.role,
+        municipality=MunicipalityCode(held.link.municipality) if held.link else None,
+        region=people.region_of(held.household),
+        today=held.today,
     )
 
 

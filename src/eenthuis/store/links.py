@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from eenthuis.store.models import LinkRow, SignOffRow
+from eenthuis.store.models import LinkRow, SignOffRow, WayStepRow
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.people import HouseholdId, Link
@@ -49,10 +50,23 @@ def links_in_force(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, L
 
 
 def household_of(kind: str, number: int) -> HouseholdId | None:
-    """Return whose step a row is: of kind ``link`` or ``sign-off``; None when there is no such row."""
-    rows = SignOffRow.objects if kind == "sign-off" else LinkRow.objects
-    name = rows.filter(pk=number).values_list("household", flat=True).first()
+    """Return whose step a row is: of kind ``link``, ``sign-off`` or ``step``; None when there is no such row."""
+    match kind:
+        case "sign-off":
+            name = SignOffRow.objects.filter(pk=number).values_list("household", flat=True).first()
+        case "step":
+            name = WayStepRow.objects.filter(pk=number).values_list("household", flat=True).first()
+        case _:
+            name = LinkRow.objects.filter(pk=number).values_list("household", flat=True).first()
     return None if name is None else HouseholdId(name)
+
+
+def linked_to(code: MunicipalityCode) -> Mapping[HouseholdId, date]:
+    """Return the day of the link of every household that is linked to a municipality and not signed off."""
+    gone = SignOffRow.objects.filter(link=OuterRef("pk"), kind="signed-off", replaced_by__isnull=True)
+    rows = LinkRow.objects.filter(municipality=code, kind="linked", replaced_by__isnull=True)
+    open_rows = rows.exclude(Exists(gone)).order_by("on", "household")
+    return {HouseholdId(name): day for name, day in open_rows.values_list("household", "on")}
 
 
 def steps(identifier: HouseholdId) -> tuple[LinkRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -95,6 +96,30 @@ def mark_read(actor: Actor, numbers: Sequence[int]) -> int:
         [NoticeReadingRow(notice_id=number, account=actor.name) for number in wanted], ignore_conflicts=True
     )
     return len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A notice that asks to be acknowledged, and when that was done, if it was."""
+
+    number: int
+    told_on: date
+    acknowledge_by: date | None
+    acknowledged_on: date | None
+
+
+def acknowledgement_of(kind: NoticeKind, reference: str) -> Acknowledgement | None:
+    """Return the notice of a kind about a thing, with its acknowledgement."""
+    row = (
+        NoticeRow.objects.filter(kind=kind.value, reference=reference)
+        .select_related("acknowledgement")
+        .order_by("id")
+        .first()
+    )
+    if row is None:
+        return None
+    held = getattr(row, "acknowledgement", None)
+    return Acknowledgement(row.pk, row.told_on, row.acknowledge_by, held.acknowledged_on if held else None)
 
 
 def acknowledge(number: int, *, by: str, on: date) -> bool:

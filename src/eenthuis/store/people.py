@@ -141,6 +141,12 @@ def centre_of(identifier: HouseholdId) -> CentreCode | None:
     return CentreCode(found) if found else None
 
 
+def region_of(identifier: HouseholdId) -> LinkingRegion | None:
+    """Return the linking region in which a household stays, if it stands in the tables."""
+    found = HouseholdRow.objects.filter(identifier=identifier).values_list("region", flat=True).first()
+    return LinkingRegion(found) if found else None
+
+
 def move_household(identifier: HouseholdId, centre: CentreCode, region: LinkingRegion) -> None:
     """Let a household stay in another centre from now on; the step on its way says from where, and when."""
     HouseholdRow.objects.filter(identifier=identifier).update(centre_id=centre, region=region.value)

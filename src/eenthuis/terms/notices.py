@@ -50,6 +50,14 @@ class NoticeKind(StrEnum):
     LINK_ENDED = "link-ended"
     PROPOSAL_READY = "proposal-ready"
     CHANGE_READY = "change-ready"
+    HOME_OFFERED = "home-offered"
+    OFFER_ENDED = "offer-ended"
+    HOME_ACCEPTED = "home-accepted"
+    HOME_REFUSED = "home-refused"
+    REFUSAL_JUDGED = "refusal-judged"
+    LEASE_SIGNED = "lease-signed"
+    HOUSEHOLD_MOVED = "household-moved"
+    WAY_CHANGED = "way-changed"
     SIGNED_OFF = "signed-off"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
@@ -122,6 +130,7 @@ def dutch(sentence: str) -> str:
     return sentence
 
 
+_HOUSING_ROLES = frozenset({Role.MUNICIPALITY, Role.COA})
 _TARGET_ROLES = frozenset({Role.MUNICIPALITY, Role.PROVINCE, Role.COA})
 KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
     {
@@ -169,6 +178,57 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             Thing.PROPOSAL,
             frozenset({Role.COA}),
             asks=dutch("Neem de aanpassing aan, of laat haar vallen."),
+        ),
+        NoticeKind.HOME_OFFERED: KindOfNotice(
+            "a municipality offered a home to a household",
+            dutch("Een gemeente heeft een huishouden een woning aangeboden."),
+            Thing.STEP,
+            frozenset({Role.COA}),
+            asks=dutch("Leg vast wat het huishouden antwoordt, als u dat weet."),
+        ),
+        NoticeKind.OFFER_ENDED: KindOfNotice(
+            "a municipality took an offer back, or let a refused home go",
+            dutch("Een gemeente heeft een aanbod ingetrokken of een woning vrijgegeven."),
+            Thing.STEP,
+            frozenset({Role.COA}),
+        ),
+        NoticeKind.HOME_ACCEPTED: KindOfNotice(
+            "a household accepted a home",
+            dutch("Een huishouden heeft een woning geaccepteerd."),
+            Thing.STEP,
+            _HOUSING_ROLES,
+        ),
+        NoticeKind.HOME_REFUSED: KindOfNotice(
+            "a household refused a home; COA judges",
+            dutch("Een huishouden heeft een woning geweigerd. Het COA beoordeelt of dat terecht is."),
+            Thing.STEP,
+            _HOUSING_ROLES,
+        ),
+        NoticeKind.REFUSAL_JUDGED: KindOfNotice(
+            "COA judged a refusal",
+            dutch("Het COA heeft een weigering beoordeeld."),
+            Thing.STEP,
+            frozenset({Role.MUNICIPALITY}),
+            asks=dutch("Bekijk het oordeel en wat daarna nodig is."),
+        ),
+        NoticeKind.LEASE_SIGNED: KindOfNotice(
+            "the lease of a household was signed",
+            dutch("Een huishouden heeft een huurcontract getekend."),
+            Thing.STEP,
+            frozenset({Role.COA}),
+        ),
+        NoticeKind.HOUSEHOLD_MOVED: KindOfNotice(
+            "a household moved into its home and can be signed off",
+            dutch("Een huishouden is verhuisd."),
+            Thing.STEP,
+            frozenset({Role.COA}),
+            asks=dutch("Meld het huishouden af, zodat het meetelt."),
+        ),
+        NoticeKind.WAY_CHANGED: KindOfNotice(
+            "another step was recorded on the way of a household",
+            dutch("Er is een stap vastgelegd voor een huishouden."),
+            Thing.STEP,
+            _HOUSING_ROLES,
         ),
         NoticeKind.SIGNED_OFF: KindOfNotice(
             "a household linked to this municipality was signed off and counts towards its target",

@@ -44,6 +44,16 @@ class SoftCriterion(StrEnum):
     AMBITION = "ambition"
 
 
+class Evidence(StrEnum):
+    """The kind of evidence that was seen for a hard criterion; never the document."""
+
+    FAMILY_TIE = "family-tie"
+    REUNIFICATION = "reunification"
+    TREATMENT = "treatment"
+    CONTRACT_AND_PAY_SLIP = "contract-and-pay-slip"
+    ENROLMENT = "enrolment"
+
+
 @dataclass(frozen=True, slots=True)
 class HardTie:
     """A hard criterion and the municipalities that satisfy it; one or several, never none."""

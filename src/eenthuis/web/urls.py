@@ -58,6 +58,7 @@ urlpatterns = [
     path("huishoudens/<str:identifier>/uitleg/", explanations.household, name="explained"),
     path("huishoudens/<str:identifier>/aanpassen/", changes.override, name="override"),
     path("", include("eenthuis.web.urls_deliveries")),
+    path("", include("eenthuis.web.urls_way")),
     path("", include("eenthuis.web.urls_notices")),
     path("", include("eenthuis.web.urls_sheets")),
     path("aankondigen/", ministry.announce, name="announce"),

@@ -101,6 +101,46 @@ HOME_STATES: Words = {
     "kept": _("aangeboden of verhuurd"),
     "withdrawn": _("ingetrokken"),
 }
+EVIDENCE: Words = {
+    "family-tie": _("bewijs van de familieband"),
+    "reunification": _("bewijs van de gezinshereniging"),
+    "treatment": _("verklaring over de behandeling"),
+    "contract-and-pay-slip": _("arbeidscontract en loonstrook"),
+    "enrolment": _("bewijs van inschrijving"),
+}
+"""The kind of evidence that was seen; never the document."""
+
+MATCH_REASONS: Words = {
+    "fits-exactly": _("Precies groot genoeg."),
+    "room-left": _("Er is plaats voor %(number)s meer."),
+    "accessible": _("Toegankelijk, zoals nodig."),
+    "in-time": _("Op tijd klaar, %(number)s dagen voor de uiterste dag."),
+    "late": _("Klaar %(number)s dagen na de uiterste dag."),
+    "none-large-enough": _("Geen vrije woning is groot genoeg voor %(number)s mensen."),
+    "none-accessible": _("Geen vrije woning is toegankelijk."),
+    "none-fits": _("Geen vrije woning is groot genoeg en ook toegankelijk."),
+    "taken-by-more-urgent": _("De woningen die passen, gaan naar huishoudens voor wie dat dringender is."),
+    "no-homes": _("Er is geen vrije woning."),
+}
+"""Why a home is proposed for a household, or why none is."""
+
+MATCHES_WITH_NUMBER = frozenset({"room-left", "in-time", "late", "none-large-enough"})
+"""Reasons whose sentence has a place for a number."""
+
+DEADLINE_GROUNDS: Words = {
+    "link": _("koppelen binnen twee weken"),
+    "lease": _("een woning binnen tien weken"),
+    "answer": _("antwoord binnen een week"),
+    "judge-refusal": _("oordeel binnen een week"),
+    "leave-reception": _("vertrek binnen twee weken"),
+    "move": _("verhuizen binnen twee weken"),
+    "sign-off": _("afmelden binnen een week"),
+    "leave-transit": _("hoogstens 365 dagen"),
+    "leave-hotel": _("hoogstens zes maanden"),
+    "whole-way": _("twee, tien en twee weken samen"),
+}
+"""What a term says, in short; its authority stands beside it."""
+
 MAY: Words = {
     "hold-profile-talk": _("het profielgesprek plannen en vastleggen"),
     "keep-homes": _("woningen toevoegen, wijzigen of intrekken"),

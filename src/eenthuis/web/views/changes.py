@@ -51,7 +51,7 @@ def override(request: HttpRequest, identifier: str) -> HttpResponse:
             if not asked.is_new:
                 messages.info(request, _("Er wordt al gerekend; doe uw aanpassing opnieuw als dat klaar is."))
             return redirect("run", number=asked.number)
-    context = {**household_context(page, today=today, values=values), "problems": problems}
+    context = {**household_context(page, actor=actor, today=today, values=values), "problems": problems}
     return render(request, "eenthuis/household.html", context, status=400)
 
 

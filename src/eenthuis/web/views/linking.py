@@ -20,12 +20,14 @@ from eenthuis.services.bulk_work import rehearse_confirm
 from eenthuis.services.read_models import HouseholdPage, WorkspaceFilter
 from eenthuis.services.saved_filters import FilteredList
 from eenthuis.services.workspace import read_household, read_workspace
+from eenthuis.terms.access import Actor
 from eenthuis.terms.overriding import Ground
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.processing import Activity
 from eenthuis.web import requests, tables
 from eenthuis.web.filters import WORKSPACE, query_of, saved_of
+from eenthuis.web.views.way import way_shown
 from eenthuis.web.wording import REFUSALS, STATES, reason_sentences
 
 ORDERS = (
@@ -162,15 +164,18 @@ def household(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(
         request,
         "eenthuis/household.html",
-        household_context(page, today=requests.today(request), values=chosen),
+        household_context(page, actor=requests.actor(request), today=requests.today(request), values=chosen),
     )
 
 
-def household_context(page: HouseholdPage, *, today: date, values: Mapping[str, str]) -> dict[str, object]:
+def household_context(
+    page: HouseholdPage, *, actor: Actor, today: date, values: Mapping[str, str]
+) -> dict[str, object]:
     """Return what the page of a household shows; ``values`` fill in the form that changes the proposal."""
     others = [(reference.municipality(other.municipality).name, other) for other in page.alternatives]
     return {
         "page": page,
+        "way": way_shown(actor, page.household, today),
         "others": others,
         "values": values,
         "grounds": list(Ground),
@@ -185,7 +190,7 @@ def undo(request: HttpRequest, identifier: str) -> HttpResponse:
     why = request.POST.get("reden", "").strip()
     if not why:
         page = read_household(actor=actor, identifier=HouseholdId(identifier), today=today)
-        context = {**household_context(page, today=today, values={}), "missing_reason": True}
+        context = {**household_context(page, actor=actor, today=today, values={}), "missing_reason": True}
         return render(request, "eenthuis/household.html", context, status=400)
     linking.undo(actor=actor, household=HouseholdId(identifier), why=why, today=today)
     messages.success(

@@ -1,0 +1,20 @@
+"""The reception centres, for who moves households between them."""
+
+from __future__ import annotations
+
+from eenthuis.services.access import require
+from eenthuis.store import people
+from eenthuis.terms.access import Actor
+from eenthuis.terms.people import ReceptionCentre
+
+
+def read_centres(*, actor: Actor) -> tuple[ReceptionCentre, ...]:
+    """Return every reception centre, by name.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not move households between centres.
+    """
+    require(actor, "change-centre")
+    return tuple(sorted(people.centres().values(), key=lambda one: (one.name, one.code)))

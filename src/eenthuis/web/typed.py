@@ -1,0 +1,31 @@
+"""Reading what somebody typed in a form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+DAY_PARTS = 3
+LONGEST_NUMBER = 9
+
+
+def day_in(text: str) -> date | None:
+    """Return the day written as dd-mm-jjjj; None when it is none.
+
+    Examples
+    --------
+    >>> day_in("03-03-2026"), day_in("31-02-2026"), day_in("morgen")
+    (datetime.date(2026, 3, 3), None, None)
+    """
+    parts = text.split("-")
+    if len(parts) != DAY_PARTS or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except (ValueError, OverflowError):
+        return None
+
+
+def typed_number(text: str) -> int | None:
+    """Return a whole number of at most nine digits; None when it is none."""
+    fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if fits else None

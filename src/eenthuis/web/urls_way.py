@@ -1,0 +1,16 @@
+"""Addresses of the way of a household, of homes, and of the refusals that wait for a judgement."""
+
+from django.urls import path
+
+from eenthuis.web.views import homes, way
+
+urlpatterns = [
+    path("huishoudens/<str:identifier>/stappen/<slug:slug>/", way.step, name="way-step"),
+    path("huishoudens/<str:identifier>/stap/<int:number>/verbeteren/", way.correct, name="way-correct"),
+    path("huishoudens/<str:identifier>/reden-gelezen/", way.reason, name="way-reason"),
+    path("woningen/", homes.homes, name="homes"),
+    path("woningen/toevoegen/", homes.add, name="home-add"),
+    path("woningen/<str:identifier>/intrekken/", homes.withdraw, name="home-withdraw"),
+    path("gemeenten/<str:code>/woningen/", homes.matching, name="home-matching"),
+    path("weigeringen/", homes.refusals, name="refusals"),
+]
