@@ -20,6 +20,7 @@ ASSOCIATION = "corporatie"
 
 ITS_MUNICIPALITY = MunicipalityCode("GM0344")
 STREAM = 18
+_FREE_IN_ITS_MUNICIPALITY = 10
 _DRAWN = "invented for the demonstration"
 _LARGEST = 12
 _KINDS = tuple(HomeKind)
@@ -146,7 +147,8 @@ class _Homes:
 
     def add_free(self, municipality: MunicipalityCode) -> None:
         """Add the free homes of a municipality."""
-        for _ in range(int(self._rng.poisson(value("free-homes")))):
+        more = _FREE_IN_ITS_MUNICIPALITY if municipality == ITS_MUNICIPALITY else 0
+        for _ in range(int(self._rng.poisson(value("free-homes"))) + more):
             largest = min(1 + int(self._rng.geometric(0.38)), _LARGEST)
             self._add(municipality, largest, bool(self._rng.random() < value("accessible-homes")))
 
