@@ -125,7 +125,6 @@ class Migration(migrations.Migration):
                 ('home', models.CharField(max_length=20)),
                 ('step', models.PositiveSmallIntegerField()),
                 ('kind', models.CharField(max_length=7)),
-                ('municipality', models.CharField(max_length=6)),
                 ('household', models.CharField(max_length=20)),
                 ('on', models.DateField()),
                 ('why', models.TextField(blank=True)),

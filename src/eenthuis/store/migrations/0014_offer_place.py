@@ -1,0 +1,26 @@
+"""Offers say in which municipality the home stands, so that whoever offers it next sees all of its offers."""
+
+from django.db import migrations, models
+
+FILL = """
+alter table store_offerrow disable trigger only_added;
+update store_offerrow o set municipality = l.municipality from store_linkrow l where l.id = o.link_id;
+alter table store_offerrow enable trigger only_added;
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('store', '0013_household_now'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='offerrow',
+            name='municipality',
+            field=models.CharField(default='', max_length=6),
+            preserve_default=False,
+        ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+    ]
