@@ -46,14 +46,15 @@ _LINKED = """
 def waiting_counts() -> tuple[int, int]:
     """Return households and people in reception: with a permit and not signed off.
 
-    What was counted is kept until a household comes or goes, or a sign-off is added.
+    What was counted is kept until a household comes or goes, or a sign-off or a departure is added.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             select current_database()::text,
               (select count(*) || '/' || coalesce(sum(persons), 0) from store_householdrow),
-              (select count(*) || '/' || coalesce(max(id), 0) from store_signoffrow)
+              (select count(*) || '/' || coalesce(max(id), 0) from store_signoffrow) || '/' ||
+              (select coalesce(max(id), 0) from store_waysteprow where kind in ('left', 'merged', 'split', 'struck-out'))
             """
         )
         return _waiting(*cursor.fetchone())
