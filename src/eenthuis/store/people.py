@@ -54,7 +54,8 @@ def waiting_counts() -> tuple[int, int]:
             select current_database()::text,
               (select count(*) || '/' || coalesce(sum(persons), 0) from store_householdrow),
               (select count(*) || '/' || coalesce(max(id), 0) from store_signoffrow) || '/' ||
-              (select coalesce(max(id), 0) from store_waysteprow where kind in ('left', 'merged', 'split', 'struck-out'))
+              (select coalesce(max(id), 0) from store_waysteprow
+                where kind in ('left', 'merged', 'split', 'struck-out'))
             """
         )
         return _waiting(*cursor.fetchone())

@@ -126,4 +126,11 @@ class WayStepRow(models.Model):
                 name="a_struck_out_step_names_what_and_why",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["household", "place"])]
+        indexes: ClassVar = [
+            models.Index(fields=["household", "place"]),
+            models.Index(
+                fields=["id"],
+                condition=Q(kind__in=("left", "merged", "split", "struck-out")),
+                name="way_departures",
+            ),
+        ]

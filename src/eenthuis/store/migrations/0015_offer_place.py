@@ -12,7 +12,7 @@ alter table store_offerrow enable trigger only_added;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0013_household_now'),
+        ('store', '0014_sign_in'),
     ]
 
     operations = [
@@ -23,4 +23,12 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.AddIndex(
+            model_name='waysteprow',
+            index=models.Index(
+                condition=models.Q(('kind__in', ('left', 'merged', 'split', 'struck-out'))),
+                fields=['id'],
+                name='way_departures',
+            ),
+        ),
     ]
