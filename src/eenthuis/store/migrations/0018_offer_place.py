@@ -12,7 +12,7 @@ alter table store_offerrow enable trigger only_added;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0014_sign_in'),
+        ('store', '0017_erasing'),
     ]
 
     operations = [
