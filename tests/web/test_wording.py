@@ -84,7 +84,7 @@ def test_every_note_of_a_packaged_announcement_is_told_in_dutch() -> None:
 def test_every_action_in_the_journal_has_a_word() -> None:
     folder = Path(eenthuis.services.__file__).parent
     text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
-    written = set(re.findall(r"journal\.write(?:_many)?\(\s*actor,\s*\"([a-z-]+)\"", text))
+    written = set(re.findall(r"(?:journal\.write(?:_many)?|_tell)\(\s*\w+,\s*\"([a-z-]+)\"", text))
     taken = {kind.value for kind in StepKind if kind not in wording_way.ELSEWHERE}
     assert written | taken | set(JOURNALLED) == set(wording.DONE)
 

@@ -11,7 +11,7 @@ from eenthuis.rules.progress import PaceClass
 from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import AnnouncementStatus
-from eenthuis.web import wording_way
+from eenthuis.web import wording_account, wording_way
 from eenthuis.web.sheet_words import SHEET_DONE
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
 from eenthuis.web.wording_notices import DONE_OUTSIDE
@@ -291,6 +291,7 @@ MAY: Words = {
     "manage-keys": _("sleutels voor programma’s uitgeven, vernieuwen en intrekken"),
     "see-linked-household": _("een gekoppeld huishouden zien: grootte, behoefte en reden"),
     **wording_way.MAY,
+    **wording_account.MAY,
     "register-household": _("huishoudens met een vergunning inleveren"),
     "state-progress": _("voortgang volgens de eigen administratie opgeven"),
     "see-stated-progress": _("zien wat gemeenten zelf opgeven over hun voortgang"),
@@ -319,6 +320,7 @@ GROUNDS: Words = {
     "manage-keys": _("toegang beheersen; het journaal zegt wie wat uitgaf"),
     "see-linked-household": _("Huisvestingswet 2014, artikel 28: het college zorgt voor huisvesting"),
     **wording_way.GROUNDS,
+    **wording_account.GROUNDS,
     "register-household": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
     "state-progress": _("Huisvestingswet 2014, artikel 29: het college verantwoordt zijn taakstelling"),
     "see-stated-progress": _("Huisvestingswet 2014, artikel 29: toezicht op de taakstelling"),
@@ -351,6 +353,7 @@ DONE: Words = {
     **LETTER_DONE,
     "sign-off": _("huishouden afgemeld"),
     **wording_way.IN_JOURNAL,
+    **wording_account.IN_JOURNAL,
     **DONE_OUTSIDE,
 }
 """What a line of the journal tells was done."""
