@@ -21,7 +21,6 @@ from eenthuis.terms.places import LinkingRegion
 
 MOST_A_PAGE = 400
 MOST_PAGES = 1_000_000
-LONGEST_TEXT = 2_000
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NUMBER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 HALF_YEAR = r"^20[0-9]{2}-(I|II)$"
@@ -30,7 +29,7 @@ PROVINCE = r"^PV[0-9]{2}$"
 OPAQUE = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 HOME = r"^W-[0-9]{7}$"
 SEARCH = r"^[^\x00-\x1f]+$"
-TEXT = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x20\x7f\x85][^\x00-\x1f\x7f]*$"
+TEXT = r"^[^\x00-\x1f\x7f]{0,999}[^\s\x00-\x20\x7f\x85][^\x00-\x1f\x7f]{0,999}$"
 MOST_NUMBER = 999_999_999
 
 
@@ -78,7 +77,7 @@ DaySchema = WithJsonSchema({"type": "string", "format": "date"})
 Day = Annotated[date, BeforeValidator(_day), DaySchema]
 Whole = Annotated[int, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, AfterValidator(_bare), Field(min_length=1, max_length=LONGEST_TEXT, pattern=TEXT)]
+Text = Annotated[str, AfterValidator(_bare), Field(pattern=TEXT)]
 HalfYearText = Annotated[str, Field(pattern=HALF_YEAR)]
 MunicipalityText = Annotated[str, Field(pattern=MUNICIPALITY)]
 OpaqueText = Annotated[str, Field(pattern=OPAQUE)]

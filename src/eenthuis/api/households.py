@@ -20,7 +20,6 @@ from eenthuis.api.asking import (
     PageSize,
     RegionKey,
     SignedOffKey,
-    Text,
     asked_by,
     page_links,
 )
@@ -77,7 +76,7 @@ class HouseholdResource(Schema):
 class FileAsked(Asked):
     """The number that a household has in the file of COA; it goes in a body, never in an address."""
 
-    file_number: Text = Field(alias="dossiernummer", max_length=20)
+    file_number: str = Field(alias="dossiernummer", pattern=r"^[A-Za-z0-9-]{1,20}$")
 
 
 @router.get(
