@@ -118,6 +118,27 @@ def test_a_pin_is_followed_and_its_certificate_can_be_checked(solved: Path, caps
     assert main(["link", "check", str(solved / "instance"), *new]) == 1
 
 
+def test_a_least_gain_stays_in_the_certificate_and_who_falls_short_is_named(
+    solved: Path, capsys: Printed
+) -> None:
+    stated = json.loads((solved / "certificate.json").read_text(encoding="utf-8"))
+    floor = {"characteristic": "size", "label": "2", "households": ["a"], "multiplier": 0.0}
+    stated["floors"] = [{**floor, "asked": 2.0, "least": 2.0, "reached": 2.0}]
+    (solved / "certificate.json").write_text(json.dumps(stated), encoding="utf-8")
+    assert reconsider(solved, "pin,b,x,her sister lives there\n", "--format", "json") == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["floors_missed"] == ["size 2"]
+    assert "least gain no longer reached for size 2" in printed.err
+    (kept,) = json.loads((solved / "new.json").read_text(encoding="utf-8"))["floors"]
+    assert (kept["asked"], kept["least"], kept["reached"]) == (2.0, 1.0, 1.0)
+    new = [str(solved / "new.csv"), str(solved / "new.json")]
+    assert main(["link", "check", str(solved / "instance"), *new]) == 0
+    del stated["floors"][0]["least"]
+    (solved / "certificate.json").write_text(json.dumps(stated), encoding="utf-8")
+    assert reconsider(solved, "pin,b,x,again\n") == 2
+    assert "LNK-02" in capsys.readouterr().err
+
+
 def test_earlier_overrides_count_until_they_are_released(solved: Path, capsys: Printed) -> None:
     assert reconsider(solved, "pin,b,x,asked\n") == 0
     for name in ("csv", "json"):

@@ -29,6 +29,7 @@ from eenthuis.store import runs as stored
 from eenthuis.store.models import HouseholdRow, JournalRow, OverrideRow
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.errors import AccessError, InputError, ReferenceFactError, StateError
+from eenthuis.terms.linking import Wishes
 from eenthuis.terms.overriding import Ground, Override, OverrideKind, Refused, RepairKind, WishKind
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
@@ -250,3 +251,17 @@ def test_a_number_that_is_no_change_is_not_found(made: int) -> None:
     ):
         with pytest.raises(AccessError, match="ACC-02"):
             attempt()
+
+
+def test_a_least_gain_that_was_asked_is_kept_or_the_groups_that_miss_it_are_named(proposal: int) -> None:
+    assert proposal
+    made = proposing.propose(actor=COA, today=TODAY, wishes=Wishes(least_gain=1.0, gain_for=("size",)))
+    number = changed(made, pin(ONE, ISLAND), forbid(TWO))
+    page = read_proposal(actor=COA, number=number)
+    assert page.floors
+    assert {floor["characteristic"] for floor in page.floors} == {"size"}
+    told = changing.read_change(actor=COA, number=number)
+    short = {(floor["characteristic"], floor["label"]) for floor in page.floors} & set(told.floors_missed)
+    assert len(short) == len(told.floors_missed) == len(told.difference.floors_missed)
+    later = changed(accept(number), Override(OverrideKind.RELEASE, TWO, "", "back home", Ground.OTHER))
+    assert read_proposal(actor=COA, number=later).floors

@@ -77,6 +77,11 @@ def run_reconsider(asked: argparse.Namespace) -> int:
         columns=MOVES,
         document={**asdict(change), "people_moved": change.people_moved},
     )
+    if change.floors_missed:
+        print(
+            f"least gain no longer reached for {', '.join(change.floors_missed)}: what a person asks goes before it",
+            file=sys.stderr,
+        )
     if asked.format == "table":
         print(
             f"score {change.score:+.3f}, persons linked {change.persons:+d}, people moved {change.people_moved}, "

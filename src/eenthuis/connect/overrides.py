@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from eenthuis.connect.instance_tables import Faults, household_row, read_sheet
 from eenthuis.connect.proposals import read_certificate, read_proposal
-from eenthuis.matching.certificate import Stage, Weights, certify
+from eenthuis.matching.certificate import FloorStated, Stage, Weights, certify
 from eenthuis.matching.check import read_prices
 from eenthuis.matching.problem import Problem
 from eenthuis.matching.proposal import Solution
@@ -100,7 +101,29 @@ def read_solution(proposal: Path, certificate: Path, problem: Problem) -> Soluti
             remedy="Give the certificate that was made with this proposal.",
             location=where,
         )
-    return Solution(assignment, made)
+    return Solution(assignment, replace(made, floors=_floors(problem, document.get("floors"), where)))
+
+
+def _floors(problem: Problem, table: object, where: Location) -> tuple[FloorStated, ...]:
+    """Return the floors that a certificate states, with their households as rows."""
+    rows = {name: row for row, name in enumerate(problem.households)}
+    try:
+        return tuple(
+            FloorStated(
+                str(entry["characteristic"]),
+                str(entry["label"]),
+                tuple(rows[name] for name in entry["households"]),
+                *(float(entry[name]) for name in ("asked", "least", "reached", "multiplier")),
+            )
+            for entry in (table if isinstance(table, list) else [])
+        )
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise LinkingError(
+            "LNK-02",
+            "a floor in the certificate is not sound",
+            remedy="Give the certificate as it was made.",
+            location=where,
+        ) from wrong
 
 
 def stated_overrides(certificate: Path) -> tuple[Override, ...]:

@@ -6,7 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from eenthuis.matching.around import Around
+from eenthuis.matching.fairness import floors_reached
+from eenthuis.matching.groups import household_groupings
 from eenthuis.matching.households import Made
+from eenthuis.matching.kept_floors import lifted, priced
 from eenthuis.matching.overriding import difference_of
 from eenthuis.matching.recalling import Recalled, recall, reconsider_households
 from eenthuis.terms.linking import Choices, LinkingProposal, OpenPlace
@@ -38,7 +42,7 @@ def change_proposal(
     earlier overrides made of it. Households and places are those of now; who is gone has no part in it.
     """
     started = time.perf_counter()
-    recalled = recall(households, places, origin, choices=choices, seed=seed)
+    recalled = _with_floors(recall(households, places, origin, choices=choices, seed=seed), choices, seed)
     found = reconsider_households(recalled, overrides)
     if isinstance(found, Refused):
         return found
@@ -48,11 +52,31 @@ def change_proposal(
         earlier = recall(households, places, before, choices=choices, seed=seed).solved.solution
         certificate = solved.solution.certificate
         own = difference_of(solved.problem, earlier, solved.solution.assignment, certificate)
-        difference = replace(own, given_way=found.difference.given_way)
+        difference = replace(
+            own, given_way=found.difference.given_way, floors_missed=found.difference.floors_missed
+        )
     seconds = time.perf_counter() - started
     solution = replace(solved.solution, certificate=solved.solution.certificate.lasting(seconds))
     proposal = replace(found.proposal, proof=replace(found.proposal.proof, seconds=seconds))
     return Changed(Made(proposal, solved.problem, solution, None), difference)
+
+
+def _with_floors(recalled: Recalled, choices: Choices, seed: int) -> Recalled:
+    """Return a proposal with the floors that were asked of it, as far as it reaches them among those who wait now."""
+    if choices.least_gain is None:
+        return recalled
+    problem, solution = recalled.solved.problem, recalled.solved.solution
+    asked = [
+        one
+        for one in household_groupings(recalled.households, recalled.proposal.as_of)
+        if one.characteristic in choices.gain_for
+    ]
+    floors = floors_reached(problem, solution.assignment, asked, choices.least_gain, seed=seed)
+    floors = priced(floors, recalled.proposal.floor_prices)
+    certificate = replace(solution.certificate, floors=floors)
+    kept = replace(recalled.solved, solution=replace(solution, certificate=certificate))
+    around = Around(lifted(problem, floors), solution.assignment, certificate)
+    return replace(recalled, solved=kept, around=around)
 
 
 def take_up(

@@ -121,6 +121,9 @@ def told(
         pace=pace_lines(places, links),
         spread_slack=solved.slack,
         cap_prices=price_table(problem, prices),
+        floor_prices={
+            f"{floor.characteristic} {floor.label}": floor.multiplier for floor in solution.certificate.floors
+        },
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from eenthuis.matching.around import Around, Change
 from eenthuis.matching.certificate import Certificate, Check, FloorStated, Stage, certify, proven_bound
 from eenthuis.matching.conflicts import find_conflicts, own_wishes, witness
+from eenthuis.matching.kept_floors import lifted, restated
 from eenthuis.matching.parties import gather_parties, rounding_of_groups
 from eenthuis.matching.prices import Passes
 from eenthuis.matching.problem import UNLIMITED, Problem
@@ -55,7 +56,8 @@ def reconsider(
     Returns
     -------
     Reconsidered or Refused
-        The certificate is that of the changed problem, in which pins leave one place and must be linked; or every
+        The certificate is that of the changed problem, in which pins leave one place and must be linked. Floors are
+        kept as far as the search finds; what a person asks goes before them, and those missed are told. Or every
         minimal set of wishes that cannot hold together, with the smallest repairs.
 
     Raises
@@ -69,7 +71,10 @@ def reconsider(
     conflicts = find_conflicts(problem, own)
     if conflicts:
         return Refused(conflicts)
-    warm = around or Around(problem, solution.assignment, solution.certificate, threads=threads)
+    floors = solution.certificate.floors
+    warm = around or Around(
+        lifted(problem, floors), solution.assignment, solution.certificate, threads=threads
+    )
     found = warm.solve(change_of(warm, wishes), start=_start(problem, warm, wishes))
     if found is None:  # cannot be: what is asked was found to hold together
         return Refused(())
@@ -124,6 +129,7 @@ def _certified(
         stages=_stages(problem, certificate, old.stages, must, threads=threads),
         checks=(*certificate.checks, Check("must-link", len(must), int((assignment[must] < 0).sum()))),
         overrides=overrides,
+        floors=restated(problem, old.floors, assignment),
     )
 
 

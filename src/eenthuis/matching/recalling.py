@@ -14,6 +14,7 @@ from eenthuis.matching.certificate import Weights, certify
 from eenthuis.matching.explaining import explain
 from eenthuis.matching.explaining_places import explain_place
 from eenthuis.matching.households import told
+from eenthuis.matching.kept_floors import lifted
 from eenthuis.matching.overriding import Reconsidered, bound_of, reconsider
 from eenthuis.matching.parties import gather_parties
 from eenthuis.matching.problem import UNLIMITED, Problem
@@ -124,7 +125,8 @@ def reconsider_households(
     solution = recalled.solved.solution
     warm = recalled.around
     if given_way:
-        warm = Around(problem, solution.assignment, solution.certificate, threads=threads)
+        scored = lifted(problem, solution.certificate.floors)
+        warm = Around(scored, solution.assignment, solution.certificate, threads=threads)
     found = reconsider(problem, solution, overrides, threads=threads, around=warm)
     if isinstance(found, Refused):
         return found

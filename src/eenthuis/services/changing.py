@@ -65,7 +65,8 @@ class OverrideLine:
 class ChangePage:
     """What a changed proposal does, before anyone accepts it.
 
-    ``accepted`` is None while it is open; ``is_overtaken`` when the proposal it was made from is no longer the latest.
+    ``floors_missed`` are characteristic and label of groups. ``accepted`` is None while it is open; ``is_overtaken``
+    when the proposal it was made from is no longer the latest.
     """
 
     proposal: int
@@ -83,6 +84,7 @@ class ChangePage:
     is_overtaken: bool
     may_change: bool
     names: Mapping[str, str]
+    floors_missed: tuple[tuple[str, str], ...]
 
 
 def ask_change(*, actor: Actor, today: date, proposal: int, overrides: Sequence[Override]) -> Asked:
@@ -289,6 +291,7 @@ def read_change(*, actor: Actor, number: int) -> ChangePage:
         is_overtaken=decision is None and (newest is None or newest.pk != base.pk),
         may_change=may(actor, "change-proposal"),
         names=names,
+        floors_missed=tuple(_group(name) for name in difference.floors_missed),
     )
 
 
@@ -335,6 +338,11 @@ def _line(kept: changes.KeptOverride, number: int, names: Mapping[str, str]) -> 
         decided_at=kept.decided_at,
         is_new=kept.proposal == number,
     )
+
+
+def _group(name: str) -> tuple[str, str]:
+    characteristic, _, label = name.partition(" ")
+    return characteristic, label
 
 
 def _names(half_year: HalfYear) -> Mapping[str, str]:

@@ -307,6 +307,10 @@ def linking_proposal(row: ProposalRow) -> LinkingProposal:
         prices={MunicipalityCode(code): float(price) for code, price in row.prices.items()},
         spread_slack=row.spread_slack,
         cap_prices=certificate.get("prices", {}),
+        floor_prices={
+            f"{floor['characteristic']} {floor['label']}": float(floor["multiplier"])
+            for floor in certificate.get("floors", [])
+        },
     )
 
 

@@ -219,6 +219,8 @@ class LinkingProposal:
         The slack with which household sizes were spread; None when they were not.
     cap_prices
         Price of a unit of every use at every place; with them a proposal is explained without solving it again.
+    floor_prices
+        What a unit of the least score of each group costs, under characteristic and label; for who solves it again.
     """
 
     as_of: date
@@ -228,3 +230,4 @@ class LinkingProposal:
     pace: tuple[PaceLine, ...] = ()
     spread_slack: float | None = None
     cap_prices: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    floor_prices: Mapping[str, float] = field(default_factory=dict)
