@@ -35,6 +35,9 @@ def test_a_letter_is_read_with_a_code_that_works_once(page: Page, browser: Brows
     expect(own.get_by_role("heading", level=1)).to_have_text("سكنك في هولندا")
     expect(own.locator("main")).to_contain_text("Utrecht")
     look(own, "letter-read-ar")
+    with own.expect_download() as saved:
+        own.get_by_role("link", name="(PDF)").click()
+    assert saved.value.suggested_filename == "brief-ar.pdf"
     own.get_by_role("link", name="ትግርኛ").click()
     expect(own.get_by_role("heading", level=1)).to_have_text("መንበሪ ቤትኩም ኣብ ሆላንድ")
     look(own, "letter-read-ti")

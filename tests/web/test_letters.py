@@ -9,7 +9,7 @@ import pytest
 from eenthuis.services.letters import LetterPage
 from eenthuis.terms.people import HouseholdId
 from eenthuis.web.explained import REASONS_YOU, WAITING_YOU
-from eenthuis.web.letters import LANGUAGES, chosen, language, letter_in
+from eenthuis.web.letters import LANGUAGES, chosen, language, letter_in, printed
 
 TOLD = LetterPage(
     household=HouseholdId("PE-000001"),
@@ -43,6 +43,15 @@ def test_every_language_has_every_text_and_fills_every_gap(code: str) -> None:
     assert "Utrecht" in said
     assert f"12 {words.months[4]} 2026" in said
     assert "PE-" not in said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_letter_is_a_file_that_everyone_can_read(code: str) -> None:
+    made = printed(letter_in(TOLD, language(code)), day=TOLD.today)
+    assert made.startswith(b"%PDF-")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+    assert f"/Lang ({code}".encode() in made or f"<dc:language><rdf:Bag><rdf:li>{code}".encode() in made
+    assert made == printed(letter_in(TOLD, language(code)), day=TOLD.today)
 
 
 def test_the_directions_of_writing() -> None:

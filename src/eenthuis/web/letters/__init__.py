@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 from eenthuis.services.letters import LetterPage
 from eenthuis.terms.errors import SetupError
+
+AUTHOR = "Eenthuis"
+FONTS = Path(__file__).parents[1] / "static" / "vendor" / "noto"
+"""Where setting up puts the fonts of other scripts."""
 
 LANGUAGES = ("nl", "en", "ar", "ti")
 """In the order in which they are offered; the first is the one the others are made from."""
@@ -111,6 +116,36 @@ def letter_in(told: LetterPage, words: Language, *, number: str = "") -> LetterT
             Part(says["refuse"], _refuse(told, words)),
             Part(says["ask"], _ask(told, words)),
         ),
+    )
+
+
+def printed(letter: LetterText, *, day: date) -> bytes:
+    """Return a letter as PDF/UA-1, in its own language and direction of writing.
+
+    Raises
+    ------
+    SetupError
+        SET-03 when the fonts of other scripts were not set up.
+    """
+    if not (FONTS / "arabic-400.ttf").is_file():
+        raise SetupError("SET-03", "the fonts of the letters are missing", remedy="Run make setup.")
+    from eenthuis.connect.letter_pdf import letter_pdf
+
+    return letter_pdf(
+        {
+            "title": letter.title,
+            "author": AUTHOR,
+            "description": letter.title,
+            "language": letter.language.code,
+            "direction": letter.language.direction,
+            "footer": AUTHOR,
+            "made_on": letter.made_on,
+            "number": letter.number,
+            "unchecked": letter.unchecked,
+            "parts": [{"title": part.title, "paragraphs": list(part.paragraphs)} for part in letter.parts],
+        },
+        day=day,
+        fonts=(FONTS,),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenthuis.services import letters
 from eenthuis.terms.people import HouseholdId
 from eenthuis.web import requests
-from eenthuis.web.letters import LANGUAGES, chosen, language, letter_in
+from eenthuis.web.letters import LANGUAGES, LetterText, chosen, language, letter_in, printed
 
 OPENED = "letter"
 SECONDS_A_MINUTE = 60
@@ -77,13 +78,7 @@ def open_letter(request: HttpRequest) -> HttpResponse:
 def read_letter(request: HttpRequest) -> HttpResponse:
     """Show the letter that was opened in this session; without one, ask for its code."""
     words = chosen(request.GET.get("taal", ""))
-    held = request.session.get(OPENED)
-    number = str(held["number"]) if isinstance(held, dict) and held["until"] > time.time() else ""
-    page = (
-        letters.read_opened(actor=requests.actor(request), letter=number, today=requests.today(request))
-        if number
-        else None
-    )
+    page, number = _opened(request)
     if page is None:
         return redirect(f"{reverse('open-letter')}?taal={words.code}")
     context = {
@@ -92,6 +87,40 @@ def read_letter(request: HttpRequest) -> HttpResponse:
         "languages": [language(code) for code in LANGUAGES],
     }
     return _unkept(render(request, "eenthuis/letter_read.html", context))
+
+
+@require_safe
+def staff_letter_pdf(request: HttpRequest, identifier: str, code: str) -> HttpResponse:
+    """Give the letter of a household as PDF to its case worker, to print."""
+    today = requests.today(request)
+    page = letters.read_letter(actor=requests.actor(request), household=HouseholdId(identifier), today=today)
+    return _file(letter_in(page, chosen(code)), today)
+
+
+@require_safe
+def letter_file(request: HttpRequest) -> HttpResponse:
+    """Give the letter that was opened in this session as PDF; without one, ask for its code."""
+    words = chosen(request.GET.get("taal", ""))
+    page, number = _opened(request)
+    if page is None:
+        return redirect(f"{reverse('open-letter')}?taal={words.code}")
+    return _file(letter_in(page, words, number=number), requests.today(request))
+
+
+def _opened(request: HttpRequest) -> tuple[letters.LetterPage | None, str]:
+    held = request.session.get(OPENED)
+    number = str(held["number"]) if isinstance(held, dict) and held["until"] > time.time() else ""
+    if not number:
+        return None, ""
+    actor, today = requests.actor(request), requests.today(request)
+    return letters.read_opened(actor=actor, letter=number, today=today), number
+
+
+def _file(letter: LetterText, day: date) -> HttpResponse:
+    response = HttpResponse(printed(letter, day=day), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="brief-{letter.language.code}.pdf"'
+    response["Content-Language"] = letter.language.code
+    return _unkept(response)
 
 
 @require_POST
