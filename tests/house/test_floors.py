@@ -38,14 +38,15 @@ def broken(printed: str) -> set[str]:
 
 @pytest.fixture
 def small_house(tmp_path: Path) -> Path:
-    """A house with the same floors and contracts, and nothing in the rooms but the doors to solver and statistics."""
+    """A house with the same floors and contracts, and nothing in the rooms but the doors to solvers and statistics."""
     package = tmp_path / "eenthuis"
     floors = next(contract["layers"] for contract in CONTRACTS if contract["id"] == "floors")
     for floor in (name for layer in floors for name in re.split(r"\s*\|\s*", layer)):
         (package / floor).mkdir(parents=True)
         (package / floor / "__init__.py").touch()
     (package / "__init__.py").touch()
-    (package / "matching" / "solver.py").write_text("import highspy\n", encoding="utf-8")
+    for engine in ("matching", "disclosure"):
+        (package / engine / "solver.py").write_text("import highspy\n", encoding="utf-8")
     (package / "forecast" / "smoothing.py").write_text("import statsmodels\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(PYPROJECT.read_text(encoding="utf-8"), encoding="utf-8")
     return tmp_path

@@ -20,6 +20,7 @@ from small_country import (
 
 from eenthuis.services import linking, proposing, room, sign_offs
 from eenthuis.services.balances import standing
+from eenthuis.services.composing import publish
 from eenthuis.services.journal import read_journal
 from eenthuis.services.linking import Refusal
 from eenthuis.services.municipalities import read_municipality
@@ -212,6 +213,9 @@ def test_small_counts_are_hidden_from_whoever_may_not_see_households(proposal: i
     confirm(proposal, ONE, TWO)
     shown = read_municipality(actor=ANYONE, code=UTRECHT, half_year=HALF_YEAR, today=TODAY)
     assert shown.links is None
+    assert shown.linked_by_size == ()
+    publish(actor=COA, month=TODAY.replace(day=1).replace(month=4))
+    shown = read_municipality(actor=ANYONE, code=UTRECHT, half_year=HALF_YEAR, today=TODAY)
     assert [(line.band, line.households, line.people) for line in shown.linked_by_size][:2] == [
         ("1", None, None),
         ("2", None, None),

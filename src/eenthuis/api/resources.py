@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eenthuis.api import (
     announcements,
+    compositions,
     homes,
     households,
     journal,
@@ -45,5 +46,18 @@ api = DescribedApi(
     },
 )
 problems.register(api)
-for part in (announcements, published, swaps, proposals, households, steps, links, homes, notices, journal):
+PARTS = (
+    announcements,
+    published,
+    compositions,
+    swaps,
+    proposals,
+    households,
+    steps,
+    links,
+    homes,
+    notices,
+    journal,
+)
+for part in PARTS:
     api.add_router("", part.router)

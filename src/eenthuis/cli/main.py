@@ -17,6 +17,7 @@ GROUPS = {
     "receipt": "recompute a receipt",
     "reference": "check and renew the packaged public facts",
     "link": "link households to places, with proof",
+    "composition": "make the monthly report on family composition",
     "forecast": "what may come, and how good such forecasts were",
     "erase": "erase personal data whose time has passed",
     "processing": "for what a household's record was used",

@@ -11,6 +11,7 @@ import threading
 import time
 
 from eenthuis.cli.arguments import whole_number
+from eenthuis.connect import clock
 from eenthuis.terms.errors import EenthuisError
 
 PAUSE_SECONDS = 1.0
@@ -18,6 +19,9 @@ PAUSE_SECONDS = 1.0
 
 ANNOUNCE_SECONDS = 10.0
 """So often a worker without work says that it is there."""
+
+LOOK_SECONDS = 60.0
+"""So often a worker without work looks whether a month has begun whose composition nobody published."""
 
 POLITE = 5
 """How far a worker gives way to the pages on the same machine."""
@@ -30,7 +34,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Example: eenthuis worker. Several may run, on several machines; eenthuis serve starts one itself."
     )
-    parser.add_argument("--once", action="store_true", help="do what waits now, and end")
+    parser.add_argument("--once", action="store_true", help="do what was asked for and waits now, and end")
     parser.add_argument("--under", metavar="PID", help="end when this parent process has ended")
     parser.set_defaults(run=run_worker)
 
@@ -67,7 +71,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
     from eenthuis.services import sheet_work
     from eenthuis.services.work import announce, work_once
 
-    announced = -ANNOUNCE_SECONDS
+    announced, looked = -ANNOUNCE_SECONDS, -LOOK_SECONDS
     while not ending.is_set() and (parent is None or os.getppid() == parent):
         did = None
         try:
@@ -85,6 +89,9 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
         if did is None:
             if once:
                 return
+            if time.monotonic() - looked >= LOOK_SECONDS:
+                _publish()
+                looked = time.monotonic()
             ending.wait(PAUSE_SECONDS)
 
 
@@ -117,6 +124,22 @@ def deliver_on(ending: threading.Event, *, once: bool) -> None:
                 ending.wait(PAUSE_SECONDS)
     finally:
         connection.close()
+
+
+def _publish() -> None:
+    """Publish this month's composition if nobody has; what is wrong with it stops no other work."""
+    from django.db import Error, connection
+
+    from eenthuis.services.composing import publish_due
+
+    try:
+        if (month := publish_due(clock.today())) is not None:
+            _LOG.info("the composition of %s is published", month.isoformat())
+    except Error as wrong:
+        _LOG.warning("the database does not answer: %s", type(wrong).__name__)
+        connection.close()
+    except Exception:  # noqa: BLE001 - the runs that people ask for go on
+        _LOG.exception("the composition could not be published")
 
 
 def _say_goodbye(name: str) -> None:

@@ -7,6 +7,7 @@ overlap does not load.
 from eenthuis.law.book import Book, law_book
 from eenthuis.law.reception import CycleLaw, FigureRule, ReceptionLaw
 from eenthuis.law.records import (
+    CompositionLaw,
     CountingLaw,
     CountingOrder,
     LinkingLaw,
@@ -21,6 +22,7 @@ from eenthuis.law.supervision import InformationLaw, SubstitutionLaw, Supervisio
 
 __all__ = [
     "Book",
+    "CompositionLaw",
     "CountingLaw",
     "CountingOrder",
     "CycleLaw",

@@ -26,6 +26,7 @@ from eenthuis.law.loading import DatedValue, LawValue, packaged
 from eenthuis.law.page import Page
 from eenthuis.law.reception import CycleLaw, ReceptionLaw, cycle_law, reception_law
 from eenthuis.law.records import (
+    CompositionLaw,
     CountingLaw,
     CountingOrder,
     LinkingLaw,
@@ -193,6 +194,17 @@ class Book:
         """Return how long a notice may wait for its acknowledgement, as on the day it is told."""
         page = self._page(day)
         return NoticeLaw(page.whole("notices.acknowledge_days"), page.citations)
+
+    def composition(self, day: date) -> CompositionLaw:
+        """Return how family composition is told on a day: what is hidden, and both definitions of a large family."""
+        page = self._page(day)
+        return CompositionLaw(
+            floor=page.whole("disclosure.floor"),
+            protection=page.whole("disclosure.protection"),
+            large=page.whole("composition.large_family"),
+            large_with_joining=page.whole("composition.large_family_with_joining"),
+            citations=page.citations,
+        )
 
     def counting(self, day: date) -> CountingLaw:
         """Return which groups count towards the target on a day; a group without a value that day is left out."""

@@ -100,6 +100,20 @@ class NoticeLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class CompositionLaw:
+    """How family composition is told: from which count on, how open hidden counts stay, and what a large family is.
+
+    ``large`` counts members in reception, ``large_with_joining`` also relatives whose entry visa was granted.
+    """
+
+    floor: int
+    protection: int
+    large: int
+    large_with_joining: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountingLaw:
     """Which groups count towards the target, each with its citation."""
 

@@ -1,8 +1,11 @@
-"""The size bands of households in which composition is told."""
+"""The bands in which composition is told: sizes of households, ages of singles, weeks of waiting."""
 
 from __future__ import annotations
 
-BANDS: tuple[tuple[str, int, int], ...] = (
+Bands = tuple[tuple[str, int, int], ...]
+"""Name, smallest and largest value of each band."""
+
+BANDS: Bands = (
     ("1", 1, 1),
     ("2", 2, 2),
     ("3-4", 3, 4),
@@ -11,6 +14,30 @@ BANDS: tuple[tuple[str, int, int], ...] = (
     ("8+", 8, 99),
 )
 """Name, smallest and largest number of persons of each band, as planners ask for them."""
+
+AGE_BANDS: Bands = (
+    ("0-17", 0, 17),
+    ("18-22", 18, 22),
+    ("23-26", 23, 26),
+    ("27-39", 27, 39),
+    ("40-64", 40, 64),
+    ("65+", 65, 199),
+)
+"""Ages reached in the year of counting."""
+
+WEEK_BANDS: Bands = (("0-12", 0, 12), ("13-25", 13, 25), ("26-51", 26, 51), ("52+", 52, 9999))
+"""Whole weeks, in quarters, half a year and longer."""
+
+
+def name_in(bands: Bands, value: int) -> str:
+    """Return the name of the band that a value falls in; one that lies outside falls in the nearest.
+
+    Examples
+    --------
+    >>> name_in(AGE_BANDS, 25), name_in(WEEK_BANDS, -1)
+    ('23-26', '0-12')
+    """
+    return next((name for name, _, largest in bands if value <= largest), bands[-1][0])
 
 
 def band_of(persons: int) -> str:

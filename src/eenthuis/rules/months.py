@@ -1,10 +1,39 @@
-"""Counting whole months from a day."""
+"""Months: as written, and counted from a day."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from eenthuis.terms.errors import InputError, Location
+
 _YEAR = 12
+_SHAPE = "2026-03"
+
+
+def month_from(written: str) -> date:
+    """Return the month written as ``2026-03``.
+
+    Examples
+    --------
+    >>> month_from("2026-03")
+    datetime.date(2026, 3, 1)
+
+    Raises
+    ------
+    InputError
+        INP-01 when it is no month.
+    """
+    try:
+        if len(written) != len(_SHAPE):
+            raise ValueError  # noqa: TRY301 - one remedy for every shape that is wrong
+        return date.fromisoformat(f"{written}-01")
+    except ValueError:
+        raise InputError(
+            "INP-01",
+            f"{written!r} is no month",
+            remedy="Write a month such as 2026-03.",
+            location=Location(column="month", value=written),
+        ) from None
 
 
 def months_after(day: date, months: int) -> date:

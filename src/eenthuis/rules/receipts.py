@@ -8,6 +8,12 @@ from datetime import date
 
 from eenthuis.law.book import law_book
 from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
+from eenthuis.rules.composition_receipts import (
+    PUBLISH,
+    PUBLISH_COLUMNS,
+    publication_differences,
+    publish_again,
+)
 from eenthuis.rules.inputs import listed, mapping, people, whole, yes
 from eenthuis.rules.law_lines import law_differences
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
@@ -43,6 +49,7 @@ COLUMNS = {
     ASSESS: ASSESS_COLUMNS,
     DISTRIBUTE: DISTRIBUTE_COLUMNS,
     TAKE_IN: TAKE_IN_COLUMNS,
+    PUBLISH: PUBLISH_COLUMNS,
 }
 """The names of the values in the output of each action, as the commands name their columns."""
 
@@ -244,6 +251,8 @@ def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
         return law_differences(receipt)
     if receipt.action == TAKE_IN:
         return ()
+    if receipt.action == PUBLISH:
+        return publication_differences(receipt)
     inputs = mapping(receipt.inputs.get("asked", receipt.inputs))
     on = HalfYear.parse(str(inputs["half_year"])).first_day
 
@@ -326,6 +335,7 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     ASSESS: assess_again,
     DISTRIBUTE: distribute_again,
     TAKE_IN: take_in_again,
+    PUBLISH: publish_again,
 }
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.bands import BANDS, band_of
-from eenthuis.rules.disclosure import hide_small
 from eenthuis.services.access import may, place_of, require
 from eenthuis.services.announced import views
 from eenthuis.services.balances import Standing, history, months, municipality_rows, standing
+from eenthuis.services.compositions import sizes_linked
 from eenthuis.services.processing import note_processing
 from eenthuis.services.read_models import (
     LinkedHousehold,
@@ -61,6 +61,7 @@ def read_municipality(
     linked = linked_households(place.code, half_year) if allowed else None
     if linked is not None:
         note_processing(Activity.LIST_LINKED, [line.household for line in linked])
+    counted_on, published = sizes_linked(place.code)
     return MunicipalityPage(
         municipality=place,
         province=next(p for p in reference.provinces() if p.code == place.province),
@@ -73,7 +74,8 @@ def read_municipality(
         steps=_steps(where, row),
         months=months(half_year, today, row.corrected, [place.code]),
         history=history(where, [place.code]),
-        linked_by_size=_by_size(linked_sizes(place.code, half_year), None if allowed else floor),
+        linked_by_size=_by_size(linked_sizes(place.code, half_year)) if allowed else published,
+        linked_counted_on=None if allowed else counted_on,
         floor=floor,
         links=None if linked is None else tuple(linked_household(line, today) for line in linked),
         may_swap=half_year.last_day >= today and may(actor, "register-swap", place_of(place.code)),
@@ -95,18 +97,13 @@ def _steps(where: Standing, row: MunicipalityRow) -> tuple[TargetStep, ...]:
     )
 
 
-def _by_size(linked: Mapping[int, int], floor: int | None) -> tuple[SizeCount, ...]:
+def _by_size(linked: Mapping[int, int]) -> tuple[SizeCount, ...]:
     households: Counter[str] = Counter()
     people: Counter[str] = Counter()
     for persons, count in linked.items():
         households[band_of(persons)] += count
         people[band_of(persons)] += persons * count
-    counts = [households[band] for band, _, _ in BANDS]
-    shown = hide_small(counts, floor) if floor else tuple(counts)
-    return tuple(
-        SizeCount(band, count, people[band] if count is not None else None)
-        for (band, _, _), count in zip(BANDS, shown, strict=True)
-    )
+    return tuple(SizeCount(band, households[band], people[band]) for band, _, _ in BANDS)
 
 
 def linked_household(line: LinkedRow, today: date) -> LinkedHousehold:

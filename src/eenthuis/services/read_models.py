@@ -166,7 +166,10 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityPage:
-    """A municipality in a half-year; ``links`` is None where the actor may not see households."""
+    """A municipality in a half-year; ``links`` is None where the actor may not see households.
+
+    Then ``linked_by_size`` is as published on ``linked_counted_on``, with what must be hidden.
+    """
 
     municipality: Municipality
     province: Province
@@ -180,6 +183,7 @@ class MunicipalityPage:
     months: tuple[MonthPoint, ...]
     history: tuple[PastHalfYear, ...]
     linked_by_size: tuple[SizeCount, ...]
+    linked_counted_on: date | None
     floor: int
     links: tuple[LinkedHousehold, ...] | None
     may_swap: bool

@@ -16,6 +16,7 @@ from django.db.models import Q
 from eenthuis.store.api_models import AllowanceRow, AnsweredRow, ApiKeyRow
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
+from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
 from eenthuis.store.filter_models import SavedFilterRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.letter_models import LetterCodeRow
@@ -32,6 +33,9 @@ __all__ = [
     "ApiKeyRow",
     "CalendarFeedRow",
     "ChangeDecisionRow",
+    "CompositionCountsRow",
+    "CompositionFileRow",
+    "CompositionRow",
     "HomeRow",
     "HouseholdNowRow",
     "JournalChainRow",

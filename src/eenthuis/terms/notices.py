@@ -59,6 +59,7 @@ class NoticeKind(StrEnum):
     HOUSEHOLD_MOVED = "household-moved"
     WAY_CHANGED = "way-changed"
     SIGNED_OFF = "signed-off"
+    COMPOSITION_PUBLISHED = "composition-published"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 
@@ -235,6 +236,12 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             dutch("Een huishouden is afgemeld bij het COA en telt mee voor uw taakstelling."),
             Thing.SIGN_OFF,
             frozenset({Role.MUNICIPALITY}),
+        ),
+        NoticeKind.COMPOSITION_PUBLISHED: KindOfNotice(
+            "the family composition of a month was published, with its report",
+            dutch("De gezinssamenstelling van deze maand is er, met het maandrapport."),
+            Thing.MONTH,
+            frozenset({Role.MUNICIPALITY, Role.HOUSING_ASSOCIATION}),
         ),
         NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
             "a notice was not acknowledged in time by those it was for",

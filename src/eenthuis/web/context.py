@@ -19,6 +19,7 @@ SECTIONS = {
     "search": "desk",
     "letter": "linking",
     "half-year": "half-year",
+    "composition": "composition",
     "provinces": "province",
     "province": "province",
     "municipalities": "municipality",

@@ -30,6 +30,7 @@ urlpatterns = [
         name="municipality-history-csv",
     ),
     path("gemeenten/<str:code>/ruilen/", ministry.swap, name="swap"),
+    path("gezinssamenstelling/", include("eenthuis.web.urls_composition")),
     path("provincies/", published.provinces, name="provinces"),
     path("provincies/<str:code>/", published.province, name="province"),
     path("provincies/<str:code>/verloop.csv", published.province_csv, name="province-csv"),

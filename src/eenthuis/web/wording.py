@@ -300,6 +300,7 @@ MAY: Words = {
     ),
     **LETTER_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
+    "publish-composition": _("de gezinssamenstelling van een maand publiceren"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
     "manage-deliveries": _("systemen berichten laten krijgen, en opnieuw versturen wat niet aankwam"),
     "see-journal": _("het journaal lezen"),
@@ -327,6 +328,7 @@ GROUNDS: Words = {
     "use-sheets": _("Praktijk: er wordt met lijsten gewerkt"),
     **LETTER_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
+    "publish-composition": _("Het COA deelt de gezinssamenstelling per gemeente, elke maand"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
     "manage-deliveries": _("Beheer van de dienst; er is niets van een persoon te zien"),
     "see-journal": _("verantwoording van besluiten"),
@@ -352,18 +354,12 @@ DONE: Words = {
     **SHEET_DONE,
     **LETTER_DONE,
     "sign-off": _("huishouden afgemeld"),
+    "publish-composition": _("gezinssamenstelling gepubliceerd"),
     **wording_way.IN_JOURNAL,
     **wording_account.IN_JOURNAL,
     **DONE_OUTSIDE,
 }
 """What a line of the journal tells was done."""
-
-ACTIONS: Words = {
-    "targets.compute": _("berekening van de netto taakstelling"),
-    "targets.correct": _("berekening van de gecorrigeerde taakstelling"),
-    "targets.swap": _("ruil van taakstelling"),
-    "sheets.take-in": _("inlezen van een bestand"),
-}
 
 
 def reason_sentences(reasons: tuple[Reason, ...]) -> list[object]:

@@ -14,7 +14,7 @@ from eenthuis.terms.errors import ReferenceFactError
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import desk_words, wording, wording_changes, wording_way
+from eenthuis.web import desk_words, wording, wording_changes, wording_receipts, wording_way
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 from eenthuis.web.wording_notices import DELIVERIES
@@ -39,7 +39,7 @@ TABLES = {
     "verdict": desk_words.VERDICTS,
     "refusal": wording.REFUSALS,
     "step": wording.STEPS,
-    "action": wording.ACTIONS,
+    "action": wording_receipts.ACTIONS,
     "may": wording.MAY,
     "ground": wording.GROUNDS,
     "done": wording.DONE,
@@ -52,6 +52,7 @@ TABLES = {
     "counted": wording.COUNTED,
     "goal": wording.GOALS,
     "override": wording_changes.OVERRIDES,
+    "setting": wording_receipts.SETTINGS,
     "sheet": SHEETS,
     "sheet-kind": SHEET_KINDS,
     "no-longer": wording_changes.NO_LONGER,

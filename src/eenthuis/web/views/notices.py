@@ -78,13 +78,13 @@ def _behind(opened: Opened) -> str:
             if notice.municipality:
                 where = f"{reverse('municipality', args=[notice.municipality])}?halfjaar={notice.key}"
             return where
-        case Thing.MUNICIPALITY:
-            return reverse("municipality", args=[notice.key])
+        case Thing.MUNICIPALITY | Thing.RUN:  # their pages bear the same names
+            return reverse(notice.thing, args=[notice.key])
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"
             return reverse(name, args=[int(notice.key)])
-        case Thing.RUN:
-            return reverse("run", args=[int(notice.key)])
+        case Thing.MONTH:
+            return f"{reverse('composition')}?maand={notice.key}"
         case _:
             return ""
 

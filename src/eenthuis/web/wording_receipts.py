@@ -1,0 +1,21 @@
+"""Words for what a receipt is of, and for the settings of the law book that a page names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, object]
+
+ACTIONS: Words = {
+    "targets.compute": _("berekening van de netto taakstelling"),
+    "targets.correct": _("berekening van de gecorrigeerde taakstelling"),
+    "targets.swap": _("ruil van taakstelling"),
+    "sheets.take-in": _("inlezen van een bestand"),
+    "composition.publish": _("Gezinssamenstelling"),
+}
+SETTINGS: Words = {
+    "disclosure.floor": _("kleinste aantal dat te zien is"),
+    "disclosure.protection": _("ruimte die een verborgen aantal houdt"),
+}
