@@ -23,7 +23,7 @@ from eenthuis.store import people
 from eenthuis.store.models import CompositionRow, JournalRow
 from eenthuis.terms.access import ANYONE
 from eenthuis.terms.composition import Cell, Characteristic, Stage
-from eenthuis.terms.errors import AccessError, InputError, ReferenceFactError
+from eenthuis.terms.errors import AccessError, InputError, ReferenceFactError, StateError
 from eenthuis.terms.notices import NoticeFilter
 from eenthuis.terms.people import (
     HardCriterion,
@@ -90,9 +90,12 @@ def test_a_month_is_published_once_with_receipt_and_journal(published: date) -> 
 
 def test_the_worker_publishes_a_new_month_and_nothing_of_an_empty_country(proposal: int) -> None:
     assert proposal
+    assert publish_due(date(2020, 1, 5)) is None
     assert publish_due(date(2026, 4, 9)) == date(2026, 4, 1)
     assert publish_due(date(2026, 4, 10)) is None
-    assert publish_due(date(2020, 1, 5)) is None
+    assert publish_due(date(2026, 3, 10)) is None
+    with pytest.raises(StateError, match="STA-01"):
+        publish(actor=COA, month=MONTH)
     assert list(CompositionRow.objects.values_list("month", flat=True)) == [date(2026, 4, 1)]
 
 

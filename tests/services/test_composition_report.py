@@ -139,6 +139,11 @@ def test_the_command_writes_the_files_of_a_month_and_names_one_with_nobody(
     where = environment(own_database)
     finish(start(where, "prepare"))
     command = [sys.executable, "-m", "eenthuis.cli.main", "composition", "report", "--out", str(tmp_path)]
+    empty = subprocess.run(
+        [*command, "--month", "2020-01"], env=where, capture_output=True, text=True, check=False
+    )
+    assert empty.returncode == 2
+    assert "INP-06" in empty.stderr
     for said in ("published now", "published before"):
         done = subprocess.run(
             [*command, "--month", "2026-03"], env=where, capture_output=True, text=True, check=True
@@ -146,8 +151,8 @@ def test_the_command_writes_the_files_of_a_month_and_names_one_with_nobody(
         assert said in done.stderr
         assert len(done.stdout.split()) == 4
     assert (tmp_path / f"{STEM}.pdf").read_bytes().startswith(b"%PDF")
-    empty = subprocess.run(
-        [*command, "--month", "2020-01"], env=where, capture_output=True, text=True, check=False
+    late = subprocess.run(
+        [*command, "--month", "2026-02"], env=where, capture_output=True, text=True, check=False
     )
-    assert empty.returncode == 2
-    assert "INP-06" in empty.stderr
+    assert late.returncode == 2
+    assert "STA-01" in late.stderr

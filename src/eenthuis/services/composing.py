@@ -30,6 +30,7 @@ from eenthuis.store import composition as stored
 from eenthuis.store import journal
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.composition import Cell, Characteristic, Publication, Stage, cell_from
+from eenthuis.terms.errors import StateError
 from eenthuis.terms.notices import Addressee, NoticeKind, Thing
 from eenthuis.terms.places import COUNTRY, LinkingRegion
 from eenthuis.terms.version import code_version
@@ -52,7 +53,7 @@ def publish_due(today: date) -> date | None:
     Nothing is published while there is nobody in reception to count.
     """
     month = month_of(today)
-    if stored.is_kept(month):
+    if any(published >= month for published in stored.months()):
         return None
     return month if publish(actor=BY_ITSELF, month=month) else None
 
@@ -66,12 +67,20 @@ def publish(*, actor: Actor, month: date) -> bool:
     ------
     AccessError
         ACC-01 when this role may not.
+    StateError
+        STA-01 when a later month was published already: hiding goes by what was published before, not after.
     """
     require(actor, "publish-composition")
     with transaction.atomic():
         journal.lock_subject(f"composition {month.isoformat()}")
         if stored.is_kept(month):
             return False
+        if any(published > month for published in stored.months()):
+            raise StateError(
+                "STA-01",
+                f"a later month than {month:%Y-%m} was published already",
+                remedy="Publish months in their order: what is hidden in a month depends on those before it.",
+            )
         law = law_book().composition(month)
         publication, people = counted(month, law)
         if not any(publication.counts.values()):

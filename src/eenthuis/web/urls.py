@@ -5,6 +5,7 @@ from django.urls import include, path
 from eenthuis.web.views import (
     account,
     changes,
+    coming,
     explanations,
     information,
     linking,
@@ -30,6 +31,7 @@ urlpatterns = [
         name="municipality-history-csv",
     ),
     path("gemeenten/<str:code>/ruilen/", ministry.swap, name="swap"),
+    path("gemeenten/<str:code>/wat-komt.csv", coming.coming_csv, name="coming-csv"),
     path("gezinssamenstelling/", include("eenthuis.web.urls_composition")),
     path("provincies/", published.provinces, name="provinces"),
     path("provincies/<str:code>/", published.province, name="province"),

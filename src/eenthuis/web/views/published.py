@@ -26,6 +26,7 @@ from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.receipt import plain
 from eenthuis.web import requests, tables
 from eenthuis.web.figures import Circle, balance_chart, boundary_map, cartogram, progress_chart
+from eenthuis.web.views.coming import coming_part
 from eenthuis.web.wording import PACE
 
 KEPT = 32
@@ -134,6 +135,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "balances": balance_chart(page.history, place=name),
         "csv_address": f"/gemeenten/{page.municipality.code}/verloop.csv?halfjaar={page.half_year}",
         "history_address": f"/gemeenten/{page.municipality.code}/halfjaren.csv?halfjaar={page.half_year}",
+        **coming_part(request, page.municipality.code, name),
     }
     return render(request, "eenthuis/municipality.html", context)
 
