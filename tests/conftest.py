@@ -40,6 +40,19 @@ def django_db_modify_db_settings(
     connections["default"].settings_dict["SCOPE_ROLE"] = settings.APPLICATION_ROLE
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, server: postgres.Address) -> Iterator[None]:
+    """End sessions that threads of a test left open, before the database is dropped."""
+    del django_db_setup
+    yield
+    name = connections["default"].settings_dict["NAME"]
+    connections.close_all()
+    with server.connect("postgres") as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name]
+        )
+
+
 @pytest.fixture
 def own_database(server: postgres.Address, request: pytest.FixtureRequest) -> Iterator[str]:
     """Return the address of an empty database of the test's own, for programs that are killed or race."""

@@ -43,7 +43,8 @@ def test_a_table_is_printed_on_a_terminal_too(capsys: Printed) -> None:
     assert "hard:work-contract" in capsys.readouterr().out
 
 
-def test_the_reference_page_has_a_line_for_every_criterion() -> None:
+def test_the_reference_page_has_a_line_for_every_criterion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(GENERATE.parent))
     spec = importlib.util.spec_from_file_location("generate", GENERATE)
     assert spec is not None
     assert spec.loader is not None

@@ -10,6 +10,10 @@ from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+WIDE = """width => [...document.querySelectorAll('main *')].filter(
+    one => one.getBoundingClientRect().right > width && !one.closest('.ee-scroll')
+).slice(0, 5).map(one => one.outerHTML.slice(0, 120))"""
+"""The first elements that reach past the page, for whoever has to mend it."""
 SHOTS = ROOT / ".cache" / "pages"
 
 
@@ -36,8 +40,10 @@ def look(page: Page, name: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], f"{name} at {width}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+        found = violations(page)
+        assert found == [], f"{name} at {width}: {found}"
+        wide = page.evaluate(WIDE, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}: {wide}"
         page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
 
 

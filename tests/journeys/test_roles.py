@@ -56,6 +56,10 @@ ADDRESSES = {
     "province-csv": "/provincies/PV26/verloop.csv",
     "province-history-csv": "/provincies/PV26/halfjaren.csv",
     "swap": "/gemeenten/GM0344/ruilen/",
+    "composition": "/gezinssamenstelling/",
+    "composition-csv": "/gezinssamenstelling/cijfers.csv",
+    "composition-report": "/gezinssamenstelling/{report}",
+    "coming-csv": "/gemeenten/GM0344/wat-komt.csv",
     "provinces": "/provincies/",
     "province": "/provincies/PV26/",
     "receipt": "/ontvangstbewijzen/{receipt}/",
@@ -124,7 +128,7 @@ ADDRESSES = {
     "deliveries": "/beheer/afleveringen/",
     "send-again": "/beheer/afleveringen/opnieuw/",
     "subscribe": "/beheer/abonnees/",
-    "change-subscriber": "/beheer/abonnees/1/",
+    "change-subscriber": "/beheer/abonnees/{subscriber}/",
     "open-notice": "/berichten/openen/",
     "read-notices": "/berichten/gelezen/",
     "acknowledge-notice": "/berichten/bevestigen/",
@@ -160,6 +164,7 @@ WALKED = OWN_SHEETS | {
     "sign-in-demonstration",
     "rotate-key",
     "withdraw-key",
+    "calendar",  # a new address ends the one before it, which is looked at too
 }
 """Routes whose success is walked in the browser, where its effect is looked at; here only their refusals are."""
 
@@ -216,7 +221,11 @@ def coa(address: str) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def known(coa: Visitor, runs_alone: Callable[[], AbstractContextManager[None]]) -> dict[str, str]:
+def known(
+    coa: Visitor,
+    visitors: dict[str, Visitor],
+    runs_alone: Callable[[], AbstractContextManager[None]],
+) -> dict[str, str]:
     """Return a receipt, a household linked to Utrecht, the proposal, and a run that was asked for and stopped."""
     _, page = coa.get("/gemeenten/GM0344/")
     proposal = re.search(r"/koppelen/voorstellen/(\d+)/", coa.get("/koppelen/")[1])
@@ -244,7 +253,31 @@ def known(coa: Visitor, runs_alone: Callable[[], AbstractContextManager[None]]) 
         "open": open_household(coa),
         "secret": secret,
         "home": home_of_the_association(coa),
+        "subscriber": subscriber(visitors["beheer"]),
+        "report": report(coa),
     }
+
+
+def subscriber(beheer: Visitor) -> str:
+    """Let a system get events, and return its number."""
+    _, page = beheer.post(
+        "/beheer/abonnees/",
+        naam="toets",
+        adres="https://toets.example/berichten",
+        contact="beheer@toets.example",
+        rol="ministry",
+        plaats="",
+    )
+    found = re.search(r"/beheer/abonnees/(\d+)/", page)
+    assert found is not None
+    return found[1]
+
+
+def report(coa: Visitor) -> str:
+    """Return the address of a file of the latest published composition, after that of the page."""
+    found = re.search(r'href="/gezinssamenstelling/([\d-]+/[\w.-]+)"', coa.get("/gezinssamenstelling/")[1])
+    assert found is not None
+    return found[1]
 
 
 def home_of_the_association(coa: Visitor) -> str:

@@ -16,7 +16,16 @@ from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, ho
 from eenthuis.services import homes, linking, notices, offers, sign_offs
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in
-from eenthuis.store.models import LinkRow, ProposalFolderRow, SignOffRow, SwapPartRow, SwapRow, TargetRow
+from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
+from eenthuis.store.models import (
+    LinkRow,
+    ProposalFolderRow,
+    ReceiptRow,
+    SignOffRow,
+    SwapPartRow,
+    SwapRow,
+    TargetRow,
+)
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
 from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.targets import Swap
@@ -47,6 +56,9 @@ APPEND_ONLY = (
     "journalrow",
     "journalchainrow",
     "processinglogrow",
+    "compositionrow",
+    "compositioncountsrow",
+    "compositionfilerow",
 )
 
 
@@ -70,6 +82,11 @@ def filled(proposal: int) -> int:
     taken_in.add_stated([(stated, None)], stated_by="example")
     notices.mark_read(actor=OF_UTRECHT, numbers=(told.number,))
     notices.acknowledge(actor=OF_UTRECHT, number=seen.number, today=TODAY)
+    month = CompositionRow.objects.create(
+        month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
+    )
+    CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
+    CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     return proposal

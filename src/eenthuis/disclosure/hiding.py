@@ -68,8 +68,25 @@ def hide(
         knowledge = Knowledge.of(months)
         more = search.attacked(knowledge)
         if not more:
-            return Hidden(frozenset(hidden - _plain(knowledge, floor)), tuple(sorted(search.stuck)))
+            told = _plain(knowledge, floor)
+            while told:
+                left = replace(publication, hidden=frozenset(hidden - told))
+                told -= _telling(search.narrow(Knowledge.of([*earlier, left])), told)
+                if left.hidden == hidden - told:
+                    break
+            return Hidden(frozenset(hidden - told), tuple(sorted(search.stuck)))
         hidden |= more
+
+
+def _telling(narrow: Collection[Dated], told: set[Cell]) -> set[Cell]:
+    """Return which of the counts that would be shown tell of what became narrow: those of its place, else all.
+
+    What is known only by rounding to whole households narrows a linear attack once it stands in the table.
+    """
+    if not narrow:
+        return set()
+    places = {(cell.stage, cell.place) for _, cell in narrow}
+    return {cell for cell in told if (cell.stage, cell.place) in places} or told
 
 
 def _plain(knowledge: Knowledge, floor: int) -> set[Cell]:
@@ -146,6 +163,22 @@ class _Search:
     safe: set[Dated] = field(default_factory=set)
     stuck: set[Dated] = field(default_factory=set)
     caught: Counter[Dated] = field(default_factory=Counter)
+
+    def narrow(self, knowledge: Knowledge) -> set[Dated]:
+        """Attack everything anew and return what is narrower than asked, beside what nothing can help."""
+        wanted = _wanted(knowledge, self.floor, self.protection)
+        found: set[Dated] = set()
+        for component in components(knowledge.unknowns(), knowledge.relations()):
+            asked = np.array([0 if one in self.stuck else wanted[one] for one in component.unknowns])
+            if asked.any():
+                truth = np.array([knowledge.truth(one) for one in component.unknowns])
+                intervals = open_up(component, truth, asked)
+                found |= {
+                    one
+                    for one, interval, want in zip(component.unknowns, intervals, asked, strict=True)
+                    if interval.width < want
+                }
+        return found
 
     def attacked(self, knowledge: Knowledge) -> set[Cell]:
         """Attack everything that is not safe yet, and return what to hide next."""

@@ -137,7 +137,7 @@ def most_persons(problem: Problem) -> int:
     persons = problem.persons
     can = int(persons[fits.any(axis=1)].sum())
     only = np.flatnonzero(fits.sum(axis=1) == 1)
-    at = fits[only].argmax(axis=1)
+    at = fits[only].argmax(axis=1) if len(only) else only
     for place in np.unique(at).tolist():
         bound = only[at == place]
         lost = 0

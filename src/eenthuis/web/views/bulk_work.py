@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from eenthuis.services.access import require
 from eenthuis.services.bulk_work import MOST_AT_ONCE, do_for_all
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.people import HouseholdId
@@ -24,9 +25,11 @@ TROUBLES = {
 def bulk(request: HttpRequest) -> HttpResponse:
     """Show what would happen to each household; do it when that has been seen, and show what happened."""
     back = request.POST.get("terug", "")
+    actor = requests.actor(request)
+    require(actor, "sign-off")
     try:
         outcome = do_for_all(
-            actor=requests.actor(request),
+            actor=actor,
             action=request.POST.get("actie", ""),
             households=tuple(HouseholdId(name) for name in request.POST.getlist("huishouden")),
             today=requests.today(request),

@@ -109,7 +109,9 @@ def _problems(values: dict[str, str]) -> dict[str, str]:
     problems = {}
     if not values["naam"] or len(values["naam"]) > LONGEST_NAME:
         problems["naam"] = _("Vul een naam in van ten hoogste 80 tekens.")
-    if len(values["adres"]) > LONGEST_ADDRESS:
+    if not values["adres"]:
+        problems["adres"] = str(UNFIT["adres"])
+    elif len(values["adres"]) > LONGEST_ADDRESS:
         problems["adres"] = _("Dit adres is te lang.")
     if not _is_mail(values["contact"]):
         problems["contact"] = _("Vul een e-mailadres in, zoals beheer@gemeente.nl.")
