@@ -49,7 +49,8 @@ def served(application: str) -> Iterator[str]:
         "--threads", str(THREADS), "--keep-alive", "30",
         "--log-level", "error", "--preload",
     ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=HERE, env=os.environ.copy())
+    where = {"EENTHUIS_HOME": str(HERE.parent / ".eenthuis")} | os.environ
+    server = subprocess.Popen(command, cwd=HERE, env=where)
     try:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
