@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from eenthuis.terms.errors import SetupError
@@ -13,16 +14,21 @@ from eenthuis.terms.errors import SetupError
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def pdf(template: str, values: Mapping[str, object], *, day: date) -> bytes:
+def pdf(template: str, values: Mapping[str, object], *, day: date, fonts: Sequence[Path] = ()) -> bytes:
     """Return a document as PDF.
 
     ``template`` is a file of ``connect/documents`` without its ending; it reads ``values`` from
     ``sys.inputs.values``. ``day`` is written in the file as the day it was made, so that the same values give the
-    same bytes. The fonts are those that come with the program: none of the machine's own are used.
+    same bytes. The fonts are those that come with the program and those of the folders ``fonts``: none of the
+    machine's own are used.
 
     ``values`` of ``sections``: ``title``, ``author``, ``description``, ``language`` (such as ``nl``), ``footer``,
     ``paragraphs`` and ``sections``, each with ``title``, ``paragraphs`` and ``tables`` of ``caption``, ``columns``
     and ``rows`` (text; the first cell of a row names it).
+
+    ``values`` of ``letter``: ``title``, ``author``, ``description``, ``language`` (such as ``ar``), ``direction``
+    (``ltr`` or ``rtl``), ``footer``, ``made_on``, ``number``, ``unchecked`` and ``parts``, each with ``title`` and
+    ``paragraphs``.
 
     Raises
     ------
@@ -34,12 +40,14 @@ def pdf(template: str, values: Mapping[str, object], *, day: date) -> bytes:
     source = resources.files("eenthuis.connect") / "documents" / f"{template}.typ"
     if not source.is_file():
         raise SetupError("SET-03", f"no template {template!r}", remedy="Install the whole package again.")
-    made: bytes = typst.compile(
-        source.read_bytes(),
-        format="pdf",
-        pdf_standards=[STANDARD],
-        ignore_system_fonts=True,
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-        timestamp=datetime.combine(day, time(), UTC),
-    )
+    with resources.as_file(source) as file:
+        made: bytes = typst.compile(
+            file,
+            format="pdf",
+            pdf_standards=[STANDARD],
+            ignore_system_fonts=True,
+            font_paths=list(fonts),
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
+            timestamp=datetime.combine(day, time(), UTC),
+        )
     return made

@@ -7,7 +7,7 @@ found safe stays safe, and the search ends at the latest when a month shows noth
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -166,36 +166,32 @@ class _Search:
 
     def narrow(self, knowledge: Knowledge) -> set[Dated]:
         """Attack everything anew and return what is narrower than asked, beside what nothing can help."""
-        wanted = _wanted(knowledge, self.floor, self.protection)
-        found: set[Dated] = set()
-        for component in components(knowledge.unknowns(), knowledge.relations()):
-            asked = np.array([0 if one in self.stuck else wanted[one] for one in component.unknowns])
-            if asked.any():
-                truth = np.array([knowledge.truth(one) for one in component.unknowns])
-                intervals = open_up(component, truth, asked)
-                found |= {
-                    one
-                    for one, interval, want in zip(component.unknowns, intervals, asked, strict=True)
-                    if interval.width < want
-                }
-        return found
+        opened = self._opened(knowledge, self.stuck)
+        return {one for one, interval, want in opened if interval.width < want}
 
     def attacked(self, knowledge: Knowledge) -> set[Cell]:
         """Attack everything that is not safe yet, and return what to hide next."""
-        wanted = _wanted(knowledge, self.floor, self.protection)
         more: set[Cell] = set()
+        for one, interval, want in self._opened(knowledge, self.safe):
+            if interval.width >= want:
+                self.safe.add(one)
+            else:
+                more |= self._answer(knowledge, one, interval, want)
+        return more
+
+    def _opened(
+        self, knowledge: Knowledge, spared: Collection[Dated]
+    ) -> Iterator[tuple[Dated, Interval, int]]:
+        """Yield every unknown of the components under attack, its interval, and how wide it must stay."""
+        wanted = _wanted(knowledge, self.floor, self.protection)
         for component in components(knowledge.unknowns(), knowledge.relations()):
-            asked = np.array([0 if one in self.safe else wanted[one] for one in component.unknowns])
+            asked = np.array([0 if one in spared else wanted[one] for one in component.unknowns])
             if not asked.any():
                 continue
             truth = np.array([knowledge.truth(one) for one in component.unknowns])
             intervals = open_up(component, truth, asked)
             for one, interval, want in zip(component.unknowns, intervals, asked, strict=True):
-                if interval.width >= want:
-                    self.safe.add(one)
-                else:
-                    more |= self._answer(knowledge, one, interval, int(want))
-        return more
+                yield one, interval, int(want)
 
     def _answer(self, knowledge: Knowledge, caught: Dated, interval: Interval, want: int) -> set[Cell]:
         """Return what to hide for an unknown that was caught: more every time it is caught again."""

@@ -28,7 +28,6 @@ from eenthuis.lab.world import (
     LEFT,
     LINKABLE,
     LINKED,
-    LINKED_HERE,
     MOVING,
     NET,
     NO_HOME,
@@ -139,7 +138,6 @@ def link(state: State, country: Country, seed: int, future: int, step: int) -> N
                 break
             _push(queues[place, size], entries, free, _from_stock(to_link, sizes, size))
             places[place, QUEUED] += PERSONS[size]
-            places[place, LINKED_HERE] += PERSONS[size]
             counts[LINKED] += PERSONS[size]
             wanted -= PERSONS[size]
 

@@ -15,7 +15,7 @@ from eenthuis.lab.measuring import MEASURES, NAMES
 from eenthuis.lab.plausible import parameter_sets
 from eenthuis.lab.settings import drawn, settings
 from eenthuis.lab.sketch import Sketch
-from eenthuis.lab.world import Country, State, empty
+from eenthuis.lab.world import Country, empty
 from eenthuis.law import law_book
 from eenthuis.reference.policy import scenarios
 from eenthuis.terms.errors import InputError, Location
@@ -195,7 +195,7 @@ def do_piece(ask: Ask, first: int, count: int) -> Piece:
 def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> NDArray[np.float64]:
     """Return the measures of every future (count × half-years × measures)."""
     land = _land(ask.first, str(scenario.levers["distribution_key"]))
-    state = _room(len(land.weights), ask.half_years)
+    state = empty(len(land.weights), ask.half_years)
     sets = parameter_sets()
     out = np.zeros((count, ask.half_years, len(NAMES)))
     for place, future in enumerate(range(first, first + count)):
@@ -215,10 +215,6 @@ def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> NDArray[np
 @cache
 def _land(first: HalfYear, key: str) -> Country:
     return country(law_book(), first, key)
-
-
-def _room(municipalities: int, half_years: int) -> State:
-    return empty(municipalities, half_years)
 
 
 def _sketched(values: NDArray[np.float64]) -> Sketch:

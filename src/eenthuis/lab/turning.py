@@ -14,12 +14,10 @@ from eenthuis.lab.world import (
     BEHIND,
     COST,
     DAYS_A_STEP,
-    EFFORT,
     FLEX_HOMES,
     FLEX_NEW,
     IN_MOVE,
     IN_TRANSIT,
-    LINKED_HERE,
     NET,
     NO_HOME,
     OWN,
@@ -78,7 +76,7 @@ def close_half_year(state: State, country: Country, settings: Settings) -> None:
             above = country.climb[place, row[RUNG] + 1] if row[RUNG] + 1 < RUNGS else 0
             if 0 < above <= row[BEHIND]:
                 row[RUNG] += 1
-        row[REALISED], row[LINKED_HERE] = 0, 0
+        row[REALISED] = 0
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -90,8 +88,8 @@ def set_effort(state: State, country: Country, settings: Settings) -> None:
         push = 1.0 + settings.push * min(MOST_PUSH, max(LEAST_PUSH, late)) * settings.has_target
         pressure = 1.0 + settings.rung_gain * places[place, RUNG]
         effort = max(0.0, efforts[place, OWN] * push) * pressure
-        efforts[place, EFFORT] = min(settings.most_effort, effort)
-        regular = settings.lettings * country.homes[place] * settings.letting_share * efforts[place, EFFORT]
+        share = settings.letting_share * min(settings.most_effort, effort)
+        regular = settings.lettings * country.homes[place] * share
         flex = places[place, FLEX_HOMES] * settings.flex_turnover * settings.flex_share
         efforts[place, RATE] = (regular + flex) / STEPS_A_YEAR
         efforts[place, NO_HOME] = math.exp(-efforts[place, RATE])

@@ -41,11 +41,11 @@ ARRIVED, DIRECT, LEFT, HOUSED, LINKED, TRANSIT_STAYS, FLEX_NEW = range(7)
 """Places in ``counts`` of what happened within a half-year, in people, people-steps and homes."""
 EVER_ARRIVED, EVER_HOUSED, EVER_LEFT = range(7, 10)
 """Places in ``counts`` of what happened since the start, in people."""
-QUEUED, IN_MOVE, IN_TRANSIT, REALISED, LINKED_HERE, NET, BACKLOG, BEHIND, RUNG, FLEX_HOMES, BEDS = range(11)
-"""Columns of ``places``: people linked and waiting, with a lease, in transit, signed off and linked within the
+QUEUED, IN_MOVE, IN_TRANSIT, REALISED, NET, BACKLOG, BEHIND, RUNG, FLEX_HOMES, BEDS = range(10)
+"""Columns of ``places``: people linked and waiting, with a lease, in transit, signed off within the
 half-year; the net target, backlog, half-years behind in a row, the rung; flex homes; beds in transit locations."""
-OWN, EFFORT, RATE, NO_HOME = range(4)
-"""Columns of ``efforts``: own accord, effort, homes a step, and the chance that none comes in a step."""
+OWN, RATE, NO_HOME = range(3)
+"""Columns of ``efforts``: own accord, homes a step, and the chance that none comes in a step."""
 WAITING, FIRST, LAST, DUE = range(4)
 """Columns of ``queues``."""
 COHORT, AFTER = range(2)
@@ -146,7 +146,7 @@ class State(NamedTuple):
     ``queues`` (M × C × 4) has its length, its first and last entry and the households past the term of a transit
     location, ``entries`` (× 2) the cohort of an entry and the entry after it, ``free`` the first free entry.
     ``transit`` (M × C × TRANSIT_STEPS) holds households by the step in which they came in, ``moving`` (M × MOVING)
-    people by the step in which they move. ``places`` (M × 11) and ``efforts`` (M × 4) have a column per name above.
+    people by the step in which they move. ``places`` (M × 10) and ``efforts`` (M × 3) have a column per name above.
     ``counts``, ``by_size`` and ``reception`` collect what is measured within a half-year.
     """
 
@@ -185,8 +185,8 @@ def empty(municipalities: int, half_years: int) -> State:
         free=whole(1),
         transit=whole(many, sizes, TRANSIT_STEPS),
         moving=whole(many, MOVING),
-        places=whole(many, 11),
-        efforts=np.zeros((many, 4)),
+        places=whole(many, 10),
+        efforts=np.zeros((many, 3)),
         reception=np.zeros(3),
         counts=whole(10),
         by_size=whole(sizes, 3),

@@ -153,7 +153,9 @@ def options(question: Question, now: Mapping[MunicipalityCode, Now], laws: Laws)
             standing=standing(way, question, laws),
             number=question.expected if way is Way.ANNOUNCE else question.announced,
             next_number=_next_number(way, question),
-            effects=left if way is Way.LEAVE else _effects(way, question, now, laws, before=base),
+            effects=left
+            if way in {Way.LEAVE, Way.SCENARIO}
+            else _effects(way, question, now, laws, before=base),
         )
         for way in Way
     )

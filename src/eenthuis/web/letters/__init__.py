@@ -129,9 +129,10 @@ def printed(letter: LetterText, *, day: date) -> bytes:
     """
     if not (FONTS / "arabic-400.ttf").is_file():
         raise SetupError("SET-03", "the fonts of the letters are missing", remedy="Run make setup.")
-    from eenthuis.connect.letter_pdf import letter_pdf
+    from eenthuis.connect.typst_pdf import pdf
 
-    return letter_pdf(
+    return pdf(
+        "letter",
         {
             "title": letter.title,
             "author": AUTHOR,
