@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
+import eenthuis
 from eenthuis.lab import simulate
 from eenthuis.matching import Problem, solve
 from eenthuis.matching.audit import audit
@@ -29,8 +32,16 @@ def drawn(households: int, places: int, rng: np.random.Generator) -> Problem:
     )
 
 
+def forget() -> None:
+    """Remove what was compiled before: a loop holds the constants of other modules, and does not see them change."""
+    package = Path(eenthuis.__file__).parent
+    for kept in (*package.rglob("*.nbi"), *package.rglob("*.nbc")):
+        kept.unlink()
+
+
 def main() -> None:
     """Solve one small and one larger problem, audit the small one, and live one future of the policy lab."""
+    forget()
     rng = np.random.default_rng(1)
     small = drawn(120, 6, rng)
     solution = solve(small, goal=Goal.SCORE, gap=0.01)
