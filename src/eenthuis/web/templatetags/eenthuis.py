@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from eenthuis import reference
 from eenthuis.services.desk_models import Figure
+from eenthuis.services.read_models import MunicipalityRow
 from eenthuis.terms.errors import ReferenceFactError
+from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
@@ -20,6 +26,8 @@ from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 from eenthuis.web.wording_notices import DELIVERIES
 
 register = template.Library()
+LINES_KEPT = 4096
+"""So many drawn lines of municipalities each process keeps: a dozen national tables."""
 TABLES = {
     "pace": wording.PACE,
     "status": wording.STATUS,
@@ -176,3 +184,15 @@ def figure_more(figure: Figure) -> str:
 def absolute(value: int) -> int:
     """Return a number without its sign."""
     return abs(value)
+
+
+@register.simple_tag
+def municipality_line(row: MunicipalityRow, half_year: HalfYear) -> SafeString:
+    """Return the line of a municipality in a table of half-year targets; drawn once per standing and language."""
+    return _municipality_line(row, half_year, get_language() or "")
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _municipality_line(row: MunicipalityRow, half_year: HalfYear, language: str) -> SafeString:
+    del language
+    return render_to_string("eenthuis/_municipality_line.html", {"row": row, "half_year": half_year})
