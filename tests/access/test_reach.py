@@ -36,7 +36,14 @@ ROUTES = tomllib.loads((ROOT / "tests" / "access" / "routes.toml").read_text(enc
 EVERYONE = (
     ANYONE,
     *(
-        Actor(f"someone-{role}", role, UTRECHT, ProvinceCode("PV26"), region=LinkingRegion.CENTRE)
+        Actor(
+            f"someone-{role}",
+            role,
+            UTRECHT,
+            ProvinceCode("PV26"),
+            region=LinkingRegion.CENTRE,
+            association="Wonen Voorbeeld" if role is Role.HOUSING_ASSOCIATION else None,
+        )
         for role in Role
         if role is not Role.PUBLIC
     ),

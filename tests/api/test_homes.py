@@ -9,7 +9,6 @@ import pytest
 from keyed import Program, new_key, read
 from small_country import ISLAND, TODAY, UTRECHT
 
-from eenthuis.services.api_keys import scopes_for
 from eenthuis.store.models import HomeRow, HouseholdRow, OfferRow
 from eenthuis.terms.access import Role
 
@@ -152,7 +151,3 @@ def test_homes_and_ways_of_others_are_not_found(program: Asking, proposal: int) 
     read(program(Role.MINISTRY).get("woningen"), 403)
     read(program(Role.COA).post("woningen", HOME), 403)
     read(program(Role.COA).put(f"woningen/{home}", CHANGED, If_Match="*"), 403)
-
-
-def test_a_key_keeps_no_homes_of_a_housing_association() -> None:
-    assert {"keep-homes", "see-homes"}.isdisjoint(scopes_for(Role.HOUSING_ASSOCIATION))

@@ -11,14 +11,22 @@ from django.test import Client
 from small_country import TODAY
 
 from eenthuis.services.api_keys import KeyWanted, NewKey, create_key, scopes_for
+from eenthuis.store import accounts
 from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.places import MunicipalityCode
 
 ADMINISTRATOR = Actor("beheer", Role.ADMINISTRATOR)
+ASSOCIATION = "Wonen Voorbeeld"
 _NUMBERS = itertools.count(1)
 
 
 def wanted(
-    role: Role, place: str = "", *, scopes: tuple[str, ...] = (), last_day: date | None = None
+    role: Role,
+    place: str = "",
+    *,
+    scopes: tuple[str, ...] = (),
+    last_day: date | None = None,
+    association: str = "",
 ) -> KeyWanted:
     """Return what a key is asked for: all that the role can be given, unless scopes say less."""
     return KeyWanted(
@@ -30,12 +38,21 @@ def wanted(
         last_day=last_day or TODAY + timedelta(days=30),
         municipality=place if place.startswith("GM") else "",
         province=place if place.startswith("PV") else "",
+        association=association,
     )
 
 
-def new_key(role: Role, place: str = "", *, scopes: tuple[str, ...] = ()) -> NewKey:
-    """Hand out a key."""
-    return create_key(actor=ADMINISTRATOR, wanted=wanted(role, place, scopes=scopes), today=TODAY)
+def new_key(
+    role: Role, place: str = "", *, scopes: tuple[str, ...] = (), association: str = ASSOCIATION
+) -> NewKey:
+    """Hand out a key; one of a housing association for an account that works for it."""
+    if role is not Role.HOUSING_ASSOCIATION:
+        association = ""
+    else:
+        who = Actor(f"bij-{association}", role, MunicipalityCode(place), association=association)
+        accounts.save_account(who, "een lang wachtwoord")
+    asked = wanted(role, place, scopes=scopes, association=association)
+    return create_key(actor=ADMINISTRATOR, wanted=asked, today=TODAY)
 
 
 def fresh() -> str:

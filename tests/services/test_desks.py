@@ -17,7 +17,9 @@ from eenthuis.terms.places import LinkingRegion, ProvinceCode
 
 pytestmark = pytest.mark.django_db
 ONE, TWO, THREE = (HouseholdId(f"PE-{number:06d}") for number in range(1, 4))
-ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION, UTRECHT, ProvinceCode("PV26"))
+ASSOCIATION = Actor(
+    "corporatie", Role.HOUSING_ASSOCIATION, UTRECHT, ProvinceCode("PV26"), association="Wonen Voorbeeld"
+)
 PROVINCE = Actor("provincie", Role.PROVINCE, None, ProvinceCode("PV26"))
 EVERYONE = (
     COA,

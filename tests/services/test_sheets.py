@@ -30,7 +30,7 @@ PROGRESS: list[Written] = ["Gemeente", "Halfjaar", "Stand op", "Gehuisvest", "To
 HOMES: list[Written] = [
     "Woningnummer", "Gemeente", "Soort woning", "Kamers", "Hoogstens personen", "Rolstoelgeschikt", "Beschikbaar vanaf",
 ]  # fmt: skip
-ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION)
+ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION, association="Wonen Voorbeeld")
 SIGNED: list[Written] = ["Plaatsingseenheid", "Afgemeld op", "Gemeente"]
 SETTLED: list[Written] = [
     "Plaatsingseenheid", "Vergunning op", "Opvanglocatie", "Koppelregio", "Volwassenen", "Kinderen", "Nareizigers",

@@ -45,7 +45,7 @@ from eenthuis.terms.way import DeadlineKind, RefusalGround, Stage, Stay, StepKin
 
 pytestmark = pytest.mark.django_db
 ONE, TWO, THREE, FOUR, FIVE, SEVEN = (HouseholdId(f"PE-{number:06d}") for number in range(1, 7))
-ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION, UTRECHT)
+ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION, UTRECHT, association="Wonen Voorbeeld")
 LAW = law_book().way(TODAY)
 
 
@@ -212,7 +212,7 @@ def test_a_housing_association_keeps_its_own_homes_and_sees_no_household(proposa
     (line,) = homes.read_homes(actor=ASSOCIATION).lines
     assert (line.home.identifier, line.home.owner, line.state, line.household) == (
         own,
-        "corporatie",
+        "Wonen Voorbeeld",
         "kept",
         None,
     )

@@ -27,6 +27,8 @@ HALF_YEAR = r"^20[0-9]{2}-(I|II)$"
 MUNICIPALITY = r"^GM[0-9]{4}$"
 PROVINCE = r"^PV[0-9]{2}$"
 OPAQUE = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+CENTRE = r"^[A-Za-z0-9-]{1,12}$"
+FILE = r"^[A-Za-z0-9-]{1,20}$"
 HOME = r"^W-[0-9]{7}$"
 SEARCH = r"^[^\x00-\x1f]+$"
 TEXT = r"^[^\x00-\x1f\x7f]{0,999}[^\s\x00-\x20\x7f\x85][^\x00-\x1f\x7f]{0,999}$"
@@ -54,7 +56,7 @@ def _number(value: object) -> object:
     return value
 
 
-def _integral(value: object) -> object:
+def integral(value: object) -> object:
     """Read a whole number in a body; JSON writes 3 and 3.0 for the same number, and text is none."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -77,11 +79,13 @@ DaySchema = WithJsonSchema({"type": "string", "format": "date"})
 Day = Annotated[date, BeforeValidator(_day), DaySchema]
 Whole = Annotated[int, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, AfterValidator(_bare), Field(pattern=TEXT)]
+Text = Annotated[str, Field(pattern=TEXT), AfterValidator(_bare)]
 HalfYearText = Annotated[str, Field(pattern=HALF_YEAR)]
 MunicipalityText = Annotated[str, Field(pattern=MUNICIPALITY)]
+CentreText = Annotated[str, Field(pattern=CENTRE)]
+FileText = Annotated[str, Field(pattern=FILE)]
 OpaqueText = Annotated[str, Field(pattern=OPAQUE)]
-Amount = Annotated[int, BeforeValidator(_integral)]
+Amount = Annotated[int, BeforeValidator(integral)]
 
 DayKey = Annotated[Day | None, Query(alias="peildatum")]
 HalfYearKey = Annotated[str | None, Query(alias="halfjaar", pattern=HALF_YEAR)]

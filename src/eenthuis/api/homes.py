@@ -114,6 +114,7 @@ class HomeResource(Schema):
 
     number: str = Field(serialization_alias="nummer")
     municipality: str = Field(serialization_alias="gemeenteCode")
+    owner: str = Field(serialization_alias="eigenaar")
     kind: str = Field(serialization_alias="soort")
     rooms: int = Field(serialization_alias="aantalKamers")
     largest_household: int = Field(serialization_alias="grootsteHuishouden")
@@ -128,6 +129,7 @@ class HomeResource(Schema):
         return cls(
             number=view.home.identifier,
             municipality=view.home.municipality,
+            owner=view.home.owner,
             kind=WORDS[view.home.kind],
             rooms=view.home.rooms,
             largest_household=view.home.largest_household,

@@ -12,6 +12,7 @@ from pydantic import Field
 from eenthuis.api.answering import GUARDED, SEARCHED, IfNoneMatch, versioned
 from eenthuis.api.asking import (
     A_PAGE,
+    FILE,
     FIRST_PAGE,
     HouseholdKey,
     LinkedKey,
@@ -76,7 +77,7 @@ class HouseholdResource(Schema):
 class FileAsked(Asked):
     """The number that a household has in the file of COA; it goes in a body, never in an address."""
 
-    file_number: str = Field(alias="dossiernummer", pattern=r"^[A-Za-z0-9-]{1,20}$")
+    file_number: str = Field(alias="dossiernummer", pattern=FILE)
 
 
 @router.get(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eenthuis.api import (
     announcements,
+    changes,
     compositions,
     homes,
     households,
@@ -54,6 +55,7 @@ PARTS = (
     proposals,
     households,
     steps,
+    changes,
     links,
     homes,
     notices,

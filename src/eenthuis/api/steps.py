@@ -20,9 +20,10 @@ from eenthuis.api.answering import (
     versioned,
     written_once,
 )
-from eenthuis.api.asking import Day, HouseholdKey, MunicipalityText, Text, asked_by, today_of
+from eenthuis.api.asking import CentreText, Day, HouseholdKey, MunicipalityText, Text, asked_by, today_of
 from eenthuis.api.schemas import Asked, Schema
 from eenthuis.services.way_taking import StepWanted, WayPage, read_numbered_way, take_step, version_of_way
+from eenthuis.terms.people import CentreCode
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.way import RefusalGround, StepKind
 
@@ -43,6 +44,9 @@ Kind = Literal[
     "transit-left",
     "hotel-entered",
     "hotel-left",
+    "relatives-awaited",
+    "relatives-wait-ended",
+    "centre-changed",
     "left",
 ]
 Ground = Literal[
@@ -51,13 +55,14 @@ Ground = Literal[
 
 
 class StepAsked(Asked):
-    """A step to take; which of the last three it needs stands in the reference of the way."""
+    """A step to take; which of the last four it needs stands in the reference of the way."""
 
     kind: Kind = Field(alias="soort")
     on: Day = Field(alias="stapDatum")
     why: Text | None = Field(default=None, alias="reden")
     ground: Ground | None = Field(default=None, alias="weigergrond")
     municipality: MunicipalityText | None = Field(default=None, alias="gemeenteCode")
+    centre: CentreText | None = Field(default=None, alias="opvanglocatieCode")
 
 
 class StepResource(Schema):
@@ -150,6 +155,7 @@ def take(
                 why=asked.why or "",
                 ground=RefusalGround(asked.ground) if asked.ground else None,
                 municipality=MunicipalityCode(asked.municipality) if asked.municipality else None,
+                centre=CentreCode(asked.centre) if asked.centre else None,
             ),
             is_seen=is_seen,
             today=today_of(request),

@@ -9,16 +9,42 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router
 from pydantic import Field
 
-from eenthuis.api.answering import WRITTEN, IdempotencyKey, Made, written_once
-from eenthuis.api.asking import Amount, Day, HalfYearText, MunicipalityText, Text, asked_by, today_of
+from eenthuis.api.answering import (
+    READ,
+    WRITTEN,
+    IdempotencyKey,
+    IfNoneMatch,
+    Made,
+    versioned,
+    written_once,
+)
+from eenthuis.api.asking import (
+    A_PAGE,
+    FIRST_PAGE,
+    Amount,
+    Day,
+    HalfYearKey,
+    HalfYearText,
+    MunicipalityKey,
+    MunicipalityText,
+    Number,
+    PageSize,
+    RowKey,
+    Text,
+    asked_by,
+    page_links,
+    today_of,
+)
 from eenthuis.api.problems import problem
 from eenthuis.api.rejected import Rejected
 from eenthuis.api.schemas import Asked, Schema
 from eenthuis.rules.swaps import SwapRefused, agreement
-from eenthuis.services.targets import register_swap
+from eenthuis.services.targets import list_swaps, read_swap, register_swap
+from eenthuis.services.versions import version_of
 from eenthuis.terms.errors import StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.targets import Swap
 
 router = Router()
 MOST_PARTS = 400
@@ -58,8 +84,70 @@ class SwapResource(Schema):
     receipt: str = Field(serialization_alias="ontvangstbewijsNummer")
 
 
+class RegisteredResource(Schema):
+    """A swap as it was registered, under its number."""
+
+    number: int = Field(serialization_alias="nummer")
+    half_year: str = Field(serialization_alias="halfjaar")
+    decided_on: date = Field(serialization_alias="besluitDatum")
+    reference: str = Field(serialization_alias="kenmerk")
+    changes: list[ChangeResource] = Field(serialization_alias="wijzigingen")
+
+    @classmethod
+    def of(cls, number: int, agreed: Swap) -> RegisteredResource:
+        """Return a swap under its number."""
+        return cls(
+            number=number,
+            half_year=str(agreed.half_year),
+            decided_on=agreed.decided_on,
+            reference=agreed.reference,
+            changes=[
+                ChangeResource(municipality=code, people=people) for code, people in agreed.changes.items()
+            ],
+        )
+
+
+@router.get(
+    "/uitruilen", by_alias=True, response={200: list[RegisteredResource], **READ}, operation_id="uitruilen"
+)
+def swaps(
+    request: HttpRequest,
+    response: HttpResponse,
+    half_year: HalfYearKey = None,
+    municipality: MunicipalityKey = None,
+    page: Number = FIRST_PAGE,
+    page_size: PageSize = A_PAGE,
+) -> list[RegisteredResource]:
+    """Geef de vastgelegde uitruilen van taakstelling, de nieuwste eerst."""
+    rows, count = list_swaps(
+        actor=asked_by(request),
+        half_year=HalfYear.parse(half_year) if half_year else None,
+        municipality=MunicipalityCode(municipality) if municipality else None,
+        first=(page - 1) * page_size,
+        most=page_size,
+    )
+    page_links(request, response, count=count, page=page, size=page_size)
+    return [RegisteredResource.of(number, agreed) for number, agreed in rows]
+
+
+@router.get(
+    "/uitruilen/{nummer}",
+    by_alias=True,
+    response={200: RegisteredResource, 304: None, **READ},
+    operation_id="uitruil",
+)
+def one_swap(request: HttpRequest, number: RowKey, seen: IfNoneMatch = None) -> HttpResponse:
+    """Geef één uitruil."""
+    agreed = read_swap(actor=asked_by(request), number=number)
+    return versioned(seen, version_of((number, agreed)), RegisteredResource.of(number, agreed))
+
+
 @router.post(
-    "/uitruilen", by_alias=True, response={201: SwapResource, **WRITTEN}, operation_id="uitruilVastleggen"
+    "/uitruilen",
+    by_alias=True,
+    response={201: SwapResource, **WRITTEN},
+    operation_id="uitruilVastleggen",
+    url_name="swaps",
 )
 def register_swapped(
     request: HttpRequest, key: IdempotencyKey, asked: Annotated[SwapAsked, Body()]

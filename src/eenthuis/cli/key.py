@@ -25,6 +25,7 @@ COLUMNS = (
     "role",
     "municipality",
     "province",
+    "association",
     "scopes",
     "last_day",
     "last_used_on",
@@ -58,6 +59,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     create.add_argument(
         "--province", default="", metavar="CODE", help="the province it asks for, such as PV26"
+    )
+    create.add_argument(
+        "--association", default="", metavar="NAME", help="the housing association it keeps homes for"
     )
     create.add_argument("--contact-name", required=True, help="who answers for it")
     create.add_argument("--contact-email", required=True, help="where that person is reached")
@@ -135,6 +139,7 @@ def run_create(options: argparse.Namespace) -> int:
         last_day=last_day or today() + timedelta(days=DAYS),
         municipality=options.municipality,
         province=options.province,
+        association=options.association,
     )
     return _show(create_key(actor=_administrator(), wanted=wanted, today=today()))
 
@@ -211,6 +216,7 @@ def _row(line: KeyLine) -> dict[str, object]:
         "role": line.role.value,
         "municipality": line.municipality,
         "province": line.province,
+        "association": line.association,
         "scopes": " ".join(line.scopes),
         "last_day": line.last_day.isoformat(),
         "last_used_on": line.last_used_on.isoformat() if line.last_used_on else "",

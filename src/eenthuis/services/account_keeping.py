@@ -17,6 +17,10 @@ KEEPER = Actor("installation", Role.ADMINISTRATOR)
 """In whose name the journal tells what was done on the machine itself."""
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,78}")
+LONGEST_ASSOCIATION = 80
+ASSOCIATION = re.compile(rf"[^\W_](?:[^\x00-\x1f\x7f]{{0,{LONGEST_ASSOCIATION - 2}}}[^\s\x00-\x1f\x7f])?")
+"""The name of a housing association: it begins with a letter or a digit and ends with no space."""
+
 PASSWORD_BYTES = 15
 PLACED = {Role.MUNICIPALITY, Role.HOUSING_ASSOCIATION}
 
@@ -27,7 +31,7 @@ def add_account(*, name: str, role: str, place: str = "", region: str = "", asso
     Raises
     ------
     InputError
-        INP-01 for a name, role, region or place that cannot be; INP-04 when the role asks for a place.
+        INP-01 for a name, role, region or place that cannot be; INP-04 when the role asks for a place or association.
     ReferenceFactError
         REF-01 for a municipality or province that is none.
     StateError
@@ -100,6 +104,13 @@ def _checked(name: str, role: str, place: str, region: str, association: str) ->
     if region and region not in set(LinkingRegion):
         raise _cannot("--region", region, f"Use one of {', '.join(LinkingRegion)}.")
     kind = Role(role)
+    if kind is Role.HOUSING_ASSOCIATION and not ASSOCIATION.fullmatch(association):
+        raise InputError(
+            "INP-04",
+            f"a {role} works for an association, named in at most {LONGEST_ASSOCIATION} characters",
+            remedy="Give its name with --association.",
+            location=Location(column="--association", value=association),
+        )
     if kind in PLACED | {Role.PROVINCE} and not place:
         raise InputError("INP-04", f"a {role} has a place", remedy="Give its code with --place.")
     municipality = province = None

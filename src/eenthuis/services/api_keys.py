@@ -14,7 +14,7 @@ from django.db import transaction
 from eenthuis import reference
 from eenthuis.access import actions
 from eenthuis.services.access import require
-from eenthuis.store import api_keys, journal
+from eenthuis.store import accounts, api_keys, journal
 from eenthuis.store.models import ApiKeyRow
 from eenthuis.terms.access import Actor, Reach, Role
 from eenthuis.terms.errors import AccessError, EenthuisError, InputError, InputErrors, Location, StateError
@@ -48,6 +48,7 @@ class KeyWanted:
     last_day: date
     municipality: str = ""
     province: str = ""
+    association: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class KeyLine:
     role: Role
     municipality: str
     province: str
+    association: str
     scopes: tuple[str, ...]
     last_day: date
     last_used_on: date | None
@@ -80,15 +82,11 @@ class NewKey:
 
 
 def scopes_for(role: Role) -> tuple[str, ...]:
-    """Return the actions that a key of a role can be given, in the order of the matrix.
-
-    What an account of a housing association may do with its own homes is not among them: homes are kept under the name
-    of the account, and a key has another.
-    """
+    """Return the actions that a key of a role can be given, in the order of the matrix."""
     return tuple(
         name
         for name, action in actions().items()
-        if name not in NOT_FOR_KEYS and action.reach[role] not in {Reach.NOTHING, Reach.OWN_HOMES}
+        if name not in NOT_FOR_KEYS and action.reach[role] is not Reach.NOTHING
     )
 
 
@@ -136,6 +134,7 @@ def rotate_key(*, actor: Actor, prefix: str, last_day: date, today: date) -> New
             last_day=last_day,
             municipality=old.municipality,
             province=old.province,
+            association=old.association,
         )
         made = _make(actor, wanted, _holder(wanted, today), follows=old)
         ends = min(old.last_day, today + timedelta(days=OVERLAP_DAYS))
@@ -228,9 +227,17 @@ def _holder(wanted: KeyWanted, today: date) -> Actor:
             )
         )
     place = _place(wanted, wrong)
+    wrong += _wrong_association(wanted)
     if wrong:
         raise InputErrors(tuple(wrong))
-    return Actor(wanted.name, wanted.role, place[0], place[1], scopes=wanted.scopes)
+    return Actor(
+        wanted.name,
+        wanted.role,
+        place[0],
+        place[1],
+        scopes=wanted.scopes,
+        association=wanted.association or None,
+    )
 
 
 def _wrong_words(wanted: KeyWanted) -> list[EenthuisError]:
@@ -271,6 +278,22 @@ def _wrong_scopes(wanted: KeyWanted) -> list[EenthuisError]:
             location=Location(column="scope", value=scope),
         )
         for scope in sorted(wanted.scopes - set(known))
+    ]
+
+
+def _wrong_association(wanted: KeyWanted) -> list[EenthuisError]:
+    """Return what is wrong with the housing association: only a key of that role has one, and accounts work for it."""
+    if wanted.role is not Role.HOUSING_ASSOCIATION and not wanted.association:
+        return []
+    if wanted.role is Role.HOUSING_ASSOCIATION and wanted.association in accounts.associations():
+        return []
+    return [
+        InputError(
+            "INP-01",
+            "no account works for this housing association, or this role works for none",
+            remedy="Give the name of the association as its accounts have it, for a key of that role only.",
+            location=Location(column="association", value=wanted.association),
+        )
     ]
 
 
@@ -341,6 +364,7 @@ def _line(row: ApiKeyRow, today: date, *, is_followed: bool) -> KeyLine:
         role=Role(row.role),
         municipality=row.municipality,
         province=row.province,
+        association=row.association,
         scopes=tuple(row.scopes),
         last_day=row.last_day,
         last_used_on=row.last_used_on,
@@ -359,6 +383,7 @@ def _told(line: KeyLine) -> dict[str, object]:
         "role": line.role.value,
         "municipality": line.municipality,
         "province": line.province,
+        "association": line.association,
         "scopes": list(line.scopes),
         "last_day": line.last_day,
     }

@@ -75,13 +75,13 @@ def read_listed_home(*, actor: Actor, number: HomeId) -> HomeView:
     verdict = (
         decide(actor, "see-homes", place_of(code)) if code else decide(actor, "see-homes", _nowhere(actor))
     )
-    is_own = verdict.reach is Reach.OWN_HOMES and row is not None and row.owner == owner_of(actor)
     if verdict.reach in {Reach.NOTHING, Reach.AGGREGATES}:
         raise AccessError("ACC-01", verdict.reason, remedy="Ask with a key or account that may.")
+    is_own = verdict.reach is Reach.OWN_HOMES and row is not None and row.owner == owner_of(actor)
     if row is None or code is None or not (verdict.allowed or is_own):
         raise AccessError("ACC-02", "no home by that number", remedy="Check the number.")
     held = homes.offers_in_force([number]).get(number)
-    state = "withdrawn" if row.kind == "withdrawn" else "kept" if held else "free"
+    state = "withdrawn" if row.kind == "withdrawn" else "kept" if homes.is_kept(number) else "free"
     sees = held is not None and may(actor, "see-linked-household", place_of(code))
     numbers = link_lists.numbers_of([held.household]) if held and sees else {}
     return HomeView(homes.home_of(row), state, numbers.get(held.household) if held else None)

@@ -34,6 +34,7 @@ class HomeLine:
 
     home: Home
     municipality_name: str
+    owner_name: str
     state: str
     household: HouseholdId | None
 
@@ -176,8 +177,21 @@ def require_keeper(actor: Actor, identifier: HomeId) -> Home:
 
 
 def owner_of(who: Actor) -> str:
-    """Return the name under which somebody keeps homes: of the housing association, or of the account itself."""
-    return who.association or who.name
+    """Return the organisation for which somebody keeps homes: a housing association, or a municipality by its code.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this account or key works for neither.
+    """
+    owner = who.association if who.role is Role.HOUSING_ASSOCIATION else who.municipality
+    if not owner:
+        raise AccessError(
+            "ACC-01",
+            "this account works for no organisation that keeps homes",
+            remedy="Let the administrator say for which housing association or municipality it works.",
+        )
+    return owner
 
 
 def _unknown() -> AccessError:
@@ -247,6 +261,7 @@ def _line(actor: Actor, row: HomeRow, state: str, household: str | None) -> Home
     return HomeLine(
         home=homes.home_of(row),
         municipality_name=reference.municipality(code).name,
+        owner_name=reference.municipality(code).name if row.owner == code else row.owner,
         state=state,
         household=HouseholdId(household) if household and sees else None,
     )

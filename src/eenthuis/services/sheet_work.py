@@ -177,6 +177,7 @@ def work_once(worker: str, ending: threading.Event | None = None) -> int | None:
         Role(row.asked_role),
         MunicipalityCode(row.municipality) if row.municipality else None,
         ProvinceCode(row.province) if row.province else None,
+        association=row.association or None,
     )
     try:
         with Beat(row, worker, ending or threading.Event()) as beat:

@@ -20,7 +20,7 @@ from eenthuis.services.read_models import HalfYearPage
 from eenthuis.store import announcements as stored
 from eenthuis.store import journal
 from eenthuis.terms.access import Actor, Role
-from eenthuis.terms.errors import InputError, StateError
+from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.places import MunicipalityCode
@@ -161,6 +161,34 @@ def register_swap(*, actor: Actor, agreed: Swap, today: date) -> Receipt | SwapR
         )
         _tell_of_swap(agreed, today)
     return receipt
+
+
+def list_swaps(
+    *,
+    actor: Actor,
+    half_year: HalfYear | None,
+    municipality: MunicipalityCode | None,
+    first: int,
+    most: int,
+) -> tuple[tuple[tuple[int, Swap], ...], int]:
+    """Return one page of the registered swaps, newest first, with their numbers; and how many match."""
+    require(actor, "see-published-figures")
+    return stored.swaps(half_year, municipality, first=first, most=most)
+
+
+def read_swap(*, actor: Actor, number: int) -> Swap:
+    """Return a registered swap.
+
+    Raises
+    ------
+    AccessError
+        ACC-02 when there is none by that number.
+    """
+    require(actor, "see-published-figures")
+    found = stored.swap_by_number(number)
+    if found is None:
+        raise AccessError("ACC-02", "no swap by that number", remedy="Read the list of swaps.")
+    return found
 
 
 def _tell_of_swap(agreed: Swap, today: date) -> None:

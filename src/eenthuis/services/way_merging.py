@@ -28,8 +28,11 @@ def merge_households(
     why: str,
     on: date,
     today: date,
+    seen: Mapping[HouseholdId, int] | None = None,
 ) -> None:
     """Merge households without a link into a new one, which waits since the earliest permit.
+
+    ``seen`` gives per household the number of the last step that the person saw.
 
     Raises
     ------
@@ -38,8 +41,8 @@ def merge_households(
     InputError
         INP-04 without a reason or with fewer than two households.
     StateError
-        STA-01 when the new number is in use; STA-06 when one of them has a link or has ended; STA-09 for a day that
-        cannot be.
+        STA-01 when the new number is in use; STA-06 when one of them has a link or has ended; STA-07 when somebody
+        took a step meanwhile; STA-09 for a day that cannot be.
     """
     require(actor, "change-household")
     wanted = tuple(dict.fromkeys(households))
@@ -50,7 +53,7 @@ def merge_households(
         before = _known(wanted)
         _require_new([into])
         for name in wanted:
-            way = held.enter_context(on_its_way(name, today=today))
+            way = held.enter_context(on_its_way(name, today=today, seen=(seen or {}).get(name)))
             take(way, actor, StepKind.MERGED, on=on, why=why, values={Field.HOUSEHOLDS.value: into})
         people.save_households([merged(before, into)])
 
@@ -63,6 +66,7 @@ def split_household(
     why: str,
     on: date,
     today: date,
+    seen: int | None = None,
 ) -> None:
     """Split a household without a link; ``parts`` gives the places of its members in each new one, counted from 0.
 
@@ -73,7 +77,8 @@ def split_household(
     InputError
         INP-04 without a reason, or when not every member is in exactly one part.
     StateError
-        STA-01 when a new number is in use; STA-06 when it has a link or has ended; STA-09 when the day cannot be.
+        STA-01 when a new number is in use; STA-06 when it has a link or has ended; STA-07 when somebody took a step
+        meanwhile; STA-09 when the day cannot be.
     """
     require(actor, "change-household")
     with transaction.atomic():
@@ -87,7 +92,7 @@ def split_household(
                 remedy="Give every member exactly one part.",
             )
         _require_new(tuple(parts))
-        with on_its_way(household, today=today) as way:
+        with on_its_way(household, today=today, seen=seen) as way:
             values = {Field.HOUSEHOLDS.value: " ".join(parts)}
             take(way, actor, StepKind.SPLIT, on=on, why=why, values=values)
         people.save_households(new)

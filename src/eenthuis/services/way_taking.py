@@ -12,11 +12,21 @@ from eenthuis.services.versions import version_of
 from eenthuis.services.way_reading import WayPage, read_way
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import ApiError, InputError, StateError
-from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.people import CentreCode, HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.way import RefusalGround, StepKind
 
-__all__ = ["TAKEN", "StepWanted", "WayPage", "read_numbered_way", "take_step", "version_of_way"]
+__all__ = [
+    "OVERTAKEN",
+    "TAKEN",
+    "StepWanted",
+    "WayPage",
+    "overtaken",
+    "read_numbered_way",
+    "require_seen",
+    "take_step",
+    "version_of_way",
+]
 OVERTAKEN = "STA-07"
 
 
@@ -29,6 +39,7 @@ class StepWanted:
     why: str = ""
     ground: RefusalGround | None = None
     municipality: MunicipalityCode | None = None
+    centre: CentreCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,40 @@ def _enter_transit(ask: _Ask) -> object:
     )
 
 
+def _await_relatives(ask: _Ask) -> object:
+    return way.await_relatives(
+        actor=ask.actor,
+        household=ask.household,
+        expected_on=ask.wanted.on,
+        today=ask.today,
+        seen=ask.seen,
+    )
+
+
+def _end_wait(ask: _Ask) -> object:
+    return way.end_wait_for_relatives(
+        actor=ask.actor,
+        household=ask.household,
+        on=ask.wanted.on,
+        why=ask.wanted.why,
+        today=ask.today,
+        seen=ask.seen,
+    )
+
+
+def _change_centre(ask: _Ask) -> object:
+    if ask.wanted.centre is None:
+        raise InputError("INP-04", "a household moves to a centre", remedy="Name the code of the centre.")
+    return way.change_centre(
+        actor=ask.actor,
+        household=ask.household,
+        centre=ask.wanted.centre,
+        on=ask.wanted.on,
+        today=ask.today,
+        seen=ask.seen,
+    )
+
+
 def _leave(ask: _Ask) -> object:
     return way.record_departure(
         actor=ask.actor,
@@ -131,6 +176,9 @@ TAKEN: Mapping[StepKind, Callable[[_Ask], object]] = {
     StepKind.TRANSIT_LEFT: _dated(way.leave_transit),
     StepKind.HOTEL_ENTERED: _dated(way.enter_hotel),
     StepKind.HOTEL_LEFT: _dated(way.leave_hotel),
+    StepKind.RELATIVES_AWAITED: _await_relatives,
+    StepKind.RELATIVES_WAIT_ENDED: _end_wait,
+    StepKind.CENTRE_CHANGED: _change_centre,
     StepKind.LEFT: _leave,
 }
 """The steps that a program takes here; links, offers and signing off are resources of their own."""
@@ -153,6 +201,25 @@ def version_of_way(page: WayPage) -> str:
     return version_of({"household": page.household, "seen": page.seen})
 
 
+def overtaken() -> ApiError:
+    """Return the error for who decides on what somebody has changed meanwhile."""
+    return ApiError(
+        "API-03", "somebody took a step for this household meanwhile", remedy="Read its steps again."
+    )
+
+
+def require_seen(page: WayPage, is_seen: Callable[[str], bool]) -> None:
+    """Pass when a way still is what was seen.
+
+    Raises
+    ------
+    ApiError
+        API-03 when it is another version now.
+    """
+    if not is_seen(version_of_way(page)):
+        raise overtaken()
+
+
 def take_step(
     *, actor: Actor, number: str, wanted: StepWanted, is_seen: Callable[[str], bool], today: date
 ) -> WayPage:
@@ -168,11 +235,7 @@ def take_step(
         STA-06 when the step does not fit or lacks something, STA-08 when a home is not free, STA-09 for its day.
     """
     page = read_numbered_way(actor=actor, number=number, today=today)
-    overtaken = ApiError(
-        "API-03", "somebody took a step for this household meanwhile", remedy="Read its steps again."
-    )
-    if not is_seen(version_of_way(page)):
-        raise overtaken
+    require_seen(page, is_seen)
     try:
         TAKEN[wanted.kind](_Ask(actor, page.household, wanted, today, page.seen))
     except InputError as missing:
@@ -180,5 +243,5 @@ def take_step(
     except StateError as wrong:
         if wrong.code != OVERTAKEN:
             raise
-        raise overtaken from wrong
+        raise overtaken() from wrong
     return read_numbered_way(actor=actor, number=number, today=today)

@@ -21,6 +21,12 @@ def every_account() -> tuple[Actor, ...]:
     return tuple(_actor(row, row.user.get_username()) for row in rows)
 
 
+def associations() -> frozenset[str]:
+    """Return the housing associations for which accounts work."""
+    rows = AccountRow.objects.filter(role=Role.HOUSING_ASSOCIATION.value).exclude(association="")
+    return frozenset(rows.values_list("association", flat=True))
+
+
 def save_account(who: Actor, password: str) -> None:
     """Add an account with a role and a place, or set them anew."""
     users = get_user_model()

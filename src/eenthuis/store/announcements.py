@@ -135,6 +135,30 @@ def save_swap(swap: Swap, *, registered_by: str) -> None:
     )
 
 
+def swaps(
+    half_year: HalfYear | None, municipality: MunicipalityCode | None, *, first: int, most: int
+) -> tuple[tuple[tuple[int, Swap], ...], int]:
+    """Return one page of the swaps of a half-year or of all, newest first, with their numbers; and how many."""
+    rows = SwapRow.objects.order_by("-id")
+    if half_year is not None:
+        rows = rows.filter(half_year=str(half_year))
+    if municipality is not None:
+        rows = rows.filter(parts__municipality=municipality)
+    page = rows.prefetch_related("parts")[first : first + most]
+    return tuple((row.pk, _swap(row)) for row in page), rows.count()
+
+
+def swap_by_number(number: int) -> Swap | None:
+    """Return a swap, if there is one by this number."""
+    row = SwapRow.objects.filter(pk=number).prefetch_related("parts").first()
+    return None if row is None else _swap(row)
+
+
+def _swap(row: SwapRow) -> Swap:
+    changes = {MunicipalityCode(part.municipality): part.change for part in row.parts.all()}
+    return Swap(HalfYear.parse(row.half_year), row.decided_on, dict(sorted(changes.items())), row.reference)
+
+
 def swapped_per_half_year(until: HalfYear) -> Mapping[HalfYear, Mapping[MunicipalityCode, int]]:
     """Return what swaps changed per municipality in every half-year up to and including one, in people."""
     found: dict[HalfYear, Counter[MunicipalityCode]] = {}

@@ -32,6 +32,7 @@ def add(
         role=holder.role.value,
         municipality=holder.municipality or "",
         province=holder.province or "",
+        association=holder.association or "",
         scopes=sorted(holder.scopes or ()),
         last_day=last_day,
         follows=follows,
@@ -78,4 +79,5 @@ def holder_of(key: ApiKeyRow) -> Actor:
         municipality=MunicipalityCode(key.municipality) if key.municipality else None,
         province=ProvinceCode(key.province) if key.province else None,
         scopes=frozenset(str(scope) for scope in key.scopes),
+        association=key.association or None,
     )

@@ -25,6 +25,7 @@ class ApiKeyRow(models.Model):
     role = models.CharField(max_length=30)
     municipality = models.CharField(max_length=6, blank=True)
     province = models.CharField(max_length=4, blank=True)
+    association = models.CharField(max_length=80, blank=True)
     scopes = models.JSONField()
     last_day = models.DateField()
     follows = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="followed_by")

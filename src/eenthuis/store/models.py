@@ -348,7 +348,7 @@ class AccountRow(models.Model):
     municipality = models.CharField(max_length=CODE_LENGTH, blank=True)
     province = models.CharField(max_length=4, blank=True)
     region = models.CharField(max_length=40, blank=True)
-    association = models.CharField(max_length=40, blank=True)
+    association = models.CharField(max_length=80, blank=True)
 
 
 class BuiltCountryRow(models.Model):

@@ -41,6 +41,7 @@ class SheetRow(models.Model):
     asked_role = models.CharField(max_length=30)
     municipality = models.CharField(max_length=6, blank=True)
     province = models.CharField(max_length=4, blank=True)
+    association = models.CharField(max_length=80, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     as_of = models.DateField()
     state = models.CharField(max_length=9)

@@ -39,6 +39,7 @@ def add(
         asked_by=actor.name,
         asked_role=actor.role.value,
         municipality=actor.municipality or "",
+        association=actor.association or "",
         province=actor.province or "",
         as_of=as_of,
         state="waiting",

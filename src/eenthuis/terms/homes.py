@@ -29,7 +29,7 @@ class Home:
     Attributes
     ----------
     identifier, municipality, owner
-        Its number, where it stands, and the account name of the housing association or municipality that lets it.
+        Its number, where it stands, and who lets it: a housing association by name, or a municipality by code.
     kind, rooms, largest_household
         What it is, how many rooms it has, and the largest household it may be let to, in people.
     is_accessible

@@ -13,6 +13,7 @@ class Activity(StrEnum):
 
     SHOW_HOUSEHOLD = "show-household"
     EXPLAIN_HOUSEHOLD = "explain-household"
+    LIST_MEMBERS = "list-members"
     LIST_LINKED = "list-linked"
     LIST_WORK = "list-work"
     LIST_PROPOSAL = "list-proposal"
@@ -45,6 +46,12 @@ ACTIVITIES: Mapping[Activity, ProcessingActivity] = MappingProxyType(
             "judging what the engine proposes",
             _COA,
             (*_COMPOSITION, "ties"),
+        ),
+        Activity.LIST_MEMBERS: ProcessingActivity(
+            "the members of a household are listed so that it can be split",
+            "keeping households as they live together",
+            _COA,
+            ("birth year", "adult or child"),
         ),
         Activity.LIST_LINKED: ProcessingActivity(
             "a household stands in the list of a municipality it is linked to",

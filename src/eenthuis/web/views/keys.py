@@ -28,7 +28,7 @@ from eenthuis.terms.errors import EenthuisError, InputErrors
 from eenthuis.web import requests
 from eenthuis.web.sentences import SENTENCES
 
-FIELDS = ("naam", "contact", "email", "rol", "plaats", "dag")
+FIELDS = ("naam", "contact", "email", "rol", "plaats", "corporatie", "dag")
 DAYS = 365
 DAY_PARTS = 3
 FIELD_OF = {
@@ -39,6 +39,7 @@ FIELD_OF = {
     "last-day": "dag",
     "municipality": "plaats",
     "province": "plaats",
+    "association": "corporatie",
     "": "plaats",
 }
 WRONG: dict[str, str | Promise] = {
@@ -47,6 +48,9 @@ WRONG: dict[str, str | Promise] = {
     "email": gettext_lazy("Vul een e-mailadres in, zoals naam@gemeente.nl."),
     "handeling": gettext_lazy("Kies een of meer handelingen die bij deze rol horen."),
     "dag": gettext_lazy("Schrijf de laatste dag als dd-mm-jjjj; hoogstens een jaar vooruit."),
+    "corporatie": gettext_lazy(
+        "Vul de naam van de woningcorporatie in zoals haar accounts die hebben, alleen bij die rol."
+    ),
     "plaats": gettext_lazy("Vul de code van de gemeente of de provincie in, zoals GM0344 of PV26."),
 }
 
@@ -150,6 +154,7 @@ def _create(request: HttpRequest, values: dict[str, object], problems: dict[str,
                 last_day=last_day or today + timedelta(days=2 * DAYS),
                 municipality=place if not place.startswith("PV") else "",
                 province=place if place.startswith("PV") else "",
+                association=str(values["corporatie"]),
             ),
             today=today,
         )
