@@ -39,8 +39,12 @@ OWN_PLACE = {
     "way-reason",
     "home-withdraw",
     "home-matching",
+    "readings",
+    "keep-readings",
+    "readings-csv",
+    "kept-readings-csv",
 }
-OWN_ACCOUNT = {"homes", "home-add"}
+OWN_ACCOUNT = {"homes", "home-add", "supervision"}
 """Pages of whatever place the account itself belongs to."""
 
 ADDRESSES = {
@@ -62,6 +66,13 @@ ADDRESSES = {
     "coming-csv": "/gemeenten/GM0344/wat-komt.csv",
     "provinces": "/provincies/",
     "province": "/provincies/PV26/",
+    "supervision": "/toezicht/",
+    "readings": "/toezicht/provincies/PV26/",
+    "keep-readings": "/toezicht/provincies/PV26/vastleggen/",
+    "readings-csv": "/toezicht/provincies/PV26/beoordelingen.csv",
+    "kept-readings-csv": "/toezicht/provincies/PV26/vastgelegd.csv",
+    "ladder": "/toezicht/provincies/PV26/ladder/",
+    "ladder-csv": "/toezicht/provincies/PV26/ladder.csv",
     "receipt": "/ontvangstbewijzen/{receipt}/",
     "receipt-json": "/ontvangstbewijzen/{receipt}/bewijs.json",
     "desk": "/bureau/",

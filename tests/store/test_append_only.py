@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DatabaseError
 from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, home_in, household
 
-from eenthuis.services import homes, linking, notices, offers, sign_offs
+from eenthuis.services import homes, linking, notices, offers, readings, sign_offs
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
@@ -26,11 +26,14 @@ from eenthuis.store.models import (
     SwapRow,
     TargetRow,
 )
+from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
 from eenthuis.terms.people import HouseholdId, Link
+from eenthuis.terms.places import ProvinceCode
 from eenthuis.terms.targets import Swap
 
 pytestmark = pytest.mark.django_db
+OF_PROVINCE = Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26"))
 ONE, TWO = HouseholdId("PE-000001"), HouseholdId("PE-000002")
 APPEND_ONLY = (
     "announcementrow",
@@ -52,6 +55,7 @@ APPEND_ONLY = (
     "noticeacknowledgementrow",
     "signoffrow",
     "statedprogressrow",
+    "readingrow",
     "receiptrow",
     "journalrow",
     "journalchainrow",
@@ -85,6 +89,7 @@ def filled(proposal: int) -> int:
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
     )
+    readings.keep_readings(actor=OF_PROVINCE, province=ProvinceCode("PV26"), as_of=TODAY, today=TODAY)
     CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
     CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
     with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ from eenthuis.api import (
     proposals,
     published,
     steps,
+    supervision,
     swaps,
 )
 from eenthuis.api.asking import StrictParser
@@ -52,6 +53,7 @@ PARTS = (
     published,
     compositions,
     swaps,
+    supervision,
     proposals,
     households,
     steps,

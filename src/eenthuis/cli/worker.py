@@ -91,6 +91,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
                 return
             if time.monotonic() - looked >= LOOK_SECONDS:
                 _publish()
+                _read()
                 looked = time.monotonic()
             ending.wait(PAUSE_SECONDS)
 
@@ -140,6 +141,22 @@ def _publish() -> None:
         connection.close()
     except Exception:  # noqa: BLE001 - the runs that people ask for go on
         _LOG.exception("the composition could not be published")
+
+
+def _read() -> None:
+    """Keep the readings of the last 1 January or 1 July if nobody has; what is wrong with them stops no other work."""
+    from django.db import Error, connection
+
+    from eenthuis.services.readings import keep_due
+
+    try:
+        if kept := keep_due(clock.today()):
+            _LOG.info("%s readings are kept", kept)
+    except Error as wrong:
+        _LOG.warning("the database does not answer: %s", type(wrong).__name__)
+        connection.close()
+    except Exception:  # noqa: BLE001 - the runs that people ask for go on
+        _LOG.exception("the readings could not be kept")
 
 
 def _say_goodbye(name: str) -> None:

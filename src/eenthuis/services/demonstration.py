@@ -12,6 +12,7 @@ from django.db import transaction
 from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services.proposing import propose
+from eenthuis.services.readings import keep_due
 from eenthuis.services.targets import announce, register_swap
 from eenthuis.store import accounts, bulk, bulk_way, people
 from eenthuis.store.announcements import save_opening_balances
@@ -83,6 +84,8 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
         _accounts(password)
         bulk.mark_built(seed=seed, today=today, version=code_version())
     bulk.analyse()
+    on_step("reading how every municipality stood")
+    keep_due(today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)
     return Built(seed, today, is_new=True, password=password)

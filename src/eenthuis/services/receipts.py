@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from eenthuis.rules.receipts import Recomputed, recompute
-from eenthuis.services.access import require
+from eenthuis.rules.supervision_receipts import ASSESS
+from eenthuis.services.access import may, place_of, require
 from eenthuis.store import journal
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import InputError
+from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.receipt import Receipt
 
 
@@ -16,17 +20,26 @@ def read_receipt(*, actor: Actor, number: str) -> Receipt:
     Raises
     ------
     InputError
-        INP-04 when there is none.
+        INP-04 when there is none, or it is of a reading of a municipality out of reach.
     """
     require(actor, "see-published-figures")
     found = journal.receipt(number)
-    if found is None:
+    if found is None or not _may_see(actor, found):
         raise InputError(
             "INP-04",
             f"no receipt has the number {number[:20]!r}",
             remedy="Check the number on the letter or page.",
         )
     return found
+
+
+def _may_see(actor: Actor, receipt: Receipt) -> bool:
+    """Return whether an actor may see a receipt: that of a reading as far as it may see the readings themselves."""
+    if receipt.action != ASSESS:
+        return True
+    read = receipt.inputs.get("progress")
+    codes = read if isinstance(read, Mapping) else {}
+    return all(may(actor, "see-supervision", place_of(MunicipalityCode(str(code)))) for code in codes)
 
 
 def verify_receipt(*, actor: Actor, number: str) -> Recomputed:

@@ -1,22 +1,111 @@
-"""The last reading of supervision, from the tables: targets, sign-offs and links of every half-year held."""
+"""Readings of supervision from the tables: what stood there on any day, judged by the ladder of each province."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.deadlines import linking_deadline
 from eenthuis.rules.judgement import reading_date
 from eenthuis.rules.supervision import Assessment, assess_supervision
-from eenthuis.services.balances import Standing
+from eenthuis.services.balances import Standing, standing
 from eenthuis.store.desk_counts import linked_by_day
+from eenthuis.store.readings import own_counts
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.supervision import Figures
 
 SOURCE = "targets, links and sign-offs as recorded"
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The readings of municipalities for a half-year at the start of a day, with the figures they rest on."""
+
+    half_year: HalfYear
+    as_of: date
+    assessments: Mapping[MunicipalityCode, Assessment]
+    progress: Mapping[MunicipalityCode, Sequence[Figures]]
+
+
+def half_year_read_on(day: date) -> HalfYear:
+    """Return the half-year that a reading at the start of a day is about: the running one, or the one just ended.
+
+    Examples
+    --------
+    >>> str(half_year_read_on(date(2026, 1, 1))), str(half_year_read_on(date(2026, 1, 2)))
+    ('2025-II', '2026-I')
+    """
+    return HalfYear.containing(day - ONE_DAY)
+
+
+def last_reading_date(today: date) -> date:
+    """Return the last 1 January or 1 July up to and including today."""
+    return reading_date(HalfYear.containing(today).previous)
+
+
+def read_on(municipalities: Sequence[MunicipalityCode], half_year: HalfYear, as_of: date) -> Read:
+    """Return the readings of a half-year at the start of a day, from what had happened by then.
+
+    A municipality without figures of the half-year, or with a half-year missing in between, is left out.
+
+    Raises
+    ------
+    ReferenceFactError
+        REF-05 when no target was announced for the half-year.
+    """
+    progress = figures_on(
+        standing(half_year, min(as_of - ONE_DAY, half_year.last_day)), municipalities, half_year, as_of
+    )
+    found = (
+        assess_supervision(
+            half_year=half_year,
+            as_of=as_of,
+            progress=progress,
+            places=reference.supervising_places(),
+            book=law_book(),
+        )
+        if progress
+        else ()
+    )
+    return Read(half_year, as_of, {one.municipality: one for one in found}, progress)
+
+
+def figures_on(
+    where: Standing, municipalities: Sequence[MunicipalityCode], half_year: HalfYear, as_of: date
+) -> Mapping[MunicipalityCode, Sequence[Figures]]:
+    """Return the figures of every half-year held up to and including one, per municipality, oldest first."""
+    known = sorted(held for held in where.past if held <= half_year)
+    if not known or known[-1] != half_year:
+        return {}
+    linked = linked_by_day(
+        [
+            (held, min(linking_deadline(held, law_book().linking(held.first_day)), as_of - ONE_DAY))
+            for held in known
+        ]
+    )
+    stated = own_counts(municipalities, as_of - ONE_DAY)
+    progress = {}
+    for code in municipalities:
+        mine = [held for held in known if code in where.past[held]]
+        if mine and mine[-1] == half_year and len(mine) == _span(mine):
+            progress[code] = [
+                Figures(
+                    held,
+                    corrected=where.past[held][code].corrected,
+                    realised=where.past[held][code].realised,
+                    linked=linked.get((held, code), 0),
+                    source=SOURCE,
+                    net=where.past[held][code].net + where.past[held][code].swapped,
+                    own_count=stated.get((held, code)),
+                )
+                for held in mine
+            ]
+    return progress
 
 
 def read_assessments(
@@ -24,40 +113,12 @@ def read_assessments(
 ) -> Mapping[MunicipalityCode, Assessment]:
     """Return the reading of the last half-year that has ended; one without figures of it is left out.
 
-    Rungs decided on by the province and excuses beyond the number of links are not recorded, so every rung here is a
-    proposal from the figures alone; a person in the province decides.
+    A rung is a proposal from the figures; a person in the province decides.
     """
     ended = HalfYear.containing(today).previous
-    known = sorted(half_year for half_year in where.past if half_year <= ended)
-    if not known or known[-1] != ended:
+    if ended not in where.past:
         return {}
-    linked = linked_by_day(
-        [
-            (half_year, linking_deadline(half_year, law_book().linking(half_year.first_day)))
-            for half_year in known
-        ]
-    )
-    progress = {}
-    for code in municipalities:
-        held = [half_year for half_year in known if code in where.past[half_year]]
-        if held and held[-1] == ended and len(held) == _span(held):
-            progress[code] = [
-                Figures(
-                    half_year,
-                    corrected=where.past[half_year][code].corrected,
-                    realised=where.past[half_year][code].realised,
-                    linked=linked.get((half_year, code), 0),
-                    source=SOURCE,
-                )
-                for half_year in held
-            ]
-    if not progress:
-        return {}
-    places = reference.supervising_places()
-    found = assess_supervision(
-        half_year=ended, as_of=reading_date(ended), progress=progress, places=places, book=law_book()
-    )
-    return {one.municipality: one for one in found}
+    return read_on(municipalities, ended, reading_date(ended)).assessments
 
 
 def _span(held: Sequence[HalfYear]) -> int:

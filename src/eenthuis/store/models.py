@@ -25,6 +25,7 @@ from eenthuis.store.now_models import HouseholdNowRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
 from eenthuis.store.sign_in_models import OpenSessionRow, RecoveryCodeRow
+from eenthuis.store.supervision_models import ReadingRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "OpenSessionRow",
     "OverrideRow",
     "ProposalFolderRow",
+    "ReadingRow",
     "RecoveryCodeRow",
     "RunRow",
     "SavedFilterRow",

@@ -22,6 +22,8 @@ SECTIONS = {
     "composition": "composition",
     "provinces": "province",
     "province": "province",
+    "supervision": "supervision",
+    "readings": "supervision",
     "municipalities": "municipality",
     "municipality": "municipality",
     "swap": "municipality",

@@ -15,6 +15,7 @@ from eenthuis.web import wording_account, wording_way
 from eenthuis.web.sheet_words import SHEET_DONE
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
 from eenthuis.web.wording_notices import DONE_OUTSIDE
+from eenthuis.web.wording_supervision import SUPERVISION_DONE, SUPERVISION_GROUNDS, SUPERVISION_MAY
 
 Words = Mapping[str, object]
 
@@ -295,6 +296,7 @@ MAY: Words = {
     "register-household": _("huishoudens met een vergunning inleveren"),
     "state-progress": _("voortgang volgens de eigen administratie opgeven"),
     "see-stated-progress": _("zien wat gemeenten zelf opgeven over hun voortgang"),
+    **SUPERVISION_MAY,
     "use-sheets": _(
         "bestanden inleveren en lange lijsten vragen, alleen eigen; wat erin staat heeft een eigen rij"
     ),
@@ -325,6 +327,7 @@ GROUNDS: Words = {
     "register-household": _("Wet COA, artikel 3, eerste lid, onder d: bemiddelen bij de uitstroom"),
     "state-progress": _("Huisvestingswet 2014, artikel 29: het college verantwoordt zijn taakstelling"),
     "see-stated-progress": _("Huisvestingswet 2014, artikel 29: toezicht op de taakstelling"),
+    **SUPERVISION_GROUNDS,
     "use-sheets": _("Praktijk: er wordt met lijsten gewerkt"),
     **LETTER_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
@@ -353,6 +356,7 @@ DONE: Words = {
     "withdraw-key": _("sleutel ingetrokken"),
     **SHEET_DONE,
     **LETTER_DONE,
+    **SUPERVISION_DONE,
     "sign-off": _("huishouden afgemeld"),
     "publish-composition": _("gezinssamenstelling gepubliceerd"),
     **wording_way.IN_JOURNAL,

@@ -12,6 +12,7 @@ ACTIONS: Words = {
     "targets.compute": _("berekening van de netto taakstelling"),
     "targets.correct": _("berekening van de gecorrigeerde taakstelling"),
     "targets.swap": _("ruil van taakstelling"),
+    "supervise.assess": _("beoordeling in het toezicht"),
     "sheets.take-in": _("inlezen van een bestand"),
     "composition.publish": _("Gezinssamenstelling"),
 }

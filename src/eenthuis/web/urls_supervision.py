@@ -1,0 +1,15 @@
+"""Addresses of supervision."""
+
+from django.urls import path
+
+from eenthuis.web.views import supervision
+
+urlpatterns = [
+    path("", supervision.supervision, name="supervision"),
+    path("provincies/<str:code>/", supervision.readings, name="readings"),
+    path("provincies/<str:code>/vastleggen/", supervision.keep, name="keep-readings"),
+    path("provincies/<str:code>/beoordelingen.csv", supervision.readings_csv, name="readings-csv"),
+    path("provincies/<str:code>/vastgelegd.csv", supervision.kept_csv, name="kept-readings-csv"),
+    path("provincies/<str:code>/ladder/", supervision.ladder, name="ladder"),
+    path("provincies/<str:code>/ladder.csv", supervision.ladder_csv, name="ladder-csv"),
+]
