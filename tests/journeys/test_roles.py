@@ -149,6 +149,9 @@ ADDRESSES = {
     "rotate-key": "/beheer/sleutels/aaaaaaaa/vernieuwen/",
     "withdraw-key": "/beheer/sleutels/aaaaaaaa/intrekken/",
     "sign-in": "/aanmelden/",
+    "provider-begin": "/aanmelden/bij/geen/",
+    "provider-come-back": "/aanmelden/bij/geen/terug/",
+    "invitation": "/uitnodiging/geen/",
     "sign-in-code": "/aanmelden/code/",
     "account": "/account/",
     "second-factor": "/account/tweede-stap/",
@@ -175,6 +178,9 @@ WALKED = OWN_SHEETS | {
     "sign-in-demonstration",
     "rotate-key",
     "withdraw-key",
+    "provider-begin",  # no provider is trusted here; two are in tests/web/test_provider_sign_in.py
+    "provider-come-back",
+    "invitation",
     "calendar",  # a new address ends the one before it, which is looked at too
 }
 """Routes whose success is walked in the browser, where its effect is looked at; here only their refusals are."""

@@ -20,6 +20,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--region", default="", metavar="REGION", help="the linking region it leads")
     add.add_argument("--association", default="", metavar="NAME", help="the housing association it works for")
     add.set_defaults(run=run_add)
+    _register_sign_in(commands)
     close = commands.add_parser(
         "close",
         help="let an account sign in no more",
@@ -36,6 +37,68 @@ def register(parser: argparse.ArgumentParser) -> None:
         command.add_argument("name", metavar="NAME", help="the account")
         command.add_argument("--why", required=True, metavar="TEXT", help="the reason, for the journal")
         command.set_defaults(run=run)
+
+
+def _register_sign_in(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    invite = commands.add_parser(
+        "invite",
+        help="invite somebody to an account",
+        description="Print a link that lets somebody into an account once, with a password or at their own provider.",
+        epilog="Example: eenthuis account invite j.jansen --email j.jansen@gemeente.example",
+    )
+    invite.add_argument("--email", required=True, metavar="ADDRESS", help="who is invited")
+    link = commands.add_parser(
+        "link",
+        help="link an account to somebody at a sign-in provider",
+        description="Link an account to somebody at a sign-in provider, by what the provider calls them.",
+        epilog="Example: eenthuis account link j.jansen --provider utrecht --subject 248289761001",
+    )
+    link.add_argument(
+        "--subject", required=True, metavar="TEXT", help="the value of the provider's account claim"
+    )
+    unlink = commands.add_parser(
+        "unlink",
+        help="take the link with a sign-in provider away",
+        description="Take the link of an account with a sign-in provider away, and end its sessions.",
+        epilog="Example: eenthuis account unlink j.jansen --provider utrecht --why 'another post'",
+    )
+    unlink.add_argument("--why", required=True, metavar="TEXT", help="the reason, for the journal")
+    for command, run in ((invite, run_invite), (link, run_link), (unlink, run_unlink)):
+        command.add_argument("name", metavar="NAME", help="the account")
+        command.set_defaults(run=run)
+    for command in (link, unlink):
+        command.add_argument(
+            "--provider", required=True, metavar="KEY", help="its key in the file of providers"
+        )
+
+
+def run_invite(options: argparse.Namespace) -> int:
+    """Invite somebody and print the link."""
+    _ready()
+    from eenthuis.services.account_keeping import invite_account
+
+    print(invite_account(name=options.name, email=options.email).address)
+    return 0
+
+
+def run_link(options: argparse.Namespace) -> int:
+    """Link an account to somebody at a provider."""
+    _ready()
+    from eenthuis.services.account_keeping import link_account
+
+    link_account(name=options.name, provider=options.provider, subject=options.subject)
+    print(f"{options.name} signs in at {options.provider}.")
+    return 0
+
+
+def run_unlink(options: argparse.Namespace) -> int:
+    """Take the link with a provider away."""
+    _ready()
+    from eenthuis.services.account_keeping import unlink_account
+
+    had = unlink_account(name=options.name, provider=options.provider, why=options.why)
+    print(f"{options.name} {'signs in there no more' if had else 'was not linked'}.")
+    return 0
 
 
 def run_add(options: argparse.Namespace) -> int:

@@ -60,6 +60,7 @@ def examine() -> tuple[Finding, ...]:
         ("queue", _queue),
         ("assets", _assets),
         ("secret key", _secret_key),
+        ("sign-in providers", _providers),
         ("disk", _disk),
     )
     found = []
@@ -165,6 +166,20 @@ def _secret_key() -> Finding:
     return Finding(
         "secret key", "none: only calculators and the demonstration work without", "Set SECRET_KEY."
     )
+
+
+def _providers() -> Finding:
+    from eenthuis.connect.oidc import discover
+    from eenthuis.connect.sign_in_providers import read_providers
+
+    found = read_providers(os.environ.get("OIDC_PROVIDERS", ""))
+    for provider in found.values():
+        try:
+            discover(provider)
+        except EenthuisError as wrong:
+            return Finding("sign-in providers", f"{provider.key}: {wrong.code} {wrong.message}", wrong.remedy)
+    names = ", ".join(found) or "none"
+    return Finding("sign-in providers", f"{names}; each answers" if found else names)
 
 
 def _disk() -> Finding:

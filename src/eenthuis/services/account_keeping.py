@@ -8,6 +8,8 @@ import secrets
 from django.db import transaction
 
 from eenthuis import reference
+from eenthuis.services.inviting import Invitation, make_invitation
+from eenthuis.services.provider_links import link_to_provider, unlink_from_provider
 from eenthuis.store import accounts, journal, sign_ins
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, Location, StateError
@@ -47,6 +49,53 @@ def add_account(*, name: str, role: str, place: str = "", region: str = "", asso
         told = {"role": role, "place": place, "region": region, "association": association}
         journal.write(KEEPER, "add-account", f"account {name}", after=told)
     return password
+
+
+def invite_account(*, name: str, email: str) -> Invitation:
+    """Invite somebody to an account that is there: a link that lets them in once.
+
+    Raises
+    ------
+    InputError
+        INP-01 when the address is none; INP-04 when there is no such account.
+    """
+    key = _key(name)
+    with transaction.atomic():
+        return make_invitation(key, name, email, KEEPER)
+
+
+def link_account(*, name: str, provider: str, subject: str) -> None:
+    """Link an account to somebody at a sign-in provider.
+
+    Raises
+    ------
+    AccessError
+        ACC-02 when there is no such provider.
+    InputError
+        INP-01 when the subject cannot be; INP-04 when there is no such account.
+    StateError
+        STA-01 when the account is somebody there already, or the subject is another account's.
+    """
+    key = _key(name)
+    with transaction.atomic():
+        link_to_provider(key, name, provider, subject, KEEPER)
+
+
+def unlink_account(*, name: str, provider: str, why: str) -> bool:
+    """Take the link of an account with a provider away and end its sessions; False when there was none.
+
+    Raises
+    ------
+    AccessError
+        ACC-02 when there is no such provider.
+    InputError
+        INP-04 when there is no such account, or no reason.
+    """
+    key = _key(name)
+    if not why.strip():
+        raise InputError("INP-04", "a reason is missing", remedy="Say why with --why.")
+    with transaction.atomic():
+        return unlink_from_provider(key, name, provider, why.strip(), KEEPER)
 
 
 def close_account(*, name: str, why: str) -> None:

@@ -125,6 +125,7 @@ LOGOUT_REDIRECT_URL = "/"
 SECOND_FACTOR_REQUIRED = (
     os.environ.get("SECOND_FACTOR", "voluntary" if DEMONSTRATION or TESTING else "required") != "voluntary"
 )
+OIDC_PROVIDERS = os.environ.get("OIDC_PROVIDERS", "")  # the file that names them
 OTP_TOTP_ISSUER = "Eenthuis"
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "480")) * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -45,6 +45,13 @@ def save_account(who: Actor, password: str) -> None:
     )
 
 
+def set_password(key: int, password: str) -> None:
+    """Give an account a password that was checked already."""
+    user = get_user_model().objects.get(pk=key)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
 def close(key: int) -> None:
     """Let an account sign in no more."""
     get_user_model().objects.filter(pk=key).update(is_active=False)

@@ -362,4 +362,4 @@ class BuiltCountryRow(models.Model):
     built_at = models.DateTimeField(auto_now_add=True)
 
 
-from eenthuis.store import delivery_models, processing_models  # noqa: E402, F401 - its rows refer to those of notices
+from eenthuis.store import delivery_models, processing_models, provider_models  # noqa: E402, F401 - its rows refer to those of notices

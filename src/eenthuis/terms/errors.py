@@ -5,6 +5,7 @@
     ├── ReferenceFactError     REF-xx  a public fact is missing, ambiguous or contradicts another
     ├── InputError             INP-xx  something a person or a file handed in cannot be used
     ├── AccessError            ACC-xx  this role may not do this here
+    ├── SignInError            SGN-xx  signing in at a provider did not come off
     ├── StateError             STA-xx  the request does not fit what is already recorded
     ├── LinkingError           LNK-xx  a linking problem, proposal or certificate is wrong
     ├── ApiError               API-xx  how a program asked cannot be answered
@@ -39,6 +40,11 @@ CODES: dict[str, str] = {
     "INP-07": "the file is missing",
     "ACC-01": "not allowed for this role",
     "ACC-02": "not found within reach",
+    "SGN-01": "the sign-in was not begun here",
+    "SGN-02": "the provider let nobody in",
+    "SGN-03": "the provider's answer does not hold",
+    "SGN-04": "the provider cannot be reached",
+    "SGN-05": "no account belongs to this person",
     "STA-01": "already decided",
     "STA-02": "swaps do not keep the sum",
     "STA-03": "no room left in the target",
@@ -173,6 +179,12 @@ class AccessError(EenthuisError):
     """A role may not do something here; the message never says what it may not see."""
 
     family = "ACC"
+
+
+class SignInError(EenthuisError):
+    """Signing in at a provider did not come off."""
+
+    family = "SGN"
 
 
 class StateError(EenthuisError):

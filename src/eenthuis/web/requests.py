@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from eenthuis.services.country import running_half_year
 from eenthuis.terms.access import ANYONE, Actor
 from eenthuis.terms.half_year import HalfYear
 
 MOST_PAGES = 100_000
+DESK = "/bureau/"
+
+
+def onwards(request: HttpRequest, otherwise: str = "/") -> str:
+    """Return the address to go on to, only one of our own; ``otherwise`` where none is asked for."""
+    wanted = request.POST.get("volgende") or request.GET.get("volgende") or otherwise
+    allowed = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if allowed else otherwise
 
 
 def actor(request: HttpRequest) -> Actor:

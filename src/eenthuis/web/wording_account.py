@@ -10,6 +10,9 @@ IN_JOURNAL = {
     "end-session": _("sessie beëindigd"),
     "set-password": _("wachtwoord gewijzigd"),
     "add-account": _("account gemaakt"),
+    "link-provider": _("gekoppeld aan een aanmelddienst"),
+    "unlink-provider": _("losgemaakt van een aanmelddienst"),
+    "invite": _("uitgenodigd"),
     "close-account": _("account gesloten"),
     "reset-second-factor": _("tweede stap weggehaald"),
 }

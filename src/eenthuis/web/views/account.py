@@ -6,18 +6,20 @@ from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenthuis.services.accounts import demonstration_accounts, demonstration_user
+from eenthuis.services.provider_sign_in import every_provider
 from eenthuis.services.sign_ins import needs_code
+from eenthuis.terms.access import ANYONE
+from eenthuis.web.requests import DESK, onwards
 from eenthuis.web.views.own_account import ask_for_code, let_in
+from eenthuis.web.views.provider_sign_in import leaving_of
 
 YEAR_IN_SECONDS = 365 * 24 * 3600
-DESK = "/bureau/"
 
 
 @sensitive_post_parameters("wachtwoord")
@@ -36,18 +38,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user = authenticate(request, username=name, password=password)
             if user is not None:
                 if needs_code(int(user.pk)):
-                    return ask_for_code(request, int(user.pk), _next(request, DESK))
+                    return ask_for_code(request, int(user.pk), onwards(request, DESK))
                 let_in(request, int(user.pk), with_second_factor=False)
                 if settings.SECOND_FACTOR_REQUIRED:
                     return redirect("second-factor")
-                return HttpResponseRedirect(_next(request, DESK))
+                return HttpResponseRedirect(onwards(request, DESK))
             problems["naam"] = _(
                 "Deze naam en dit wachtwoord horen niet bij elkaar, of het account is even geblokkeerd."
             )
     context = {
         "problems": problems,
         "name": name,
-        "next": _next(request, DESK),
+        "next": onwards(request, DESK),
+        "providers": every_provider(),
         "accounts": demonstration_accounts() if settings.DEMONSTRATION else (),
     }
     return render(request, "eenthuis/sign_in.html", context, status=400 if problems else 200)
@@ -68,16 +71,18 @@ def sign_in_demonstration(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out and go to the start page."""
+    """Sign out and go to the start page; who came from a provider is told how to sign out there too."""
+    leaving = leaving_of(request)
     logout(request)
-    return HttpResponseRedirect("/")
+    request.actor = ANYONE  # type: ignore[attr-defined]
+    return render(request, "eenthuis/signed_out.html", leaving) if leaving else HttpResponseRedirect("/")
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language and go back."""
     chosen = request.POST.get("taal", "")
-    response = HttpResponseRedirect(_next(request))
+    response = HttpResponseRedirect(onwards(request))
     if check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -87,12 +92,3 @@ def language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
-
-
-def _next(request: HttpRequest, otherwise: str = "/") -> str:
-    """Return the address to go on to, only one of our own; ``otherwise`` where none is asked for."""
-    wanted = request.POST.get("volgende") or request.GET.get("volgende") or otherwise
-    allowed = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if allowed else otherwise

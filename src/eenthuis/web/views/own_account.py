@@ -20,6 +20,7 @@ from eenthuis.web import requests
 from eenthuis.web.figures.codes import readable_code
 
 PENDING = "pending_sign_in"
+AT_PROVIDER = "at_provider"
 PATIENCE_SECONDS = 300
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LONGEST_NUMBER = 9
@@ -43,9 +44,16 @@ def note(request: HttpRequest, user_id: int) -> None:
     )
 
 
-def ask_for_code(request: HttpRequest, user_id: int, onwards: str) -> HttpResponse:
-    """Remember who gave the right password, and go on to the second step."""
-    request.session[PENDING] = {"user": user_id, "until": time.time() + PATIENCE_SECONDS, "onwards": onwards}
+def ask_for_code(
+    request: HttpRequest, user_id: int, onwards: str, *, at_provider: dict[str, str] | None = None
+) -> HttpResponse:
+    """Remember who took the first step, with a password or at a provider, and go on to the second."""
+    request.session[PENDING] = {
+        "user": user_id,
+        "until": time.time() + PATIENCE_SECONDS,
+        "onwards": onwards,
+        AT_PROVIDER: at_provider,
+    }
     return redirect("sign-in-code")
 
 
@@ -63,6 +71,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if sign_ins.check_code(user_id=pending["user"], name=name, code=request.POST.get("code", "")):
             del request.session[PENDING]
             let_in(request, pending["user"], with_second_factor=True)
+            request.session[AT_PROVIDER] = pending[AT_PROVIDER]
             return HttpResponseRedirect(pending["onwards"])
         problems["code"] = _(
             "Deze code klopt niet, of is al gebruikt. Wacht even en probeer een nieuwe code."
