@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0019_composition'),
+        ('store', '0021_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
