@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from eenthuis import reference
 from eenthuis.connect.forecast_report import SCORE_COLUMNS, score_table
 from eenthuis.forecast.backtest import Backtest, Trial
 from eenthuis.forecast.fan import LEVELS, Fan
@@ -17,7 +17,6 @@ from eenthuis.forecast.scoring import LEAST, Score, Verdict, scored
 from eenthuis.forecast.series import Series
 from eenthuis.terms.half_year import HalfYear
 
-GOLDEN = Path(__file__).parent / "golden_scores.csv"
 NAMED = SCORE_COLUMNS[:4]
 MEASURED = SCORE_COLUMNS[4:-1]
 CLEAR = 0.02  # of skill
@@ -95,7 +94,7 @@ def test_few_forecasts_get_no_verdict(ahead: list[Trial]) -> None:
 def test_the_scores_of_the_packaged_history_are_the_golden_ones(scores: tuple[Score, ...]) -> None:
     """Fits differ in their last digits between machines, so a verdict is held where its bound is clear of zero."""
     found = list(csv.DictReader(io.StringIO(score_table(scores))))
-    golden = list(csv.DictReader(io.StringIO(GOLDEN.read_text(encoding="utf-8"))))
+    golden = list(reference.forecast_scores())
     assert [[row[name] for name in NAMED] for row in found] == [
         [row[name] for name in NAMED] for row in golden
     ]

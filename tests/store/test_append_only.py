@@ -17,6 +17,7 @@ from eenthuis.services import homes, linking, notices, offers, readings, sign_of
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
+from eenthuis.store.forecast_models import EstimateRow, ForecastRow
 from eenthuis.store.models import (
     LinkRow,
     ProposalFolderRow,
@@ -60,6 +61,8 @@ APPEND_ONLY = (
     "journalrow",
     "journalchainrow",
     "processinglogrow",
+    "estimaterow",
+    "forecastrow",
     "compositionrow",
     "compositioncountsrow",
     "compositionfilerow",
@@ -86,6 +89,18 @@ def filled(proposal: int) -> int:
     taken_in.add_stated([(stated, None)], stated_by="example")
     notices.mark_read(actor=OF_UTRECHT, numbers=(told.number,))
     notices.acknowledge(actor=OF_UTRECHT, number=seen.number, today=TODAY)
+    EstimateRow.objects.create(
+        quantity="permits",
+        half_year=str(HALF_YEAR),
+        kind="estimate",
+        middle=1,
+        made_on=TODAY,
+        source="example",
+        entered_by="example",
+    )
+    ForecastRow.objects.create(
+        made_on=TODAY, series="waiting", half_year=str(HALF_YEAR), last_known="2025-II", people=[1]
+    )
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
     )

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eenthuis.cli import forecast_estimates
 from eenthuis.cli.arguments import day, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
@@ -67,6 +68,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     ahead.add_argument("--seed", default="1", metavar="N", help="the same seed gives the same numbers")
     add_format(ahead)
     ahead.set_defaults(run=run_next)
+    forecast_estimates.register(commands)
 
 
 def run_backtest(options: argparse.Namespace) -> int:
@@ -131,12 +133,13 @@ def run_next(options: argparse.Namespace) -> int:
     as_of = day(options.as_of, "--as-of") if options.as_of else clock.today()
     seed = whole_number(options.seed, "--seed")
     _model(options.model)
+    from eenthuis.forecast.ahead import out_of_reach
     from eenthuis.forecast.history import packaged_series
 
     many = packaged_series()
     rows: list[dict[str, object]] = []
     notes: list[str] = []
-    for series, reason in ((one, _out_of_reach(one, as_of)) for one in many):
+    for series, reason in ((one, out_of_reach(one, as_of)) for one in many):
         if reason:
             notes.append(f"{series.name}: {reason}")
         else:
@@ -202,16 +205,6 @@ def _row(series: Series, model: str, fan: Fan, as_of: date) -> dict[str, object]
         "official_status": official.status.value if official else "",
         "official_source": official.source if official else "",
     }
-
-
-def _out_of_reach(series: Series, as_of: date) -> str:
-    """Return why a series cannot be forecast on a day, or nothing."""
-    known = series.known(as_of)
-    if known is None:
-        return f"nothing was known on {as_of}"
-    if HalfYear.containing(as_of) > known.last.shift(HORIZON):
-        return f"the last figure known is of {known.last}, too long before {as_of}"
-    return ""
 
 
 def _horizon(written: str) -> int:

@@ -21,7 +21,7 @@ ANNOUNCE_SECONDS = 10.0
 """So often a worker without work says that it is there."""
 
 LOOK_SECONDS = 60.0
-"""So often a worker without work looks whether a month has begun whose composition nobody published."""
+"""So often a worker without work looks whether something is due by the calendar."""
 
 POLITE = 5
 """How far a worker gives way to the pages on the same machine."""
@@ -90,8 +90,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
             if once:
                 return
             if time.monotonic() - looked >= LOOK_SECONDS:
-                _publish()
-                _read()
+                _do_what_is_due()
                 looked = time.monotonic()
             ending.wait(PAUSE_SECONDS)
 
@@ -127,36 +126,23 @@ def deliver_on(ending: threading.Event, *, once: bool) -> None:
         connection.close()
 
 
-def _publish() -> None:
-    """Publish this month's composition if nobody has; what is wrong with it stops no other work."""
+def _do_what_is_due() -> None:
+    """Do what the calendar asks for, if nobody has; what is wrong with one of them stops no other work."""
     from django.db import Error, connection
 
     from eenthuis.services.composing import publish_due
-
-    try:
-        if (month := publish_due(clock.today())) is not None:
-            _LOG.info("the composition of %s is published", month.isoformat())
-    except Error as wrong:
-        _LOG.warning("the database does not answer: %s", type(wrong).__name__)
-        connection.close()
-    except Exception:  # noqa: BLE001 - the runs that people ask for go on
-        _LOG.exception("the composition could not be published")
-
-
-def _read() -> None:
-    """Keep the readings of the last 1 January or 1 July if nobody has; what is wrong with them stops no other work."""
-    from django.db import Error, connection
-
+    from eenthuis.services.forecasting import forecast_due
     from eenthuis.services.readings import keep_due
 
-    try:
-        if kept := keep_due(clock.today()):
-            _LOG.info("%s readings are kept", kept)
-    except Error as wrong:
-        _LOG.warning("the database does not answer: %s", type(wrong).__name__)
-        connection.close()
-    except Exception:  # noqa: BLE001 - the runs that people ask for go on
-        _LOG.exception("the readings could not be kept")
+    for what, due in (("composition", publish_due), ("readings", keep_due), ("forecasts", forecast_due)):
+        try:
+            if done := due(clock.today()):
+                _LOG.info("%s: done (%s)", what, done)
+        except Error as wrong:
+            _LOG.warning("the database does not answer: %s", type(wrong).__name__)
+            connection.close()
+        except Exception:  # noqa: BLE001 - the runs that people ask for go on
+            _LOG.exception("%s: not done", what)
 
 
 def _say_goodbye(name: str) -> None:

@@ -17,6 +17,7 @@ from eenthuis.reference.arriving import arrival_totals, arrivals, known_after_mo
 from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.checking import checks
 from eenthuis.reference.counted import inhabitants, reception_history, reference_dates
+from eenthuis.reference.forecasts import estimates, forecast_scores
 from eenthuis.reference.places import (
     corop_areas,
     find,
@@ -40,7 +41,9 @@ __all__ = [
     "arrivals",
     "checks",
     "corop_areas",
+    "estimates",
     "find",
+    "forecast_scores",
     "inhabitants",
     "known_after_months",
     "mergers",

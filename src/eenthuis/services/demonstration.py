@@ -11,6 +11,7 @@ from django.db import transaction
 
 from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
+from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
 from eenthuis.services.readings import keep_due
 from eenthuis.services.targets import announce, register_swap
@@ -83,6 +84,8 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
         _load(country, on_step)
         _accounts(password)
         bulk.mark_built(seed=seed, today=today, version=code_version())
+    on_step("making the forecasts")
+    forecast_due(today)
     bulk.analyse()
     on_step("reading how every municipality stood")
     keep_due(today)

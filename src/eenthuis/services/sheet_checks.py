@@ -12,10 +12,11 @@ from eenthuis.rules.way_history import sign_off_obstacle
 from eenthuis.services.access import may, place_of
 from eenthuis.services.homes import owner_of
 from eenthuis.services.notices import tell
+from eenthuis.services.sheet_estimates import Restimated, add_estimates, estimate_of, judge_estimate
 from eenthuis.services.sheet_homes import add_homes, home_of, home_values, homes_there, judge_home, may_keep
 from eenthuis.services.sheet_people import household_of, values_of
 from eenthuis.services.way_steps import OnItsWay, check_step, standing
-from eenthuis.store import announcements, journal, links, people, taken_in, way
+from eenthuis.store import announcements, forecasts, journal, links, people, taken_in, way
 from eenthuis.store.models import LinkRow
 from eenthuis.store.sheet_models import StatedProgressRow
 from eenthuis.store.taken_in import Stated
@@ -48,7 +49,7 @@ class Restated:
     before: StatedProgressRow | None
 
 
-Made = Household | Home | Signed | Restated
+Made = Household | Home | Signed | Restated | Restimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def may_hand_in(actor: Actor, kind: SheetKind) -> bool:
             return may(actor, "sign-off", own)
         case SheetKind.PROGRESS:
             return may(actor, "state-progress", own)
+        case SheetKind.ESTIMATES:
+            return may(actor, "state-estimate")
 
 
 def require_hand_in(actor: Actor, kind: SheetKind) -> None:
@@ -284,6 +287,16 @@ def _statement_problems(
     return problems
 
 
+def _estimates(asked: _Asked, rows: Sequence[Cells]) -> Mapping[int, Judged]:
+    held = forecasts.estimates()
+    found: dict[int, Judged] = {}
+    for row in (one for one in rows if not one.problems):
+        wrong, made, same = judge_estimate(estimate_of(row.values), held, asked.today)
+        problems = [_problem(asked, row, column, why) for column, why in wrong.items()]
+        found[row.number] = _judged(problems, made, is_there=same)
+    return found
+
+
 def _day(row: Cells, name: str) -> date:
     value = row.values[name]
     assert isinstance(value, date)  # noqa: S101 - a cell of this kind holds one
@@ -305,6 +318,7 @@ _JUDGES: Mapping[SheetKind, Callable[[_Asked, Sequence[Cells]], Mapping[int, Jud
     SheetKind.HOMES: _homes,
     SheetKind.SIGN_OFFS: _sign_offs,
     SheetKind.PROGRESS: _progress,
+    SheetKind.ESTIMATES: _estimates,
 }
 
 
@@ -321,6 +335,8 @@ def take_in(*, actor: Actor, kind: SheetKind, checked: Sequence[CheckedLine], to
             _add_sign_offs(actor, [one for one in made if isinstance(one, Signed)], today)
         case SheetKind.PROGRESS:
             _add_statements(actor, [one for one in made if isinstance(one, Restated)])
+        case SheetKind.ESTIMATES:
+            add_estimates(actor, [one for one in made if isinstance(one, Restimated)])
 
 
 def _add_households(actor: Actor, made: Sequence[Household]) -> None:

@@ -51,6 +51,12 @@ def announcements(half_year: HalfYear) -> tuple[Announcement, ...]:
     return tuple(_announcement(row) for row in rows)
 
 
+def announced_half_years() -> frozenset[HalfYear]:
+    """Return the half-years of which a national number was announced."""
+    written = AnnouncementRow.objects.values_list("half_year", flat=True).distinct()
+    return frozenset(HalfYear.parse(text) for text in written)
+
+
 def half_years() -> tuple[HalfYear, ...]:
     """Return the half-years that have targets, oldest first."""
     written = TargetRow.objects.values_list("half_year", flat=True).distinct()

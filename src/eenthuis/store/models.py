@@ -18,6 +18,7 @@ from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
 from eenthuis.store.filter_models import SavedFilterRow
+from eenthuis.store.forecast_models import EstimateRow, ForecastRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.letter_models import LetterCodeRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
@@ -37,6 +38,8 @@ __all__ = [
     "CompositionCountsRow",
     "CompositionFileRow",
     "CompositionRow",
+    "EstimateRow",
+    "ForecastRow",
     "HomeRow",
     "HouseholdNowRow",
     "JournalChainRow",

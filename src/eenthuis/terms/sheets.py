@@ -18,6 +18,7 @@ class SheetKind(StrEnum):
     HOMES = "homes"
     SIGN_OFFS = "sign-offs"
     PROGRESS = "progress"
+    ESTIMATES = "estimates"
 
 
 class CellKind(StrEnum):
@@ -76,6 +77,10 @@ class Why(StrEnum):
     NO_MEMBERS = "no-members"
     NO_TARGET = "no-target"
     OUTSIDE_HALF_YEAR = "outside-half-year"
+    NOT_IN_ORDER = "not-in-order"
+    UNTIL_MISSING = "until-missing"
+    UNTIL_OUTSIDE = "until-outside"
+    COUNT_HAS_NO_RANGE = "count-has-no-range"
 
 
 class Outcome(StrEnum):

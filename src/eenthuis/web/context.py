@@ -20,6 +20,8 @@ SECTIONS = {
     "letter": "linking",
     "half-year": "half-year",
     "composition": "composition",
+    "forecasts": "forecasts",
+    "state-estimate": "forecasts",
     "provinces": "province",
     "province": "province",
     "supervision": "supervision",

@@ -13,6 +13,7 @@ SHEET_KINDS: Words = {
     "homes": _("Woningen"),
     "sign-offs": _("Afmeldingen"),
     "progress": _("Voortgang volgens gemeenten"),
+    "estimates": _("Officiële ramingen en tellingen"),
     "workspace": _("Huishoudens in het voorstel"),
     "journal": _("Journaal"),
 }

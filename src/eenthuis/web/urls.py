@@ -33,6 +33,7 @@ urlpatterns = [
     path("gemeenten/<str:code>/ruilen/", ministry.swap, name="swap"),
     path("gemeenten/<str:code>/wat-komt.csv", coming.coming_csv, name="coming-csv"),
     path("gezinssamenstelling/", include("eenthuis.web.urls_composition")),
+    path("prognoses/", include("eenthuis.web.urls_forecasts")),
     path("provincies/", published.provinces, name="provinces"),
     path("provincies/<str:code>/", published.province, name="province"),
     path("provincies/<str:code>/verloop.csv", published.province_csv, name="province-csv"),

@@ -12,6 +12,7 @@ from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.web import wording_account, wording_way
+from eenthuis.web.forecast_words import FORECAST_DONE, FORECAST_GROUNDS, FORECAST_MAY
 from eenthuis.web.sheet_words import SHEET_DONE
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
 from eenthuis.web.wording_notices import DONE_OUTSIDE
@@ -301,6 +302,7 @@ MAY: Words = {
         "bestanden inleveren en lange lijsten vragen, alleen eigen; wat erin staat heeft een eigen rij"
     ),
     **LETTER_MAY,
+    **FORECAST_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "publish-composition": _("de gezinssamenstelling van een maand publiceren"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
@@ -330,6 +332,7 @@ GROUNDS: Words = {
     **SUPERVISION_GROUNDS,
     "use-sheets": _("Praktijk: er wordt met lijsten gewerkt"),
     **LETTER_GROUNDS,
+    **FORECAST_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "publish-composition": _("Het COA deelt de gezinssamenstelling per gemeente, elke maand"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
@@ -357,6 +360,7 @@ DONE: Words = {
     **SHEET_DONE,
     **LETTER_DONE,
     **SUPERVISION_DONE,
+    **FORECAST_DONE,
     "sign-off": _("huishouden afgemeld"),
     "publish-composition": _("gezinssamenstelling gepubliceerd"),
     **wording_way.IN_JOURNAL,

@@ -20,7 +20,7 @@ from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import desk_words, wording, wording_changes, wording_receipts, wording_way
+from eenthuis.web import desk_words, forecast_words, wording, wording_changes, wording_receipts, wording_way
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 from eenthuis.web.wording_notices import DELIVERIES
@@ -37,6 +37,11 @@ TABLES = {
     "reach": wording.REACHES,
     "region": wording.REGIONS,
     "state": wording.STATES,
+    "series": forecast_words.SERIES,
+    "quantity": forecast_words.QUANTITIES,
+    "official": forecast_words.OFFICIAL,
+    "model": forecast_words.MODELS,
+    "score": forecast_words.SCORE_VERDICTS,
     "work": desk_words.WORK,
     "way-stage": wording_way.STAGES,
     "home-state": wording_way.HOME_STATES,

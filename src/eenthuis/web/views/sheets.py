@@ -22,6 +22,7 @@ SLUGS = {
     "woningen": SheetKind.HOMES,
     "afmeldingen": SheetKind.SIGN_OFFS,
     "voortgang": SheetKind.PROGRESS,
+    "ramingen": SheetKind.ESTIMATES,
 }
 
 
