@@ -206,4 +206,5 @@ def test_a_program_of_the_ministry_enters_a_figure_once(made: date) -> None:
         assert program.post("ramingen", body, "eigen-naam-1").status_code == 201
     assert EstimateRow.objects.count() == 1
     assert program.post("ramingen", body | {"midden": -1}).status_code == 400
+    assert program.post("ramingen", body | {"minimum": 1}).status_code == 409
     assert Program(new_key(Role.COA).secret).post("ramingen", body).status_code == 403

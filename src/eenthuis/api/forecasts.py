@@ -12,10 +12,10 @@ from pydantic import Field
 from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, Made, written_once
 from eenthuis.api.asking import Amount, Day, HalfYearKey, HalfYearText, Text, asked_by, today_of
 from eenthuis.api.schemas import Asked, Schema
-from eenthuis.rules.estimates import MOST_PEOPLE
 from eenthuis.services.estimates import EstimateView, read_estimates, state_estimate
 from eenthuis.services.forecasting import ForecastLine, ForecastPage, SeriesPart, read_forecasts
-from eenthuis.terms.estimates import Estimate, EstimateKind, Quantity
+from eenthuis.terms.errors import InputErrors, StateError
+from eenthuis.terms.estimates import MOST_PEOPLE, Estimate, EstimateKind, Quantity
 from eenthuis.terms.half_year import HalfYear
 
 router = Router()
@@ -162,7 +162,10 @@ def state(request: HttpRequest, key: IdempotencyKey, asked: Annotated[EstimateAs
             source=asked.source,
             note=asked.note or "",
         )
-        view = state_estimate(actor=asked_by(request), made=made, today=today_of(request))
+        try:
+            view = state_estimate(actor=asked_by(request), made=made, today=today_of(request))
+        except InputErrors as wrong:  # each part is sound; together they cannot be
+            raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
         return Made(EstimateResource.of(view), location=f"/api/v1/ramingen?halfjaar={made.half_year}")
 
     return written_once(request, key, act)

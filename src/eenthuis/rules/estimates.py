@@ -6,10 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from eenthuis.terms.errors import InputError, InputErrors, Location
-from eenthuis.terms.estimates import Estimate, EstimateKind
-
-MOST_PEOPLE = 1_000_000
-"""More than anybody estimates for half a year; beyond it a number is a slip of the pen."""
+from eenthuis.terms.estimates import MOST_PEOPLE, Estimate, EstimateKind
 
 
 class EstimateProblem(StrEnum):

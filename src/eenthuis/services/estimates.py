@@ -100,11 +100,11 @@ def before_of(made: Estimate, held: tuple[stored.HeldEstimate, ...]) -> stored.H
     )
 
 
-def keep_estimate(actor: Actor, made: Estimate, held: stored.HeldEstimate | None) -> int:
+def keep_estimate(by: Actor, made: Estimate, held: stored.HeldEstimate | None) -> int:
     """Add a figure and its line in the journal, in the transaction of the caller; return its number."""
-    number = stored.add_estimate(made, entered_by=actor.name, replaces=held.number if held else None)
+    number = stored.add_estimate(made, entered_by=by.name, replaces=held.number if held else None)
     journal.write(
-        actor,
+        by,
         "state-estimate",
         f"estimate {made.quantity} {made.half_year}",
         before={"middle": held.estimate.middle, "number": held.number} if held else None,

@@ -65,7 +65,7 @@ def judge_estimate(
     return wrong, Restimated(made, before), before is not None and before.estimate == made
 
 
-def add_estimates(actor: Actor, every: Sequence[Restimated]) -> None:
+def add_estimates(by: Actor, every: Sequence[Restimated]) -> None:
     """Add figures with their lines in the journal, in the transaction of the caller."""
     for one in every:
-        keep_estimate(actor, one.made, one.before)
+        keep_estimate(by, one.made, one.before)

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from eenthuis.terms.half_year import HalfYear
 
+MOST_PEOPLE = 1_000_000
+"""More than anybody estimates for half a year; beyond it a number is a slip of the pen."""
+
 
 class Quantity(StrEnum):
     """What is estimated or counted, in people.

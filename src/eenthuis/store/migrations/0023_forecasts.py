@@ -22,7 +22,7 @@ UNGUARD = "".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0021_readings'),
+        ('store', '0022_sign_in_at_providers'),
     ]
 
     operations = [
