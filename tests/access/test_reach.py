@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import io
 import re
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 import pytest_django
 from canaries import CANARY, seed
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
+from every_route import ROUTES, address, ask, client_of, routes, texts
 from small_country import ISLAND, TODAY, UTRECHT
 
 from eenthuis.store import accounts, scope
@@ -32,7 +30,6 @@ from eenthuis.terms.places import LinkingRegion, ProvinceCode
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
-ROUTES = tomllib.loads((ROOT / "tests" / "access" / "routes.toml").read_text(encoding="utf-8"))
 EVERYONE = (
     ANYONE,
     *(
@@ -53,22 +50,10 @@ BROKEN = 500
 ONLY_POST = 405
 PUBLISHED = "see-published-figures"
 SEARCHERS = {Role.PUBLIC, Role.MUNICIPALITY}
-GUESS = {"int": "1"}
 DENIED = {403, 404}
-ARGUMENT = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 KEY = re.compile(r"GET\.get\(\s*\"(\w+)\"|\"(\w+)\" in request\.GET|alias=\"(\w+)\"")
 SEARCHES = re.compile("zoek|naam|nummer|huishouden")
 NOISE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|name="volgende" value="[^"]+"|nonce="[^"]+"')
-
-
-def routes(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:
-    """Yield name and pattern of every route of the program."""
-    for entry in resolver.url_patterns:
-        where = before + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from routes(entry, where, f"{space}{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
-            yield f"{space}{entry.name}", where
 
 
 def keys() -> tuple[str, ...]:
@@ -99,29 +84,6 @@ FORM = {
 }
 
 
-def address(name: str, pattern: str, known: dict[str, str]) -> str:
-    """Return an address of a route, with the example arguments of its row and what is known put in."""
-    example = ROUTES.get(name, {}).get("arguments", {})
-
-    def fill(match: re.Match[str]) -> str:
-        written = str(example.get(match["name"], GUESS.get(match["kind"] or "", known["household"])))
-        if written.startswith("{"):
-            return known.get(written.strip("{}"), "1")
-        return written.replace("GM0344", ISLAND)
-
-    return "/" + ARGUMENT.sub(fill, pattern)
-
-
-def texts(answer: HttpResponseBase) -> str:
-    """Return everything an answer says, also in the files of an archive or workbook."""
-    body = answer.content if isinstance(answer, HttpResponse) else b"".join(iter(answer))
-    said = [body, repr(sorted(answer.headers.items())).encode()]
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            said += [archive.read(entry) for entry in archive.namelist()]
-    return "\n".join(part.decode(errors="replace") for part in said)
-
-
 def out_of_reach(who: Actor) -> set[str]:
     """Return the values that stand in rows an actor has no right to, and in none that it has."""
 
@@ -148,30 +110,6 @@ def known(db: None, settings: pytest_django.Settings, monkeypatch: pytest.Monkey
     for who in EVERYONE[1:]:
         accounts.save_account(who, "a long enough password")
     return found
-
-
-def client_of(who: Actor) -> Client:
-    from django.contrib.auth import get_user_model
-
-    client = Client(raise_request_exception=False)
-    if who is not ANYONE:
-        user = get_user_model().objects.get(username=who.name)
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def ask(client: Client, method: str, path: str, given: dict[str, str]) -> HttpResponseBase:
-    """Ask and undo whatever was done."""
-    with transaction.atomic():
-        answer = client.generic(
-            method,
-            f"{path}?{urlencode(given)}" if method == "GET" else path,
-            urlencode(given) if method == "POST" else "",
-            content_type="application/x-www-form-urlencoded",
-        )
-        transaction.set_rollback(True)
-    assert isinstance(answer, HttpResponseBase)
-    return answer
 
 
 def walk(

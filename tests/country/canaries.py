@@ -17,7 +17,7 @@ def seed() -> dict[str, str]:
     """
     from eenthuis.services import linking, runs, sign_offs
     from eenthuis.store import journal
-    from eenthuis.store.models import OverrideRow
+    from eenthuis.store.models import HouseholdRow, OverrideRow
     from eenthuis.terms.linking import Wishes
     from eenthuis.terms.people import HouseholdId
 
@@ -36,7 +36,9 @@ def seed() -> dict[str, str]:
     journal.write(OF_UTRECHT, "look", "kanarie-stad-zaak", municipality=UTRECHT, why="kanarie-stad-waarom")
     return {
         "household": "PE-000003",
+        "number": str(HouseholdRow.objects.get(pk="PE-000003").number),
         "own_household": "PE-000002",
+        "own_number": str(HouseholdRow.objects.get(pk="PE-000002").number),
         "open": "PE-000005",
         "proposal": str(proposal),
         "change": str(proposal),

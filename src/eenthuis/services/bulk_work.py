@@ -15,12 +15,16 @@ from django.db import transaction
 
 from eenthuis.services.access import place_of, require
 from eenthuis.services.linking import ConfirmOutcome, confirm
+from eenthuis.services.processing import note_processing
 from eenthuis.services.sign_offs import sign_off
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.processing import Activity
 
 MOST_AT_ONCE = 200
+
+NOT_THERE = "ACC-02"
 
 
 class BulkAction(StrEnum):
@@ -85,6 +89,7 @@ def do_for_all(
         }  # in one order, so that two never wait
         if is_rehearsal:
             transaction.set_rollback(True)
+    note_processing(Activity.LIST_WORK, [one for one in wanted if came[one] != NOT_THERE])
     return BulkOutcome(BulkAction(action), tuple(BulkLine(one, came[one]) for one in wanted), is_rehearsal)
 
 

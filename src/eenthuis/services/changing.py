@@ -12,6 +12,7 @@ from eenthuis import reference
 from eenthuis.services.access import may, require
 from eenthuis.services.country import running_half_year
 from eenthuis.services.notices import tell
+from eenthuis.services.processing import note_processing
 from eenthuis.services.proposing import account, ground_of
 from eenthuis.services.runs import Asked, kind_word
 from eenthuis.store import changes, journal, links, proposals, runs
@@ -23,6 +24,7 @@ from eenthuis.terms.linking import LinkingProposal
 from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.overriding import Difference, Override, Refused
 from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.processing import Activity
 
 LONGEST_REASON = 1000
 """Characters of a reason; more belongs in the file of the household."""
@@ -266,6 +268,10 @@ def read_change(*, actor: Actor, number: int) -> ChangePage:
     kept = changes.overrides_of(changes.chain(number))
     asked = {one.override.household for one in kept if one.proposal == number}
     names = _names(half_year)
+    note_processing(
+        Activity.LIST_PROPOSAL,
+        [*(one.household for one in difference.moved), *(one.override.household for one in kept)],
+    )
     return ChangePage(
         proposal=number,
         replaces=base.pk,

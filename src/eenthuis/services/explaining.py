@@ -79,7 +79,9 @@ def explain_household(*, actor: Actor, identifier: HouseholdId, today: date) -> 
     found = recalling.explain_household(recalled, identifier, alternatives=ALTERNATIVES)
     if found is None:
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
-    note_processing(Activity.EXPLAIN_HOUSEHOLD, [identifier])
+    rivals = [name for flip in found.flips for name in flip.households]
+    rivals += [moved.household for other in found.others for moved in other.displaced]
+    note_processing(Activity.EXPLAIN_HOUSEHOLD, [identifier, *found.together, *rivals])
     return ExplainedPage(number, half_year, found, _names(half_year))
 
 
@@ -101,6 +103,8 @@ def explain_municipality(*, actor: Actor, code: str, today: date) -> PlacePage:
     found = recalling.explain_municipality(recalled, place.code, next_in_line=NEXT_IN_LINE)
     if found is None:
         raise AccessError("ACC-02", "no such place in the proposal", remedy="Check the code.")
+    shown = [*(one.household for one in found.linked), *(one.household for one in found.next_in_line)]
+    note_processing(Activity.EXPLAIN_HOUSEHOLD, shown)
     return PlacePage(number, half_year, place, found, _names(half_year))
 
 

@@ -13,6 +13,7 @@ from eenthuis.services.access import may, place_of, require
 from eenthuis.services.homes import HomeLine, add_home, change_home, owner_of, read_homes, withdraw_home
 from eenthuis.services.link_lists import municipalities_in_reach, read_listed_household
 from eenthuis.services.offers import offer
+from eenthuis.services.processing import note_processing
 from eenthuis.services.versions import version_of
 from eenthuis.store import homes, link_lists, offer_lists
 from eenthuis.store.offer_lists import ListedOffer, OffersQuery
@@ -20,6 +21,7 @@ from eenthuis.terms.access import Actor, Place, Reach
 from eenthuis.terms.errors import AccessError, ApiError
 from eenthuis.terms.homes import Home, HomeId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 
 __all__ = [
     "HomeView",
@@ -84,6 +86,7 @@ def read_listed_home(*, actor: Actor, number: HomeId) -> HomeView:
     state = "withdrawn" if row.kind == "withdrawn" else "kept" if homes.is_kept(number) else "free"
     sees = held is not None and may(actor, "see-linked-household", place_of(code))
     numbers = link_lists.numbers_of([held.household]) if held and sees else {}
+    note_processing(Activity.LIST_HOMES, [held.household] if held and sees else [])
     return HomeView(homes.home_of(row), state, numbers.get(held.household) if held else None)
 
 
@@ -160,7 +163,9 @@ def list_offers(*, actor: Actor, wanted: OffersQuery) -> tuple[tuple[OfferView, 
     asked = wanted.municipalities
     if reach is not None:
         asked = tuple(code for code in reach if asked is None or code in asked)
-    return offer_lists.offers(replace(wanted, municipalities=asked))
+    found = offer_lists.offers(replace(wanted, municipalities=asked))
+    note_processing(Activity.LIST_OFFERS, [one.household for one in found[0]])
+    return found
 
 
 def read_offer(*, actor: Actor, number: int) -> OfferView:

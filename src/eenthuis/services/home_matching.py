@@ -11,6 +11,7 @@ from eenthuis.law import law_book
 from eenthuis.rules.calendar import last_day
 from eenthuis.rules.homes import people_to_house
 from eenthuis.services.access import place_of, require
+from eenthuis.services.processing import note_processing
 from eenthuis.services.room import relatives_counted
 from eenthuis.services.way_reading import DeadlineLine, deadlines_due, states_of
 from eenthuis.store import homes, links, people, way
@@ -18,6 +19,7 @@ from eenthuis.terms.access import Actor
 from eenthuis.terms.homes import Home, HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import DeadlineKind, Stage, StepKind, WayStep
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ def propose_homes(*, actor: Actor, municipality: MunicipalityCode, today: date) 
         )
         for seeker, match in zip(seekers, proposal.matches, strict=True)
     ]
+    note_processing(Activity.LIST_HOMES, [line.household for line in lines])
     return MatchPage(place.code, place.name, tuple(lines), len(free), today)
 
 
@@ -121,6 +124,7 @@ def homes_for(*, actor: Actor, household: HouseholdId, today: date) -> tuple[Hom
     found = people.households([household])
     if code is None or not found:
         return ()
+    note_processing(Activity.LIST_HOMES, [household])
     counted = relatives_counted(today)
     query = homes.HomesQuery(municipality=code, state="free", most=MOST_HOMES)
     free = [homes.home_of(row) for row, *_ in homes.listed(query)]
@@ -155,6 +159,7 @@ def refusals_to_judge(*, actor: Actor, today: date, first: int = 0, most: int = 
     """
     require(actor, "judge-refusal")
     due = deadlines_due(actor=actor, today=today, kinds=[DeadlineKind.JUDGE_REFUSAL], first=first, most=most)
+    note_processing(Activity.LIST_WORK, [line.household for line in due.lines])
     steps = way.steps_of([line.household for line in due.lines])
     return RefusalsPage(tuple(_refusal(line, steps[line.household]) for line in due.lines), due.open)
 

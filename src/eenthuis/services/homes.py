@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.services.access import may, place_of, require
+from eenthuis.services.processing import note_processing
 from eenthuis.store import homes, journal
 from eenthuis.store.models import HomeRow
 from eenthuis.terms.access import Actor, Place, Reach, Role
@@ -16,6 +17,7 @@ from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.homes import Home, HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 
 JOURNALLED = ("add-home", "change-home", "withdraw-home")
 """What the journal tells was done with a home."""
@@ -246,8 +248,10 @@ def read_homes(
     kept = homes.kept_homes(owner) if owner else ()
     query = homes.HomesQuery(place, owner, state, kept, first, most)
     counts = homes.home_counts(query)
+    lines = tuple(_line(actor, *found) for found in homes.listed(query))
+    note_processing(Activity.LIST_HOMES, [line.household for line in lines if line.household])
     return HomesPage(
-        lines=tuple(_line(actor, *found) for found in homes.listed(query)),
+        lines=lines,
         count=counts.get(state, 0) if state else sum(counts.values()),
         free=counts.get("free", 0),
         kept=counts.get("kept", 0),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eenthuis.services.access import require
+from eenthuis.services.processing import note_processing
 from eenthuis.services.read_models import JournalLine
 from eenthuis.store import journal
 from eenthuis.store.models import JournalRow
 from eenthuis.terms.access import Actor
 from eenthuis.terms.journal import JournalFilter
+from eenthuis.terms.processing import Activity
 
 LINES_A_PAGE = 50
+OF_HOUSEHOLD = "household "
 MOST_IN_A_FILE = 100_000
 
 
@@ -29,7 +33,14 @@ def read_journal(
     """Return a page of the journal, newest first, and how many lines match."""
     require(actor, "see-journal")
     rows, count = journal.lines(wanted or JournalFilter(), first=(page - 1) * most, most=most)
+    note_processing(Activity.READ_JOURNAL, households_in(rows))
     return tuple(_line(row) for row in rows), count
+
+
+def households_in(rows: Iterable[JournalRow]) -> tuple[str, ...]:
+    """Return the households that lines of the journal are about."""
+    found = (row.subject.removeprefix(OF_HOUSEHOLD) for row in rows if row.subject.startswith(OF_HOUSEHOLD))
+    return tuple(dict.fromkeys(found))
 
 
 def journal_file(*, actor: Actor, wanted: JournalFilter) -> tuple[JournalLine, ...]:

@@ -20,12 +20,14 @@ from eenthuis.rules.calendar import last_day
 from eenthuis.services.access import place_of, require
 from eenthuis.services.allowances import take
 from eenthuis.services.explaining import own_reasons
+from eenthuis.services.processing import note_processing
 from eenthuis.store import journal, letters, links, people
 from eenthuis.store.scope import whole
 from eenthuis.terms.access import Actor, Place
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.people import Household, HouseholdId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import DeadlineKind
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -80,7 +82,9 @@ def read_letter(*, actor: Actor, household: HouseholdId, today: date) -> LetterP
         ACC-01 when this role writes no letters; ACC-02 for a household out of reach or that does not exist.
     """
     require(actor, "issue-letter-code", _place(household))
-    return _letter(_found(household), today)
+    found = _found(household)
+    note_processing(Activity.MAKE_LETTER, [found.identifier])
+    return _letter(found, today)
 
 
 def issue_code(*, actor: Actor, household: HouseholdId, today: date) -> IssuedCode:
@@ -93,6 +97,7 @@ def issue_code(*, actor: Actor, household: HouseholdId, today: date) -> IssuedCo
     """
     require(actor, "issue-letter-code", _place(household))
     found = _found(household)
+    note_processing(Activity.MAKE_LETTER, [found.identifier])
     code, letter, salt = _drawn(CODE_LENGTH), _drawn(LETTER_LENGTH), secrets.token_bytes(SALT_BYTES)
     held = letters.HeldCode(
         letter=letter,
@@ -153,6 +158,7 @@ def read_opened(*, actor: Actor, letter: str, today: date) -> LetterPage | None:
     with whole(SERVICE):
         household = letters.household_of(letter)
         found = people.households([household]) if household else ()
+        note_processing(Activity.READ_OWN_LETTER, [one.identifier for one in found])
         return _letter(found[0], today) if found else None
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from eenthuis.access import decide
 from eenthuis.services.access import require
 from eenthuis.services.linking import Refusal, confirm, undo
+from eenthuis.services.processing import note_processing
 from eenthuis.services.sign_offs import sign_off
 from eenthuis.services.versions import version_of
 from eenthuis.store import changes, link_lists, proposals
@@ -23,6 +24,7 @@ from eenthuis.terms.errors import AccessError, ApiError, StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 
 __all__ = [
     "HouseholdView",
@@ -140,7 +142,9 @@ def list_households(*, actor: Actor, wanted: HouseholdsQuery) -> tuple[tuple[Hou
         ACC-01 when this role sees no households.
     """
     reach = municipalities_in_reach(actor, "see-linked-household")
-    return link_lists.households(replace(wanted, municipalities=_narrowed(reach, wanted.municipalities)))
+    found = link_lists.households(replace(wanted, municipalities=_narrowed(reach, wanted.municipalities)))
+    note_processing(Activity.LIST_LINKED, [row.household for row in found[0]])
+    return found
 
 
 def read_listed_household(*, actor: Actor, number: str = "", identifier: str = "") -> HouseholdView:
@@ -157,6 +161,7 @@ def read_listed_household(*, actor: Actor, number: str = "", identifier: str = "
     )
     if not rows or not (number or identifier):
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
+    note_processing(Activity.SHOW_HOUSEHOLD, [rows[0].household])
     return rows[0]
 
 
@@ -177,6 +182,7 @@ def list_links(*, actor: Actor, wanted: LinksQuery) -> tuple[tuple[LinkView, ...
     """
     reach = municipalities_in_reach(actor, "see-linked-household")
     rows, count = link_lists.links(replace(wanted, municipalities=_narrowed(reach, wanted.municipalities)))
+    note_processing(Activity.LIST_LINKED, [row.household for row in rows])
     return tuple(_view(row) for row in rows), count
 
 
@@ -188,7 +194,7 @@ def read_link(*, actor: Actor, number: int) -> LinkView:
     AccessError
         ACC-01 when this role sees no links; ACC-02 when there is none by that number in reach.
     """
-    return _view(_found(municipalities_in_reach(actor, "see-linked-household"), number))
+    return _shown(_found(municipalities_in_reach(actor, "see-linked-household"), number))
 
 
 def confirm_link(*, actor: Actor, proposal: int, household_number: str, today: date) -> LinkView:
@@ -213,7 +219,7 @@ def confirm_link(*, actor: Actor, proposal: int, household_number: str, today: d
                 remedy="Read the proposal and the household again.",
             )
         rows, _ = link_lists.links(LinksQuery(municipalities=None, is_in_force=True, household=name, most=1))
-        return _view(rows[0])
+        return _shown(rows[0])
 
 
 def end_link(*, actor: Actor, number: int, why: str, is_seen: Callable[[str], bool], today: date) -> LinkView:
@@ -233,7 +239,7 @@ def end_link(*, actor: Actor, number: int, why: str, is_seen: Callable[[str], bo
     with transaction.atomic():
         row = _held(reach, number, is_seen)
         undo(actor=actor, household=row.household, why=why, today=today)
-        return _view(_found(reach, number))
+        return _shown(_found(reach, number))
 
 
 def sign_off_link(
@@ -255,7 +261,7 @@ def sign_off_link(
     with transaction.atomic():
         row = _held(reach, number, is_seen)
         sign_off(actor=actor, household=row.household, on=on, today=today)
-        return _view(_found(reach, number))
+        return _shown(_found(reach, number))
 
 
 def list_proposals(
@@ -314,6 +320,7 @@ def list_proposed(
     )
     rows = proposals.listed(query)
     numbers = link_lists.numbers_of([row.household for row in rows])
+    note_processing(Activity.LIST_PROPOSAL, [row.household for row in rows])
     return tuple(_proposed(row, numbers.get(row.household)) for row in rows), proposals.counted(query)
 
 
@@ -335,6 +342,11 @@ def _held(reach: Sequence[str] | None, number: int, is_seen: Callable[[str], boo
     if row.ended_on is not None:
         raise StateError("STA-01", "this link has ended", remedy="Read the household and its link in force.")
     return row
+
+
+def _shown(row: ListedLink) -> LinkView:
+    note_processing(Activity.SHOW_HOUSEHOLD, [row.household])
+    return _view(row)
 
 
 def _view(row: ListedLink) -> LinkView:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -17,6 +19,8 @@ from eenthuis.connect.sheet_cells import Value, read_day, written
 from eenthuis.connect.sheet_writing import ListFile, Written, list_csv, list_workbook
 from eenthuis.services.access import place_of, require
 from eenthuis.services.homes import HomesPage, read_homes
+from eenthuis.services.journal import households_in
+from eenthuis.services.processing import note_processing
 from eenthuis.services.sheet_homes import home_values
 from eenthuis.services.sheet_people import values_of
 from eenthuis.services.workspace import every_proposed, proposed_count
@@ -28,6 +32,7 @@ from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.journal import JournalFilter
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.processing import Activity
 from eenthuis.terms.receipt import digest
 from eenthuis.terms.sheets import SheetForm, SheetKind
 
@@ -38,6 +43,7 @@ LISTS = ("households", "homes", "sign-offs", "progress", "workspace", "journal")
 FORMS = {"xlsx": "xlsx", "csv": "csv", "excel": "csv"}
 """The ways a list can be written, and the ending of its file."""
 Rows = Iterator[Sequence[Written]]
+Row = TypeVar("Row")
 OnProgress = Callable[[int, int], None]
 
 
@@ -207,13 +213,17 @@ def _named(asked: Asked) -> tuple[HouseholdId, ...]:
 def _households(_actor: Actor, asked: Asked) -> Rows:
     form, names = forms()[SheetKind.HOUSEHOLDS], _named(asked)
     for chunk in _chunks(names):
+        note_processing(Activity.EXPORT_LIST, chunk)
         for household in people.households(chunk):
             yield _cells(form, values_of(household))
 
 
 def _sign_offs(_actor: Actor, asked: Asked) -> Rows:
     form = forms()[SheetKind.SIGN_OFFS]
-    for household, on, municipality in taken_in.sign_offs_in_force(_half_year(asked)):
+    found = taken_in.sign_offs_in_force(_half_year(asked))
+    for household, on, municipality in _noted(
+        Activity.EXPORT_LIST, found, lambda part: [one[0] for one in part]
+    ):
         yield _cells(form, {"household": household, "on": on, "municipality": municipality})
 
 
@@ -237,7 +247,8 @@ def _stated(asked: Asked) -> list[taken_in.Stated]:
 
 
 def _workspace(_actor: Actor, asked: Asked) -> Rows:
-    for row in every_proposed(asked.chosen, asked.today):
+    found = every_proposed(asked.chosen, asked.today)
+    for row in _noted(Activity.EXPORT_PROPOSAL, found, lambda part: [one.household for one in part]):
         yield [
             row.household,
             row.persons,
@@ -254,7 +265,7 @@ def _workspace(_actor: Actor, asked: Asked) -> Rows:
 
 
 def _journal(_actor: Actor, asked: Asked) -> Rows:
-    for row in journal.every_line(_lines(asked)):
+    for row in _noted(Activity.READ_JOURNAL, journal.every_line(_lines(asked)), households_in):
         place = reference.municipality(row.municipality).name if row.municipality else ""
         yield [
             row.at,
@@ -309,6 +320,16 @@ def _homes_page(actor: Actor, asked: Asked, *, first: int = 0, most: int) -> Hom
 def _half_year(asked: Asked) -> HalfYear | None:
     written_half_year = asked.get("half_year")
     return HalfYear.parse(written_half_year) if written_half_year else None
+
+
+def _noted(
+    activity: Activity, rows: Iterable[Row], about: Callable[[Sequence[Row]], Iterable[str]]
+) -> Iterator[Row]:
+    """Yield rows, and note of each chunk of them about which households it tells."""
+    left = iter(rows)
+    while chunk := tuple(islice(left, CHUNK)):
+        note_processing(activity, about(chunk))
+        yield from chunk
 
 
 def _chunks(names: Sequence[HouseholdId]) -> Iterable[Sequence[HouseholdId]]:

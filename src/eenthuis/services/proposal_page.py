@@ -9,6 +9,7 @@ from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.disclosure import hide_small
 from eenthuis.services.access import may, require
+from eenthuis.services.processing import note_processing
 from eenthuis.services.read_models import ProposalView
 from eenthuis.services.runs import kind_word
 from eenthuis.services.workspace import view_of
@@ -19,6 +20,7 @@ from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.linking import Wishes
+from eenthuis.terms.processing import Activity
 
 PROPOSAL = "proposal"
 """The name under which the proposal itself stands among the ways of linking."""
@@ -166,6 +168,7 @@ def proposal_document(*, actor: Actor, number: int) -> Mapping[str, object]:
     """
     page = read_proposal(actor=actor, number=number)
     row = _found(number)
+    note_processing(Activity.EXPORT_PROPOSAL, proposals.households_in(number))
     return {
         "proposal": row.pk,
         "half_year": row.half_year,
@@ -223,6 +226,7 @@ def proposal_folder(*, actor: Actor, number: int) -> bytes:
     """
     require(actor, "see-proposal")
     found = proposals.archive(_found(number).pk)
+    note_processing(Activity.EXPORT_PROPOSAL, proposals.households_in(number) if found else [])
     if found is None:
         raise AccessError("ACC-02", "no folder of this proposal", remedy="Make a new proposal.")
     return found

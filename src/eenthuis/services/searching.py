@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from eenthuis import reference
 from eenthuis.services.access import may, require
+from eenthuis.services.processing import note_processing
 from eenthuis.services.workspace import is_within_reach
 from eenthuis.store import journal
 from eenthuis.terms.access import Actor
 from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.processing import Activity
 
 MOST_FOUND = 20
 SHORTEST_NAME = 2
@@ -53,6 +55,7 @@ def search(*, actor: Actor, written: str, today: date) -> tuple[Hit, ...]:
     number = asked.upper()
     found: list[Hit] = []
     if number and is_within_reach(actor=actor, identifier=HouseholdId(number)):
+        note_processing(Activity.FIND_HOUSEHOLD, [number])
         found.append(Hit(HitKind.HOUSEHOLD, number, number))
     if _RECEIPT.fullmatch(number) and may(actor, "see-published-figures") and journal.receipt(number):
         found.append(Hit(HitKind.RECEIPT, number, number))

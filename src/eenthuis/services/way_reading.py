@@ -26,6 +26,7 @@ from eenthuis.rules.way_deadlines import (
 )
 from eenthuis.rules.way_history import STRIKEABLE, in_force
 from eenthuis.services.access import may, place_of, require
+from eenthuis.services.processing import note_processing
 from eenthuis.services.way_steps import standing
 from eenthuis.store import homes, links, way, way_due
 from eenthuis.terms.access import Actor, Place, Reach
@@ -33,6 +34,7 @@ from eenthuis.terms.errors import AccessError
 from eenthuis.terms.homes import Home, HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import Deadline, DeadlineKind, StepKind, WayState, WayStep
 
 DUE = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.WHOLE_WAY)
@@ -96,6 +98,7 @@ def read_way(*, actor: Actor, household: HouseholdId, today: date) -> WayPage:
     place = place_of(MunicipalityCode(link.municipality)) if link else Place()
     if (permit_on is None and not every) or not may(actor, "see-linked-household", place):
         raise AccessError("ACC-02", "no household by that number", remedy="Check the number.")
+    note_processing(Activity.SHOW_HOUSEHOLD, [household])
     state = standing(every)
     steps = in_force(every)
     deadlines = way_deadlines(permit_on, every, law_book().way(today))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from eenthuis.connect.clock import today
 from eenthuis.services.accounts import actor_of
+from eenthuis.services.processing import Trace, new_trace, within_trace
 from eenthuis.services.sign_ins import SECOND_FACTOR
 from eenthuis.store.scope import Scope, scope_of, within
 from eenthuis.terms.access import ANYONE
@@ -46,17 +47,18 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer within the scope; an answer in parts is made within it too, after the request is over."""
         scope = scope_of(request.actor)  # type: ignore[attr-defined]
-        with within(scope):
+        trace = new_trace()
+        with within(scope), within_trace(trace):
             response = self._next(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _each_within(scope, iter(response.streaming_content))
+            response.streaming_content = _each_within(scope, trace, iter(response.streaming_content))
         return response
 
 
-def _each_within(scope: Scope, parts: Iterator[bytes]) -> Iterator[bytes]:
+def _each_within(scope: Scope, trace: Trace, parts: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the parts of an answer, each made within the scope of the one who asked, after the request is over."""
     while True:
-        with within(scope):
+        with within(scope), within_trace(trace):
             part = next(parts, None)
         if part is None:
             return

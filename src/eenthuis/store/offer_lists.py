@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db import connection
 
+from eenthuis.terms.people import HouseholdId
+
 Values = dict[str, str | int | bool | list[str] | None]
 
 
@@ -18,6 +20,7 @@ class ListedOffer:
     number: int
     home: str
     household_number: str | None
+    household: HouseholdId
     link: int
     municipality: str
     offered_on: date
@@ -70,7 +73,7 @@ def offers(query: OffersQuery) -> tuple[tuple[ListedOffer, ...], int]:
         count = int(cursor.fetchone()[0])
         cursor.execute(
             f"""
-            select o.id, o.home, h.number::text, l.id, l.municipality, o."on", e."on", coalesce(e.why, '')
+            select o.id, o.home, h.number::text, o.household, l.id, l.municipality, o."on", e."on", coalesce(e.why, '')
             {_OFFERS} order by o.id desc limit %(most)s offset %(first)s
             """,
             values,

@@ -347,6 +347,12 @@ def every_link(proposal: int) -> tuple[ProposedLink, ...]:
     return tuple(_proposed(row) for row in rows)
 
 
+def households_in(number: int) -> tuple[HouseholdId, ...]:
+    """Return the households that a proposal tells of."""
+    rows = ProposedLinkRow.objects.filter(proposal_id=number).order_by("id")
+    return tuple(HouseholdId(name) for name in rows.values_list("household", flat=True))
+
+
 def archive(proposal: int) -> bytes | None:
     """Return the zip of the instance that a proposal solves; None for a proposal that was kept without it."""
     row = ProposalFolderRow.objects.filter(proposal_id=proposal).first()

@@ -15,9 +15,16 @@ class Activity(StrEnum):
     EXPLAIN_HOUSEHOLD = "explain-household"
     LIST_MEMBERS = "list-members"
     LIST_LINKED = "list-linked"
+    LIST_HOMES = "list-homes"
+    LIST_OFFERS = "list-offers"
     LIST_WORK = "list-work"
     LIST_PROPOSAL = "list-proposal"
     EXPORT_PROPOSAL = "export-proposal"
+    EXPORT_LIST = "export-list"
+    FIND_HOUSEHOLD = "find-household"
+    MAKE_LETTER = "make-letter"
+    READ_OWN_LETTER = "read-own-letter"
+    READ_JOURNAL = "read-journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,18 @@ ACTIVITIES: Mapping[Activity, ProcessingActivity] = MappingProxyType(
             _MUNICIPALITY,
             _COMPOSITION,
         ),
+        Activity.LIST_HOMES: ProcessingActivity(
+            "a home is listed with the household it is kept for, or that it may suit",
+            "housing households that are linked",
+            _MUNICIPALITY,
+            ("number of persons", "needs of the home", "the home"),
+        ),
+        Activity.LIST_OFFERS: ProcessingActivity(
+            "an offer of a home is listed with the household it was made to",
+            "housing households that are linked",
+            _MUNICIPALITY,
+            ("the home", "how the offer ended"),
+        ),
         Activity.LIST_WORK: ProcessingActivity(
             "a household stands in a list of open work",
             "keeping to the terms between permit and key",
@@ -76,6 +95,36 @@ ACTIVITIES: Mapping[Activity, ProcessingActivity] = MappingProxyType(
             "judging what the engine proposes",
             _COA,
             _COMPOSITION,
+        ),
+        Activity.EXPORT_LIST: ProcessingActivity(
+            "a household stands in a file with a list",
+            "working in lists",
+            _COA,
+            (*_COMPOSITION, "ties", "sign-off"),
+        ),
+        Activity.FIND_HOUSEHOLD: ProcessingActivity(
+            "the number of a household is found by the search box",
+            "opening the page of a household",
+            _MUNICIPALITY,
+            ("number of its file",),
+        ),
+        Activity.MAKE_LETTER: ProcessingActivity(
+            "the letter for a household is shown to be printed, or a code is given for it",
+            "telling a household where it will live",
+            "AVG, art. 13 and 14",
+            ("reception centre", "link", "reasons", "days by which something happens"),
+        ),
+        Activity.READ_OWN_LETTER: ProcessingActivity(
+            "a household opens its own letter with its code",
+            "telling a household where it will live",
+            "AVG, art. 13 and 14",
+            ("reception centre", "link", "reasons", "days by which something happens"),
+        ),
+        Activity.READ_JOURNAL: ProcessingActivity(
+            "a line of the journal about a household is shown",
+            "accounting for decisions",
+            "AVG, art. 5, second paragraph",
+            ("steps so far",),
         ),
     }
 )
