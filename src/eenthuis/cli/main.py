@@ -13,6 +13,9 @@ from eenthuis.terms.errors import EenthuisError
 GROUPS = {
     "targets": "compute, correct and verify housing targets",
     "reception": "share reception places out and show the cycle",
+    "schemes": "list schemes, check applications, draw lots and settle",
+    "flex": "check projects of flex homes against the shares of their scheme",
+    "urgency": "list and check the register of urgency schemes",
     "supervise": "assess municipalities and show the ladder of a province",
     "receipt": "recompute a receipt",
     "reference": "check and renew the packaged public facts",

@@ -84,7 +84,11 @@ class Book:
 
     def keys(self, prefix: str = "") -> tuple[str, ...]:
         """Return the keys that begin with ``prefix``, each once, in order."""
-        return tuple(sorted({value.key for value in self.values if value.key.startswith(prefix)}))
+        return tuple(sorted({key for _, key in self._by_key if key.startswith(prefix)}))
+
+    def holds(self, key: str, day: date) -> bool:
+        """Return whether the nation has a value of ``key`` on ``day``."""
+        return any(value.holds_on(day) for value in self._by_key.get((NATION, key), ()))
 
     def change_days(self) -> tuple[date, ...]:
         """Return the days on which a value begins or is no longer held, in order."""

@@ -16,6 +16,7 @@ from eenthuis.rules.composition_receipts import (
 )
 from eenthuis.rules.inputs import listed, mapping, people, whole, yes
 from eenthuis.rules.law_lines import law_differences
+from eenthuis.rules.lot_receipts import DRAW, DRAW_COLUMNS, draw_again
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
 from eenthuis.rules.reception_receipts import (
     DISTRIBUTE,
@@ -50,6 +51,7 @@ COLUMNS = {
     DISTRIBUTE: DISTRIBUTE_COLUMNS,
     TAKE_IN: TAKE_IN_COLUMNS,
     PUBLISH: PUBLISH_COLUMNS,
+    DRAW: DRAW_COLUMNS,
 }
 """The names of the values in the output of each action, as the commands name their columns."""
 
@@ -210,7 +212,7 @@ def row_differences(result: Recomputed, rows: Sequence[Mapping[str, object]]) ->
     if not result.output:
         return ()
     found = []
-    by_code = {str(row.get("code")): row for row in rows}
+    by_code = {str(row.get("code", row.get("application"))): row for row in rows}
     for code in sorted(result.output.keys() | by_code.keys()):
         if code not in by_code or code not in result.output:
             found.append(f"{code} stands only in the {'receipt' if code in result.output else 'rows'}")
@@ -249,7 +251,7 @@ def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
     if receipt.action in {ASSESS, DISTRIBUTE}:
         return law_differences(receipt)
-    if receipt.action == TAKE_IN:
+    if receipt.action in {TAKE_IN, DRAW}:
         return ()
     if receipt.action == PUBLISH:
         return publication_differences(receipt)
@@ -336,6 +338,7 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     DISTRIBUTE: distribute_again,
     TAKE_IN: take_in_again,
     PUBLISH: publish_again,
+    DRAW: draw_again,
 }
 
 

@@ -54,6 +54,7 @@ CODES: dict[str, str] = {
     "STA-07": "somebody was first",
     "STA-08": "the home is not free",
     "STA-09": "the day does not fit",
+    "STA-10": "the seed of the lot was not promised",
     "LNK-01": "an instance file is wrong",
     "LNK-02": "a certificate does not hold",
     "LNK-03": "no proposal is possible",

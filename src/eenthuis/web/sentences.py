@@ -38,6 +38,7 @@ SENTENCES: dict[str, str | Promise] = {
     "STA-07": _("Iemand anders was u voor. Er is niets veranderd; open de pagina opnieuw."),
     "STA-08": _("Deze woning is niet vrij of past niet bij het huishouden. Kies een andere woning."),
     "STA-09": _("Deze dag kan niet. Geef de dag waarop het gebeurde."),
+    "STA-10": _("Dit is niet de sleutel die vooraf is vastgelegd. Er is niets geloot."),
     "LNK-01": _("Een bestand van het koppelvraagstuk klopt niet; er is niets berekend."),
     "LNK-02": _("Het bewijs bij het voorstel klopt niet. Gebruik het voorstel niet."),
     "LNK-03": _("Er is geen voorstel mogelijk."),
