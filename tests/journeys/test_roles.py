@@ -60,6 +60,14 @@ ADDRESSES = {
     "province-csv": "/provincies/PV26/verloop.csv",
     "province-history-csv": "/provincies/PV26/halfjaren.csv",
     "swap": "/gemeenten/GM0344/ruilen/",
+    "lab": "/beleidslab/",
+    "lab-ask": "/beleidslab/vragen/",
+    "lab-registers": "/beleidslab/hefbomen/",
+    "lab-registers-csv": "/beleidslab/hefbomen/maten.csv",
+    "lab-run": "/beleidslab/{lab}/",
+    "stop-lab": "/beleidslab/{lab}/stoppen/",
+    "lab-scenario": "/beleidslab/{lab}/scenario-1.toml",
+    "lab-file": "/beleidslab/{lab}/fan.csv",
     "composition": "/gezinssamenstelling/",
     "composition-csv": "/gezinssamenstelling/cijfers.csv",
     "composition-report": "/gezinssamenstelling/{report}",
@@ -182,6 +190,7 @@ WALKED = OWN_SHEETS | {
     "sign-out",
     "sign-in-demonstration",
     "rotate-key",
+    "stop-lab",  # only who asked may stop it
     "withdraw-key",
     "provider-begin",  # no provider is trusted here; two are in tests/web/test_provider_sign_in.py
     "provider-come-back",
@@ -277,7 +286,21 @@ def known(
         "home": home_of_the_association(coa),
         "subscriber": subscriber(visitors["beheer"]),
         "report": report(coa),
+        "lab": lab_run(coa),
     }
+
+
+def lab_run(coa: Visitor) -> str:
+    """Let the policy lab live a few futures, and return the address of the run when it is done."""
+    asked = {"scenario": "as-advised", "basis": "today", "toekomsten": "5", "halfjaren": "2"}
+    _, page = coa.post("/beleidslab/vragen/", **asked)
+    found = re.search(r"scenario-([0-9a-f]{16})-0.toml", page)
+    assert found is not None
+    until = time.monotonic() + PATIENCE_SECONDS
+    while "Klaar." not in coa.get(f"/beleidslab/{found[1]}/")[1]:
+        assert time.monotonic() < until
+        time.sleep(1)
+    return found[1]
 
 
 def subscriber(beheer: Visitor) -> str:

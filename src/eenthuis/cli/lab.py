@@ -21,7 +21,6 @@ from eenthuis.terms.version import code_version
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from eenthuis.lab.past import Met
     from eenthuis.lab.running import Worker
 
 ASSUMED = "The effects of levers are assumptions with a range; see 'eenthuis lab parameters'."
@@ -31,9 +30,6 @@ LEVER_COLUMNS = (
 )  # fmt: skip
 PARAMETER_COLUMNS = ("name", "value", "low", "high", "unit", "meaning", "authority", "source", "note")
 MEASURE_COLUMNS = ("name", "unit", "meaning")
-VALIDATION_COLUMNS = (
-    "half_year", "measure", "use", "published", "q10", "q50", "q90", "pinball", "pinball_as_last_published", "source",
-)  # fmt: skip
 SCENARIO_COLUMNS = ("scenario", "lever", "value", "source")
 
 
@@ -276,41 +272,19 @@ def run_validate(options: argparse.Namespace) -> int:
     """Fit on the years up to 2022 and show what that says of the years after, beside the published figures."""
     rng = _dice(options)
     tries = whole_number(options.tries, "--tries")
+    from eenthuis.connect.lab_report import PAST_COLUMNS, past_rows
     from eenthuis.lab import past
 
     with ExitStack() as stack:
         drawn = bar(stack, "Living the past")
-        sets = past.calibrate(
-            rng,
-            tries=max(tries, past.KEPT),
-            keep=past.KEPT,
-            tell=None if drawn is None else lambda count: drawn(count, tries),
-        )
-    met = past.validate(sets)
-    write_rows([_met(one) for one in met], form=options.format, columns=VALIDATION_COLUMNS)
+        tell = None if drawn is None else lambda count: drawn(count, tries)
+        met = past.tried(rng, tries=tries, tell=tell)
+    write_rows(past_rows(met), form=options.format, columns=PAST_COLUMNS)
     held = [one for one in met if one.known.use == "held-out"]
     print(
         f"Within the band of 80 %: {past.covered(held):.0%} of {len(held)} figures held out.", file=sys.stderr
     )
     return 0
-
-
-def _met(one: Met) -> dict[str, object]:
-    from eenthuis.lab import past
-
-    naive = past.naive_pinball(one)
-    return {
-        "half_year": str(one.known.half_year),
-        "measure": one.known.measure,
-        "use": one.known.use,
-        "published": round(one.known.value),
-        "q10": round(one.quantiles[1]),
-        "q50": round(one.quantiles[3]),
-        "q90": round(one.quantiles[5]),
-        "pinball": round(past.pinball(one), 1),
-        "pinball_as_last_published": "" if naive is None else round(naive, 1),
-        "source": one.known.source,
-    }
 
 
 def _dice(options: argparse.Namespace) -> Generator:

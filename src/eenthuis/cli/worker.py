@@ -68,7 +68,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
     """Do one run after another; what breaks one of them is logged and ends nothing else."""
     from django.db import Error, connection
 
-    from eenthuis.services import sheet_work
+    from eenthuis.services import lab_work, sheet_work
     from eenthuis.services.work import announce, work_once
 
     announced, looked = -ANNOUNCE_SECONDS, -LOOK_SECONDS
@@ -80,7 +80,11 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
                     _LOG.warning("run %s is given up: its worker has fallen silent", number)
                 sheet_work.tidy()
                 announced = time.monotonic()
-            did = work_once(name, ending) or sheet_work.work_once(name, ending)
+            did = (
+                work_once(name, ending)
+                or sheet_work.work_once(name, ending)
+                or lab_work.work_once(name, ending)
+            )
         except Error as wrong:
             _LOG.warning("the database does not answer: %s", type(wrong).__name__)
             connection.close()
@@ -132,9 +136,15 @@ def _do_what_is_due() -> None:
 
     from eenthuis.services.composing import publish_due
     from eenthuis.services.forecasting import forecast_due
+    from eenthuis.services.lab import ask_first
     from eenthuis.services.readings import keep_due
 
-    for what, due in (("composition", publish_due), ("readings", keep_due), ("forecasts", forecast_due)):
+    for what, due in (
+        ("composition", publish_due),
+        ("readings", keep_due),
+        ("forecasts", forecast_due),
+        ("first runs of the policy lab", ask_first),
+    ):
         try:
             if done := due(clock.today()):
                 _LOG.info("%s: done (%s)", what, done)

@@ -1,4 +1,4 @@
-"""Fan charts of the policy lab as SVG; the table beside them holds the same figures."""
+"""Charts of the policy lab as SVG; the table beside them holds the same figures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ TICKS = 4
 STYLE = """
 .ee-figure--fan { font: 13px sans-serif; background: #fff }
 .outer { fill: #cfe0ef } .inner { fill: #8fb7d9 } .middle { fill: none; stroke: #154273; stroke-width: 3 }
+.known { fill: #b3261e } .fitted { fill: #fff; stroke: #b3261e; stroke-width: 2 }
 .grid { stroke: #ddd } .zero { stroke: #555; stroke-dasharray: 4 3 }
 """
 
@@ -30,15 +31,34 @@ class FanRow:
     q95: float
 
 
-def fan(rows: Sequence[FanRow], *, title: str, unit: str, key: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The lowest and highest value of a chart, so that charts beside each other can be compared by eye."""
+
+    low: float
+    high: float
+
+
+def scale_of(*fans: Sequence[FanRow]) -> Scale:
+    """Return a scale on which all fans fit, with 0 on it."""
+    shown = [row for rows in fans for row in rows if not math.isnan(row.q50)]
+    return Scale(
+        min([0.0, *(row.q05 for row in shown)]),
+        max([0.0, *(row.q95 for row in shown)]) if shown else 1.0,
+    )
+
+
+def fan(
+    rows: Sequence[FanRow], *, title: str, unit: str, key: str, mark: str = "", scale: Scale | None = None
+) -> str:
     """Return a fan chart: two bands and a middle line per half-year, with a scale in round numbers.
 
-    ``key`` is the sentence below the chart that says what the bands are. Half-years without a figure are left open.
+    ``key`` is the sentence below the chart that says what the bands are. Half-years without a figure are left open. On
+    a page, where the style sheet dresses it, ``mark`` keeps its name apart from other charts; without it the chart
+    stands on its own.
     """
-    shown = [row for row in rows if not math.isnan(row.q50)]
-    low = min((row.q05 for row in shown), default=0.0)
-    high = max((row.q95 for row in shown), default=1.0)
-    bottom, step = _scale(min(low, 0.0), max(high, 0.0))
+    reach = scale or scale_of(rows)
+    bottom, step = _scale(reach.low, reach.high)
     top = bottom + step * TICKS
     wide = (RIGHT - LEFT) / max(1, len(rows) - 1)
 
@@ -48,7 +68,7 @@ def fan(rows: Sequence[FanRow], *, title: str, unit: str, key: str) -> str:
     def y(value: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * (value - bottom) / (top - bottom)
 
-    parts = [element("style", STYLE), text(f"{title} ({unit})", x=LEFT, y=18)]
+    parts = [*_dress(mark), text(f"{title} ({unit})", x=LEFT, y=18)]
     for tick in range(TICKS + 1):
         value = bottom + step * tick
         parts.append(
@@ -72,7 +92,16 @@ def fan(rows: Sequence[FanRow], *, title: str, unit: str, key: str) -> str:
         if place % every == 0
     ]
     parts.append(text(key, x=LEFT, y=HEIGHT - 8))
-    return picture(parts, width=WIDTH, height=HEIGHT, name="fan", title=f"{title} ({unit})") + "\n"
+    return _picture(parts, HEIGHT, f"{title} ({unit})", mark)
+
+
+def _dress(mark: str) -> list[str]:
+    return [] if mark else [element("style", STYLE)]
+
+
+def _picture(parts: Sequence[str], height: int, title: str, mark: str) -> str:
+    drawn = picture(parts, width=WIDTH, height=height, name="fan", title=title) + "\n"
+    return drawn.replace("fan-title", f"fan-{mark}-title") if mark else drawn
 
 
 def _band(points: Sequence[tuple[float, float, float]], name: str) -> str:
@@ -111,12 +140,12 @@ class Bar:
     half_width: float
 
 
-def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str) -> str:
+def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str, mark: str = "") -> str:
     """Return a bar per lever from 0 to its effect, largest on top, with its band and its figure written beside it."""
     reach = max((abs(row.effect) + row.half_width for row in rows), default=1.0) or 1.0
     height = TOP + ROW * len(rows) + 40
     middle, half = (NAME_ROOM + RIGHT) / 2, (RIGHT - NAME_ROOM) / 2 - 60
-    parts = [element("style", STYLE), text(f"{title} ({unit})", x=10, y=18)]
+    parts = [*_dress(mark), text(f"{title} ({unit})", x=10, y=18)]
     for place, row in enumerate(rows):
         y, end = TOP + ROW * place, middle + half * row.effect / reach
         wide = half * row.half_width / reach
@@ -135,9 +164,56 @@ def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str) -> str:
         ]
     parts.append(element("line", x1=middle, x2=middle, y1=TOP - 6, y2=TOP + ROW * len(rows), class_="zero"))
     parts.append(text(key, x=10, y=height - 10))
-    return picture(parts, width=WIDTH, height=height, name="fan", title=f"{title} ({unit})") + "\n"
+    return _picture(parts, height, f"{title} ({unit})", mark)
 
 
 def _signed(value: float, reach: float) -> str:
     written = _spoken(abs(value), reach / 100)
     return f"−{written}" if value < 0 else f"+{written}"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A published figure beside the band of 80 percent in which it was foreseen, in its unit."""
+
+    half_year: str
+    published: float
+    q10: float
+    q50: float
+    q90: float
+    is_held_out: bool
+
+
+def foreseen(rows: Sequence[Foreseen], *, title: str, unit: str, key: str, mark: str = "") -> str:
+    """Return a bar from the tenth to the ninetieth percentile per half-year, with a dot for the published figure.
+
+    The dot of a figure that was held out is filled, of one that was fitted open.
+    """
+    bottom, step = _scale(0.0, max([1.0, *(max(row.q90, row.published) for row in rows)]))
+    top = bottom + step * TICKS
+    wide = (RIGHT - LEFT) / max(1, len(rows))
+
+    def y(value: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * (value - bottom) / (top - bottom)
+
+    parts = [*_dress(mark), text(f"{title} ({unit})", x=LEFT, y=18)]
+    for tick in range(TICKS + 1):
+        value = bottom + step * tick
+        parts += [
+            element("line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_="grid"),
+            text(_spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"),
+        ]
+    for place, row in enumerate(rows):
+        x = LEFT + wide * (place + 0.5)
+        parts += [
+            element(
+                "rect", x=x - 12, y=y(row.q90), width=24.0, height=y(row.q10) - y(row.q90), class_="outer"
+            ),
+            element("line", x1=x - 12, x2=x + 12, y1=y(row.q50), y2=y(row.q50), class_="middle"),
+            element(
+                "circle", cx=x, cy=y(row.published), r=5.0, class_="known" if row.is_held_out else "fitted"
+            ),
+            text(row.half_year, x=x, y=BOTTOM + 20, text_anchor="middle"),
+        ]
+    parts.append(text(key, x=LEFT, y=HEIGHT - 8))
+    return _picture(parts, HEIGHT, f"{title} ({unit})", mark)

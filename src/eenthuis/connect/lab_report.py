@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from eenthuis.connect.lab_figures import Bar, FanRow, bars, fan
 from eenthuis.lab import MEASURES, Measure, Run, Tornado
+from eenthuis.lab.past import Met, naive_pinball, pinball
 from eenthuis.reference.policy import lab_parameters, levers
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority
@@ -30,8 +31,7 @@ def files(run: Run, version: str) -> Mapping[str, bytes]:
     found: dict[str, bytes] = {}
     for which, scenario in enumerate(run.ask.scenarios):
         rows = tuple(_rows(run, which))
-        name = "fan" if which == 0 else f"fan-{_file_name(scenario.name)}"
-        found[f"{name}.csv"] = _csv(("measure", "half_year", *LEVELS), rows)
+        found[fan_name(which, scenario)] = _csv(("measure", "half_year", *LEVELS), rows)
         if which == 0:
             found |= _figures(rows)
     if len(run.ask.scenarios) > 1:
@@ -40,6 +40,11 @@ def files(run: Run, version: str) -> Mapping[str, bytes]:
         json.dumps(summary(run, version, found["fan.csv"]), ensure_ascii=False, indent=2) + "\n"
     ).encode()
     return found
+
+
+def fan_name(which: int, scenario: Scenario) -> str:
+    """Return the name of the table of a scenario: fan.csv for the first, with its own name for each later one."""
+    return "fan.csv" if which == 0 else f"fan-{_file_name(scenario.name)}.csv"
 
 
 DIFFERENCE_COLUMNS = ("scenario", "measure", "half_year", "mean", "standard_error", *LEVELS)
@@ -132,6 +137,38 @@ def tornado_files(found: Tornado, half_year: HalfYear) -> Mapping[str, bytes]:
 
 
 BARS_KEY = "balk: gemiddeld effect van een hefboom alleen · streep: 95 %"
+
+
+PAST_COLUMNS = (
+    "half_year", "measure", "use", "published", "q10", "q50", "q90", "pinball", "pinball_as_last_published", "source",
+)  # fmt: skip
+
+
+def past_rows(met: Sequence[Met]) -> tuple[dict[str, object], ...]:
+    """Return every published figure beside what runs fitted on the years up to 2022 say of it."""
+    rows: list[dict[str, object]] = []
+    for one in met:
+        naive = naive_pinball(one)
+        rows.append(
+            {
+                "half_year": str(one.known.half_year),
+                "measure": one.known.measure,
+                "use": one.known.use,
+                "published": round(one.known.value),
+                "q10": round(one.quantiles[1]),
+                "q50": round(one.quantiles[3]),
+                "q90": round(one.quantiles[5]),
+                "pinball": round(pinball(one), 1),
+                "pinball_as_last_published": "" if naive is None else round(naive, 1),
+                "source": one.known.source,
+            }
+        )
+    return tuple(rows)
+
+
+def past_files(met: Sequence[Met]) -> Mapping[str, bytes]:
+    """Return validation.csv: the past as it would have been foreseen."""
+    return {"validation.csv": _csv(PAST_COLUMNS, past_rows(met))}
 
 
 def _scenario(one: Scenario) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from eenthuis.connect.text import decoded
 from eenthuis.reference.policy import TODAY, lever_value, scenarios
 from eenthuis.terms.errors import InputError, Location
-from eenthuis.terms.policy import Scenario
+from eenthuis.terms.policy import LeverValue, Scenario
 
 KNOWN = frozenset({"name", "base", "levers", "sources"})
 DEEPEST = 10
@@ -50,14 +51,74 @@ def _read(named: str, above: tuple[Path, ...]) -> Scenario:
 
 
 def _from_file(path: Path, above: tuple[Path, ...]) -> Scenario:
+    document = _document(decoded(path), str(path))
+    base = _text(document, "base", str(path), TODAY)
+    beside = base if base in scenarios() else str(path.parent / base)
+    under = _read(beside, above)
+    return _on_top(document, under, where=str(path), name=path.stem)
+
+
+def scenario_from_text(written: str, *, name: str) -> Scenario:
+    """Return a scenario from the text of a file; its base must be a packaged scenario.
+
+    ``name`` says where the text came from, and is the name of a scenario that has none.
+
+    Raises
+    ------
+    InputError
+        INP-01 for text that is no TOML, INP-02 for an unknown key, INP-07 for a base that is not packaged, and what is
+        wrong with a lever.
+    """
+    document = _document(written, name)
+    base = _text(document, "base", name, TODAY)
+    if base not in scenarios():
+        raise InputError(
+            "INP-07",
+            f"there is no packaged scenario {base!r}",
+            remedy=f"Let base be one of {', '.join(scenarios())}.",
+            location=Location(name, column="base", value=base),
+        )
+    return _on_top(document, scenarios()[base], where=name, name=name)
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """Return a scenario as the text of a file that gives it back: its name, and every lever that it pulls.
+
+    Examples
+    --------
+    >>> again = scenario_from_text(scenario_text(scenarios()["as-advised"]), name="copy")
+    >>> again.levers == scenarios()["as-advised"].levers
+    True
+    """
+    plain = scenarios()[TODAY].levers
+    pulled = {name: value for name, value in scenario.levers.items() if value != plain[name]}
+    named = scenario.name if scenario.name not in scenarios() else f"{scenario.name} (copy)"
+    lines = [f"name = {_quoted(named)}", f"base = {_quoted(TODAY)}", "", "[levers]"]
+    lines += [f"{name} = {_toml(value)}" for name, value in pulled.items()]
+    lines += ["", "[sources]"]
+    lines += [f"{name} = {_quoted(said)}" for name, said in scenario.sources.items() if name in pulled]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: LeverValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value) if isinstance(value, float) else _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _document(written: str, where: str) -> Mapping[str, object]:
     try:
-        document = tomllib.loads(decoded(path))
+        document = tomllib.loads(written)
     except tomllib.TOMLDecodeError as wrong:
         raise InputError(
             "INP-01",
             f"this is no TOML: {wrong}",
             remedy="Write it as name = value, with levers under [levers].",
-            location=Location(str(path)),
+            location=Location(where),
         ) from wrong
     unknown = sorted(document.keys() - KNOWN)
     if unknown:
@@ -65,22 +126,23 @@ def _from_file(path: Path, above: tuple[Path, ...]) -> Scenario:
             "INP-02",
             f"a scenario has no {unknown[0]!r}",
             remedy=f"Use {', '.join(sorted(KNOWN))}.",
-            location=Location(str(path), column=unknown[0]),
+            location=Location(where, column=unknown[0]),
         )
-    base = _text(document, "base", path, TODAY)
-    beside = base if base in scenarios() else str(path.parent / base)
-    under = _read(beside, above)
-    own = {name: _lever(name, value, path) for name, value in _table(document, "levers", path).items()}
-    sources = {name: str(said) for name, said in _table(document, "sources", path).items()}
-    told = {name: sources.get(name, f"an assumption of {path.name}") for name in own}
+    return document
+
+
+def _on_top(document: Mapping[str, object], under: Scenario, *, where: str, name: str) -> Scenario:
+    own = {lever: _lever(lever, value, where) for lever, value in _table(document, "levers", where).items()}
+    sources = {lever: str(said) for lever, said in _table(document, "sources", where).items()}
+    told = {lever: sources.get(lever, f"an assumption of {Path(where).name}") for lever in own}
     return Scenario(
-        name=_text(document, "name", path, path.stem),
+        name=_text(document, "name", where, name),
         levers={**under.levers, **own},
         sources={**under.sources, **told},
     )
 
 
-def _text(document: Mapping[str, object], key: str, path: Path, otherwise: str) -> str:
+def _text(document: Mapping[str, object], key: str, path: str, otherwise: str) -> str:
     value = document.get(key, otherwise)
     if isinstance(value, str) and value:
         return value
@@ -88,11 +150,11 @@ def _text(document: Mapping[str, object], key: str, path: Path, otherwise: str) 
         "INP-01",
         f"{key} is no text",
         remedy=f'Write {key} = "…".',
-        location=Location(str(path), column=key, value=str(value)),
+        location=Location(path, column=key, value=str(value)),
     )
 
 
-def _table(document: Mapping[str, object], key: str, path: Path) -> Mapping[str, object]:
+def _table(document: Mapping[str, object], key: str, path: str) -> Mapping[str, object]:
     value = document.get(key, {})
     if isinstance(value, dict):
         return value
@@ -100,13 +162,13 @@ def _table(document: Mapping[str, object], key: str, path: Path) -> Mapping[str,
         "INP-01",
         f"{key} is no table",
         remedy=f"Write [{key}] with a value per line.",
-        location=Location(str(path), column=key, value=str(value)),
+        location=Location(path, column=key, value=str(value)),
     )
 
 
-def _lever(name: str, value: object, path: Path) -> bool | float | str:
+def _lever(name: str, value: object, path: str) -> LeverValue:
     try:
         return lever_value(name, value)
     except InputError as wrong:
-        where = Location(str(path), column=name, value="" if wrong.location is None else wrong.location.value)
+        where = Location(path, column=name, value="" if wrong.location is None else wrong.location.value)
         raise InputError(wrong.code, wrong.message, remedy=wrong.remedy, location=where) from wrong

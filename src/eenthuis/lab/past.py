@@ -122,6 +122,13 @@ def calibrate(
     return tuple(drawn[place] for place in order)
 
 
+def tried(
+    rng: np.random.Generator, *, tries: int, tell: Callable[[int], None] | None = None
+) -> tuple[Met, ...]:
+    """Fit on the figures up to 2022 with at least so many tries, and return what that says of every figure."""
+    return validate(calibrate(rng, tries=max(tries, KEPT), keep=KEPT, tell=tell))
+
+
 def _drawn(rng: np.random.Generator, tries: int) -> list[dict[str, float]]:
     """Return sets from their ranges, each range cut into as many slices as tries (a Latin hypercube)."""
     parameters = lab_parameters()

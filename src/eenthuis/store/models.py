@@ -20,6 +20,7 @@ from eenthuis.store.composition_models import CompositionCountsRow, CompositionF
 from eenthuis.store.filter_models import SavedFilterRow
 from eenthuis.store.forecast_models import EstimateRow, ForecastRow
 from eenthuis.store.journal_models import JournalChainRow
+from eenthuis.store.lab_models import LabFileRow, LabRunRow
 from eenthuis.store.letter_models import LetterCodeRow
 from eenthuis.store.notice_models import NoticeAcknowledgementRow, NoticeReadingRow, NoticeRow
 from eenthuis.store.now_models import HouseholdNowRow
@@ -43,6 +44,8 @@ __all__ = [
     "HomeRow",
     "HouseholdNowRow",
     "JournalChainRow",
+    "LabFileRow",
+    "LabRunRow",
     "LetterCodeRow",
     "NoticeAcknowledgementRow",
     "NoticeReadingRow",

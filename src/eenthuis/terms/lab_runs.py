@@ -1,0 +1,114 @@
+"""What is asked of the policy lab from a page: a comparison, the levers one by one, or the trial on the past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eenthuis.terms.policy import LeverValue, Scenario
+from eenthuis.terms.receipt import digest
+
+ADDRESS_LENGTH = 16
+
+
+class LabKind(StrEnum):
+    """What is done: two scenarios side by side, every lever between them by itself, or the past tried out."""
+
+    COMPARE = "compare"
+    TORNADO = "tornado"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class LabAsk:
+    """One question to the lab.
+
+    ``scenarios`` holds the base first and the scenario second; it is empty for the past. ``futures`` counts futures,
+    or for the past the sets of parameters that are tried.
+    """
+
+    kind: LabKind
+    scenarios: tuple[Scenario, ...]
+    futures: int
+    half_years: int
+    seed: int
+
+    @property
+    def total(self) -> int:
+        """How many futures are lived, or sets tried, in all."""
+        return self.futures * (2 if self.kind is LabKind.TORNADO else 1)
+
+
+def ask_plain(ask: LabAsk) -> dict[str, object]:
+    """Return a question as JSON holds it.
+
+    Examples
+    --------
+    >>> sorted(ask_plain(LabAsk(LabKind.PAST, (), 10, 12, 1)))
+    ['futures', 'half_years', 'kind', 'scenarios', 'seed']
+    """
+    return {
+        "kind": ask.kind.value,
+        "scenarios": [
+            {"name": one.name, "levers": dict(one.levers), "sources": dict(one.sources)}
+            for one in ask.scenarios
+        ],
+        "futures": ask.futures,
+        "half_years": ask.half_years,
+        "seed": ask.seed,
+    }
+
+
+def ask_from(document: Mapping[str, object]) -> LabAsk:
+    """Return a question from its JSON, as :func:`ask_plain` wrote it."""
+    named = document["scenarios"]
+    found = named if isinstance(named, list) else []
+    return LabAsk(
+        kind=LabKind(str(document["kind"])),
+        scenarios=tuple(
+            Scenario(
+                str(one["name"]), _levers(one["levers"]), {str(k): str(v) for k, v in one["sources"].items()}
+            )
+            for one in found
+        ),
+        futures=int(str(document["futures"])),
+        half_years=int(str(document["half_years"])),
+        seed=int(str(document["seed"])),
+    )
+
+
+def _levers(written: Mapping[str, object]) -> dict[str, LeverValue]:
+    return {
+        str(name): value if isinstance(value, bool | str) else float(str(value))
+        for name, value in written.items()
+    }
+
+
+def address_of(ask: LabAsk, version: str) -> str:
+    """Return the address of a question: the same for the same question and code, whoever asks.
+
+    Examples
+    --------
+    >>> one = LabAsk(LabKind.PAST, (), 10, 12, 1)
+    >>> address_of(one, "1") == address_of(one, "1") != address_of(one, "2")
+    True
+    """
+    levers = [
+        {
+            "name": one.name,
+            "levers": {name: repr(value) for name, value in one.levers.items()},
+            "sources": dict(one.sources),
+        }
+        for one in ask.scenarios
+    ]
+    return digest(
+        {
+            "kind": ask.kind,
+            "scenarios": levers,
+            "futures": ask.futures,
+            "half_years": ask.half_years,
+            "seed": ask.seed,
+            "version": version,
+        }
+    ).removeprefix("sha256:")[:ADDRESS_LENGTH]

@@ -1,0 +1,128 @@
+"""Reading a question to the policy lab from a form: which scenarios, how many futures; every problem by its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from eenthuis.connect.scenario_files import scenario_from_text
+from eenthuis.reference.policy import lever_value, levers, scenarios
+from eenthuis.services.lab import MOST_FUTURES
+from eenthuis.terms.errors import InputError
+from eenthuis.terms.lab_runs import LabAsk, LabKind
+from eenthuis.terms.policy import Lever, LeverKind, LeverValue, Scenario
+from eenthuis.web import wording_lab as words
+
+LONGEST_NAME = 60
+LONGEST_FILE = 20_000
+MOST_HALF_YEARS = 40
+FUTURES, HALF_YEARS, SEED = 200, 20, 1
+OWN, FILE = "eigen", "bestand"
+Problems = dict[str, str]
+
+
+def ask_from_form(given: Mapping[str, str], file: bytes | None, problems: Problems) -> LabAsk | None:
+    """Return the question of a form, or None with every problem by its field."""
+    base = scenarios().get(given.get("basis", ""))
+    if base is None:
+        problems["basis"] = _("Kies een scenario om mee te vergelijken.")
+    scenario = _scenario(given, file, problems)
+    futures = _number(given, "toekomsten", 1, MOST_FUTURES, FUTURES, problems)
+    half_years = _number(given, "halfjaren", 1, MOST_HALF_YEARS, HALF_YEARS, problems)
+    seed = _number(given, "startgetal", 0, 2**31, SEED, problems)
+    kind = LabKind.TORNADO if given.get("soort") == LabKind.TORNADO.value else LabKind.COMPARE
+    if base is not None and scenario is not None and base.levers == scenario.levers:
+        problems["scenario"] = _("Dit scenario verschilt nergens van waar u het mee vergelijkt.")
+    if problems or base is None or scenario is None:
+        return None
+    return LabAsk(kind, (base, scenario), futures, half_years, seed)
+
+
+def _scenario(given: Mapping[str, str], file: bytes | None, problems: Problems) -> Scenario | None:
+    which = given.get("scenario", "")
+    if which == OWN:
+        return _own(given, problems)
+    if which == FILE:
+        return _from_file(file, problems)
+    if which not in scenarios():
+        problems["scenario"] = _("Kies een scenario.")
+        return None
+    return scenarios()[which]
+
+
+def _from_file(file: bytes | None, problems: Problems) -> Scenario | None:
+    if not file:
+        problems["bestand"] = _("Kies een bestand dat op .toml eindigt.")
+        return None
+    if len(file) > LONGEST_FILE:
+        problems["bestand"] = _("Dit bestand is te groot voor een scenario.")
+        return None
+    try:
+        return scenario_from_text(file.decode("utf-8-sig"), name=_("eigen bestand"))
+    except UnicodeDecodeError:
+        problems["bestand"] = _("Dit bestand is geen tekst in UTF-8.")
+    except InputError as wrong:
+        where = wrong.location.column if wrong.location is not None and wrong.location.column else ""
+        problems["bestand"] = f"{where}: {wrong.message}. {wrong.remedy}".removeprefix(": ")
+    return None
+
+
+def _own(given: Mapping[str, str], problems: Problems) -> Scenario | None:
+    name = " ".join(given.get("naam", "").split())
+    if not name or len(name) > LONGEST_NAME:
+        problems["naam"] = _("Geef het scenario een naam van hoogstens %(most)s tekens.") % {
+            "most": LONGEST_NAME
+        }
+    elif name in scenarios():
+        problems["naam"] = _("Zo heet al een scenario dat bij het programma hoort. Kies een andere naam.")
+    found: dict[str, LeverValue] = {}
+    for lever in levers().values():
+        value = _lever(lever, given.get(lever.name, "").strip(), problems)
+        if value is not None:
+            found[lever.name] = value
+    if problems:
+        return None
+    ground = " ".join(given.get("bron", "").split())[:200] or _("een aanname van wie dit vroeg")
+    changed = {name: ground for name, value in found.items() if value != levers()[name].default}
+    return Scenario(name, found, changed)
+
+
+def _lever(lever: Lever, written: str, problems: Problems) -> LeverValue | None:
+    value: object = written
+    if lever.kind is LeverKind.SWITCH:
+        value = {"ja": True, "nee": False}.get(written, written)
+    elif lever.kind is LeverKind.NUMBER:
+        try:
+            value = float(written.replace(",", "."))
+        except ValueError:
+            value = written
+    try:
+        return lever_value(lever.name, value)
+    except InputError:
+        problems[lever.name] = _remedy(lever)
+        return None
+
+
+def _remedy(lever: Lever) -> str:
+    what = words.LEVERS[lever.name]
+    if lever.kind is LeverKind.NUMBER:
+        return _("%(what)s: vul een getal in van %(low)s tot en met %(high)s.") % {
+            "what": what,
+            "low": words.lever_value(lever.low),
+            "high": words.lever_value(lever.high),
+        }
+    return _("%(what)s: kies een van de mogelijkheden.") % {"what": what}
+
+
+def _number(
+    given: Mapping[str, str], field: str, low: int, high: int, otherwise: int, problems: Problems
+) -> int:
+    written = given.get(field, "").strip() or str(otherwise)
+    if written.isascii() and written.isdigit() and len(written) < 12 and low <= int(written) <= high:  # noqa: PLR2004 - longer is out of any range
+        return int(written)
+    problems[field] = _("Vul een geheel getal in van %(low)s tot en met %(high)s.") % {
+        "low": low,
+        "high": high,
+    }
+    return otherwise
