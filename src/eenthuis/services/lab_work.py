@@ -16,12 +16,11 @@ from eenthuis.terms.version import code_version
 BEAT_SECONDS = 0.5
 
 
-class _StoppedError(Exception):
-    """The run is to stop: somebody asked, it is no longer ours, or the worker itself ends."""
-
-
 class _Telling:
-    """Tells how far a run is, at most twice a second, and hears whether to go on."""
+    """Tells how far a run is, at most twice a second, and hears whether to go on.
+
+    It raises ``InterruptedError`` when somebody asked to stop, the run is no longer ours, or the worker itself ends.
+    """
 
     def __init__(self, number: int, worker: str, ending: threading.Event) -> None:
         self._number, self._worker, self._ending = number, worker, ending
@@ -33,7 +32,7 @@ class _Telling:
             return
         self._told = now
         if self._ending.is_set() or not lab_runs.beat(self._number, self._worker, done):
-            raise _StoppedError
+            raise InterruptedError
 
 
 def work_once(worker: str, ending: threading.Event | None = None) -> int | None:
@@ -48,7 +47,7 @@ def work_once(worker: str, ending: threading.Event | None = None) -> int | None:
     over = ending or threading.Event()
     try:
         lab_runs.finish(row, worker, files_of(ask_from(row.asked), _Telling(row.pk, worker, over)))
-    except _StoppedError:
+    except InterruptedError:
         _stopped(row, worker, over)
     except EenthuisError as wrong:
         lab_runs.fail(row.pk, worker, problem=wrong.code)
