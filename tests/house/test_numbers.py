@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 EXACT_FLOORS = {"rules", "law", "access", "terms"}
 MEASURED_TERMS = {
     "terms/policy.py",
+    "terms/lab_runs.py",
     "terms/linking.py",
     "terms/overriding.py",
     "terms/explaining.py",
     "terms/places.py",
     "terms/sheets.py",
-}  # scores of an engine, coordinates of a map, cells of a spreadsheet
+}  # values of levers, scores of an engine, coordinates of a map, cells of a spreadsheet
 EVERYDAY = {-1, 0, 1, 2}
 EXCEPTIONS = tomllib.loads((Path(__file__).parent / "exceptions.toml").read_text(encoding="utf-8"))
 
