@@ -224,8 +224,8 @@ def _household(kind: _Household) -> Transition:
         case _K.LEFT:
             return Transition(kind, BEFORE_LINK, Stage.LEFT, "record-departure", why, (), _COA)
         case _K.MERGED | _K.SPLIT:
-            who = (Field.HOUSEHOLDS, Field.WHY)
-            return Transition(kind, BEFORE_LINK, Stage.DISSOLVED, action, who, (), _COA)
+            who, centre = (Field.HOUSEHOLDS, Field.WHY), Circumstances(stay=Stay.CENTRE)
+            return Transition(kind, BEFORE_LINK, Stage.DISSOLVED, action, who, (), _COA, centre)
         case _K.STRUCK_OUT:
             return Transition(kind, frozenset(Stage), None, "correct-step", why, (), _BOTH)
 
@@ -251,6 +251,19 @@ def advance(state: WayState, kind: StepKind) -> WayState | NotPossible:
         holds_home=_either(made.holds_home, state.holds_home),
         has_viewed=_either(made.has_viewed, state.has_viewed),
     )
+
+
+def can_recompose(state: WayState) -> bool:
+    """Return whether a household can be merged or split from where it stands, its link ending with it if it has one.
+
+    Examples
+    --------
+    >>> can_recompose(WayState(Stage.LINKED)), can_recompose(WayState(Stage.LEASED))
+    (True, False)
+    """
+    without = advance(state, StepKind.LINK_ENDED)
+    first = state if isinstance(without, NotPossible) else without
+    return not isinstance(advance(first, StepKind.MERGED), NotPossible)
 
 
 def possible_steps(state: WayState) -> tuple[Transition, ...]:

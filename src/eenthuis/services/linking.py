@@ -15,9 +15,10 @@ from eenthuis.services.access import require
 from eenthuis.services.balances import Standing, standing
 from eenthuis.services.country import running_half_year
 from eenthuis.services.notices import tell
-from eenthuis.services.way_steps import check_step, end_open_offer, on_its_way
+from eenthuis.services.way_steps import OnItsWay, check_step, end_open_offer, on_its_way
 from eenthuis.services.way_steps import standing as standing_on_way
 from eenthuis.store import changes, journal, links, proposals, way
+from eenthuis.store.models import LinkRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.linking import ProposedLink
@@ -174,31 +175,76 @@ def undo(*, actor: Actor, household: HouseholdId, why: str, today: date) -> Muni
         STA-01 when there is no link in force, or the household has been signed off already; STA-06 when a lease was
         signed.
     """
+    with on_its_way(household, today=today) as held:
+        return MunicipalityCode(end_held(held, actor, why=why).municipality)
+
+
+def end_held(held: OnItsWay, actor: Actor, *, why: str, told: NoticeKind = NoticeKind.LINK_ENDED) -> LinkRow:
+    """End the link in force of a household that is held, and tell its municipality; return the row that ended it.
+
+    Raises
+    ------
+    AccessError, InputError, StateError
+        As :func:`undo`.
+    """
     require(actor, "confirm-link")
     if not why.strip():
         raise InputError("INP-04", "no reason was given", remedy="Say why the link ends.")
-    with on_its_way(household, today=today) as held:
-        link = held.link
-        if link is None:
-            raise StateError("STA-01", "this household has no link in force", remedy="Reload the page.")
-        if household in links.signed_off([household]):
-            raise StateError(
-                "STA-01", "this household has been signed off", remedy="Withdraw the sign-off first."
-            )
-        check_step(held, StepKind.LINK_ENDED, on=today, why=why, values={})
-        end_open_offer(held, by=actor.name, why=why)
-        ended = links.end_link(link, on=today, why=why.strip(), decided_by=actor.name)
-        journal.write(
-            actor,
-            "undo-link",
-            f"household {household}",
-            municipality=link.municipality,
-            before=links.plain_link(link),
-            after=links.plain_link(ended),
-            why=why.strip(),
+    link = _open_link(held)
+    check_step(held, StepKind.LINK_ENDED, on=held.today, why=why, values={})
+    end_open_offer(held, by=actor.name, why=why)
+    ended = links.end_link(link, on=held.today, why=why.strip(), decided_by=actor.name)
+    journal.write(
+        actor,
+        "undo-link",
+        f"household {held.household}",
+        municipality=link.municipality,
+        before=links.plain_link(link),
+        after=links.plain_link(ended),
+        why=why.strip(),
+    )
+    _tell(told, link.municipality, ended.pk, held.today)
+    return ended
+
+
+def _open_link(held: OnItsWay) -> LinkRow:
+    if held.link is None:
+        raise StateError("STA-01", "this household has no link in force", remedy="Reload the page.")
+    if held.household in links.signed_off([held.household]):
+        raise StateError(
+            "STA-01", "this household has been signed off", remedy="Withdraw the sign-off first."
         )
-        _tell(NoticeKind.LINK_ENDED, link.municipality, ended.pk, today)
-    return MunicipalityCode(link.municipality)
+    return held.link
+
+
+def keep_link(actor: Actor, household: HouseholdId, ended: LinkRow, *, persons: int, today: date) -> LinkRow:
+    """Link a household that goes on from another to the municipality of a link that just ended, for its reasons.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not.
+    """
+    require(actor, "confirm-link")
+    reasons, half_year = links.reasons_from(ended.reasons), running_half_year(today)
+    link = Link(
+        household,
+        MunicipalityCode(ended.municipality),
+        half_year,
+        persons,
+        today,
+        tuple(one.code for one in reasons),
+    )
+    row = links.add_link(link, reasons=reasons, proposal=ended.proposal_id, decided_by=actor.name, after=None)
+    journal.write(
+        actor,
+        "confirm-link",
+        f"household {household}",
+        municipality=ended.municipality,
+        after={"municipality": ended.municipality, "half_year": str(half_year), "from": ended.household},
+    )
+    _tell(NoticeKind.LINK_CONFIRMED, ended.municipality, row.pk, today)
+    return row
 
 
 def _tell(kind: NoticeKind, code: str, link: int, today: date) -> None:

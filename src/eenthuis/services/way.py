@@ -12,8 +12,15 @@ from eenthuis import reference
 from eenthuis.rules.way import transition
 from eenthuis.rules.way_history import in_force, mend
 from eenthuis.services.access import require
-from eenthuis.services.way_steps import OnItsWay, not_possible, on_its_way, take
-from eenthuis.store import journal, people
+from eenthuis.services.way_steps import (
+    LONGEST_REASON,
+    OnItsWay,
+    account_for_correction,
+    not_possible,
+    on_its_way,
+    take,
+)
+from eenthuis.store import people
 from eenthuis.store import way as stored
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError, InputError, StateError
@@ -181,7 +188,7 @@ def strike_out(
             why=why.strip(),
             replaces=number,
         )
-        _account_for_correction(held, actor, wrong, after, why=why, on=None)
+        account_for_correction(held, actor, wrong, after, why=why, on=None)
         return after
 
 
@@ -217,13 +224,15 @@ def mend_step(
             values=wrong.values,
             replaces=number,
         )
-        _account_for_correction(held, actor, wrong, after, why=why, on=on)
+        account_for_correction(held, actor, wrong, after, why=why, on=on)
         return after
 
 
 def _step_to_correct(held: OnItsWay, actor: Actor, number: int, why: str) -> WayStep:
     if not why.strip():
         raise InputError("INP-04", "no reason was given", remedy="Say what was wrong.")
+    if len(why) > LONGEST_REASON:
+        raise InputError("INP-06", "the reason is too long", remedy="Say it in fewer words.")
     wrong = next((step for step in in_force(held.steps) if step.number == number), None)
     if wrong is None:
         raise StateError("STA-06", f"there is no step {number} in force", remedy="Reload the page.")
@@ -254,17 +263,3 @@ def _check_day(held: OnItsWay, wrong: WayStep, on: date) -> None:
             f"{on.isoformat()} does not lie between {first} and {last}",
             remedy="Give a day between the steps around it.",
         )
-
-
-def _account_for_correction(
-    held: OnItsWay, actor: Actor, wrong: WayStep, after: WayState, *, why: str, on: date | None
-) -> None:
-    journal.write(
-        actor,
-        "correct-step",
-        f"household {held.household}",
-        municipality=held.link.municipality if held.link else "",
-        before={"step": wrong.number, "kind": wrong.kind, "on": wrong.on},
-        after={"stage": after.stage, "on": on},
-        why=why.strip(),
-    )

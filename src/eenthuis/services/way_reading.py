@@ -15,7 +15,7 @@ from eenthuis.law import law_book
 from eenthuis.law.calendar import TermUnit, WayLaw
 from eenthuis.rules.calendar import is_extended, last_day, open_day
 from eenthuis.rules.disclosure import hide_small
-from eenthuis.rules.way import possible_steps, transition
+from eenthuis.rules.way import can_recompose, possible_steps, transition
 from eenthuis.rules.way_deadlines import (
     FROM_PERMIT,
     STARTS,
@@ -35,7 +35,7 @@ from eenthuis.terms.homes import Home, HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
 from eenthuis.terms.processing import Activity
-from eenthuis.terms.way import Deadline, DeadlineKind, StepKind, WayState, WayStep
+from eenthuis.terms.way import Deadline, DeadlineKind, Stage, StepKind, WayState, WayStep
 
 DUE = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.WHOLE_WAY)
 """The deadlines that ask for something to be done; the whole way is only told."""
@@ -65,6 +65,8 @@ class WayPage:
         The steps that this actor can take now.
     correctable
         Numbers of the steps that this actor can strike out or mend.
+    can_recompose, can_take_back
+        Whether this actor can merge or split it now, or take back that it was.
     home
         The home that is kept for it, if there is one.
     seen
@@ -77,6 +79,8 @@ class WayPage:
     deadlines: tuple[Deadline, ...]
     possible: tuple[StepKind, ...]
     correctable: frozenset[int]
+    can_recompose: bool
+    can_take_back: bool
     home: Home | None
     seen: int
     today: date
@@ -122,6 +126,8 @@ def read_way(*, actor: Actor, household: HouseholdId, today: date) -> WayPage:
             and may(actor, "correct-step", place)
             and may(actor, transition(step.kind).action, place)
         ),
+        can_recompose=can_recompose(state) and may(actor, "change-household", place),
+        can_take_back=state.stage is Stage.DISSOLVED and may(actor, "change-household", place),
         home=homes.home_of(row) if row else None,
         seen=every[-1].number if every else 0,
         today=today,

@@ -22,6 +22,9 @@ from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.way import Field, NotPossible, StepKind, WayState, WayStep
 
+LONGEST_REASON = 1000
+"""Characters of a reason; more belongs in the file of the household."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnItsWay:
@@ -107,7 +110,7 @@ def check_step(held: OnItsWay, kind: StepKind, *, on: date, why: str, values: Ma
     AccessError
         ACC-02 when there is no such household.
     InputError
-        INP-04 naming a field that is missing.
+        INP-04 naming a field that is missing; INP-06 when the reason is too long.
     StateError
         STA-06 when the step does not fit where the household stands; STA-09 when the day lies before the last step or
         ahead.
@@ -117,6 +120,8 @@ def check_step(held: OnItsWay, kind: StepKind, *, on: date, why: str, values: Ma
     after = advance(held.state, kind)
     if isinstance(after, NotPossible):
         raise not_possible(after)
+    if len(why) > LONGEST_REASON:
+        raise InputError("INP-06", "the reason is too long", remedy="Say it in fewer words.")
     given = {**values, Field.WHY.value: why.strip()}
     missing = [field.value for field in transition(kind).fields if not given.get(field.value, "").strip()]
     if missing:
@@ -198,3 +203,18 @@ def end_open_offer(held: OnItsWay, *, by: str, why: str) -> OfferRow | None:
         return None
     homes.lock_homes([HomeId(row.home)])
     return homes.end_offer(row, on=held.today, why=why.strip(), decided_by=by)
+
+
+def account_for_correction(
+    held: OnItsWay, by: Actor, wrong: WayStep, after: WayState, *, why: str, on: date | None
+) -> None:
+    """Write the line of the journal that accounts for a step that was struck out or mended."""
+    journal.write(
+        by,
+        "correct-step",
+        f"household {held.household}",
+        municipality=held.link.municipality if held.link else "",
+        before={"step": wrong.number, "kind": wrong.kind, "on": wrong.on},
+        after={"stage": after.stage, "on": on},
+        why=why.strip(),
+    )

@@ -32,6 +32,12 @@ def withdraw_open(household: HouseholdId) -> None:
     )
 
 
+def open_codes(household: HouseholdId) -> int:
+    """Return how many codes of a household were given and not used yet."""
+    rows = LetterCodeRow.objects.filter(household=household, used_at__isnull=True, withdrawn_at__isnull=True)
+    return rows.count()
+
+
 def add(held: HeldCode, *, issued_by: str) -> None:
     """Keep a new code."""
     LetterCodeRow.objects.create(

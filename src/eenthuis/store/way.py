@@ -56,6 +56,14 @@ def permit_days(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, date
     return {HouseholdId(name): day for name, day in rows.values_list("identifier", "permit_on")}
 
 
+def merged_into(household: HouseholdId) -> tuple[HouseholdId, ...]:
+    """Return the households that were merged into this one, as far as that was not taken back."""
+    rows = WayStepRow.objects.filter(
+        kind=StepKind.MERGED.value, values__households=household, replaced_by__isnull=True
+    )
+    return tuple(HouseholdId(name) for name in rows.order_by("household").values_list("household", flat=True))
+
+
 def add_step(
     household: HouseholdId,
     kind: StepKind,

@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     SWAPPED = "swapped"
     LINK_CONFIRMED = "link-confirmed"
     LINK_ENDED = "link-ended"
+    HOUSEHOLD_RECOMPOSED = "household-recomposed"
     PROPOSAL_READY = "proposal-ready"
     CHANGE_READY = "change-ready"
     HOME_OFFERED = "home-offered"
@@ -163,6 +164,16 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             Thing.LINK,
             frozenset({Role.MUNICIPALITY}),
             asks=dutch("Stop met het zoeken naar een woning voor dit huishouden."),
+            escalates_to=Role.COA,
+        ),
+        NoticeKind.HOUSEHOLD_RECOMPOSED: KindOfNotice(
+            "a household linked to this municipality was merged or split; what goes on of it here has its own notice",
+            dutch("Een huishouden dat aan uw gemeente was gekoppeld, is samengevoegd of gesplitst."),
+            Thing.LINK,
+            frozenset({Role.MUNICIPALITY}),
+            asks=dutch(
+                "Zoek niet verder onder het oude nummer. Blijft iemand gekoppeld, dan krijgt u daarover een bericht."
+            ),
             escalates_to=Role.COA,
         ),
         NoticeKind.PROPOSAL_READY: KindOfNotice(

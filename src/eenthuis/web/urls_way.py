@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from eenthuis.web.views import homes, way
+from eenthuis.web.views import homes, recomposing, way
 
 urlpatterns = [
     path("huishoudens/<str:identifier>/stappen/<slug:slug>/", way.step, name="way-step"),
     path("huishoudens/<str:identifier>/stap/<int:number>/verbeteren/", way.correct, name="way-correct"),
     path("huishoudens/<str:identifier>/reden-gelezen/", way.reason, name="way-reason"),
+    path("huishoudens/<str:identifier>/samenvoegen/", recomposing.merge, name="merge"),
+    path("huishoudens/<str:identifier>/splitsen/", recomposing.split, name="split"),
+    path("huishoudens/<str:identifier>/terugdraaien/", recomposing.take_back, name="recompose-undo"),
     path("woningen/", homes.homes, name="homes"),
     path("woningen/toevoegen/", homes.add, name="home-add"),
     path("woningen/<str:identifier>/intrekken/", homes.withdraw, name="home-withdraw"),

@@ -201,6 +201,8 @@ class WayShown:
     told: ReasonTold | None
     can_sign_off: bool
     can_end_link: bool
+    can_recompose: bool
+    can_take_back: bool
 
 
 def way_shown(actor: Actor, household: HouseholdId, today: date) -> WayShown:
@@ -218,6 +220,8 @@ def way_shown(actor: Actor, household: HouseholdId, today: date) -> WayShown:
         told=read_reason(actor=actor, household=household, today=today),
         can_sign_off=StepKind.SIGNED_OFF in page.possible,
         can_end_link=StepKind.LINK_ENDED in page.possible,
+        can_recompose=page.can_recompose,
+        can_take_back=page.can_take_back,
     )
 
 
