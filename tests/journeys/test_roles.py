@@ -113,6 +113,7 @@ ADDRESSES = {
     "override": "/huishoudens/{household}/aanpassen/",
     "way-step": "/huishoudens/{household}/stappen/verhuisd/",
     "way-correct": "/huishoudens/{household}/stap/1/verbeteren/",
+    "change-link": "/huishoudens/{household}/koppeling-wijzigen/",
     "merge": "/huishoudens/{open}/samenvoegen/",
     "split": "/huishoudens/{open}/splitsen/",
     "recompose-undo": "/huishoudens/{open}/terugdraaien/",

@@ -24,7 +24,7 @@ from small_country import (
 
 from eenthuis.law import law_book
 from eenthuis.rules.way_deadlines import way_deadlines
-from eenthuis.services import homes, linking, offers, sign_offs, way, way_merging
+from eenthuis.services import homes, link_changing, linking, offers, sign_offs, way, way_merging
 from eenthuis.services.municipalities import read_municipality
 from eenthuis.services.way_reading import (
     count_deadlines,
@@ -379,12 +379,14 @@ def test_the_cut_between_late_and_in_time_lies_before_the_closed_days() -> None:
 OWN_STEPS = [
     StepKind.TALK_HELD,
     StepKind.LINKED,
+    StepKind.LINK_CHANGED,
     StepKind.HOME_OFFERED,
     StepKind.ACCEPTED,
     StepKind.REFUSED,
     StepKind.REFUSAL_JUSTIFIED,
     StepKind.LEASED,
     StepKind.MOVED,
+    StepKind.HOME_CHANGED,
     StepKind.TRANSIT_ENTERED,
     StepKind.TRANSIT_LEFT,
     StepKind.LINK_ENDED,
@@ -400,6 +402,12 @@ def take_any(kind: StepKind, proposal: int, home: HomeId) -> None:
             actor=COA, proposal=proposal, households=(ONE,), today=TODAY
         ),
         StepKind.LINK_ENDED: lambda: linking.undo(actor=COA, why="x", household=ONE, today=TODAY),
+        StepKind.LINK_CHANGED: lambda: link_changing.change_link(
+            actor=COA, municipality=OF_ISLAND.municipality or UTRECHT, why="x", household=ONE, today=TODAY
+        ),
+        StepKind.HOME_CHANGED: lambda: offers.change_kept_home(
+            actor=OF_UTRECHT, home=add_home(), why="x", household=ONE, today=TODAY
+        ),
         StepKind.HOME_OFFERED: lambda: offers.offer(actor=OF_UTRECHT, home=home, household=ONE, today=TODAY),
         StepKind.ACCEPTED: lambda: offers.accept(actor=COA, on=TODAY, household=ONE, today=TODAY),
         StepKind.REFUSED: lambda: offers.refuse(

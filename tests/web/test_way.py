@@ -80,6 +80,36 @@ def test_the_way_by_form_from_the_reason_to_the_move(linked: str) -> None:
     assert page.count("<li><strong>3 maart 2026</strong>") == 9
 
 
+def test_a_link_is_changed_on_a_page_that_first_shows_both_counts(linked: str) -> None:
+    coa, where = visitor(COA), f"{WHERE}koppeling-wijzigen/"
+    assert linked
+    assert "Wijzig de koppeling" in shown(coa, WHERE)
+    assert coa.post(where, {"gemeente": "", "reden": ""}).content.decode().count('class="ee-problem"') == 2
+    page = coa.post(where, {"gemeente": "GM0060", "reden": "werk"}).content.decode()
+    assert "2 mensen tellen niet meer bij Utrecht en wel bij Ameland." in page
+    seen = re.search(r'name="gezien" value="(\d+)"', page)
+    assert seen is not None
+    asked = {"gemeente": "GM0060", "reden": "werk", "stap": "vastleggen", "gezien": seen[1]}
+    assert "STA-07" in coa.post(where, {**asked, "gezien": ""}).content.decode()
+    assert coa.post(where, asked).status_code == 302
+    assert "(STA-07)" in coa.post(where, asked).content.decode()
+    assert visitor(OF_UTRECHT).get(where).status_code == 403
+    assert "koppeling gewijzigd, Ameland" in shown(visitor(OF_ISLAND), WHERE)
+    assert shown(visitor(OF_UTRECHT), WHERE, status=404)
+
+
+def test_another_home_after_the_lease_is_recorded_by_form(linked: str) -> None:
+    utrecht = visitor(OF_UTRECHT)
+    other = homes.add_home(actor=ASSOCIATION, home=home_in(UTRECHT))
+    record(utrecht, "woning-aanbieden", woning=linked)
+    for slug in ("geaccepteerd", "huurcontract"):
+        record(utrecht, slug)
+    assert "Deze woning is niet" in record(utrecht, "andere-woning", status=400, woning=linked, reden="lek")
+    record(utrecht, "andere-woning", woning=other, reden="lek")
+    assert state_of(TWO).stage is Stage.ACCEPTED
+    assert f'naar een andere woning <span class="ee-quiet">({other})' in shown(utrecht, WHERE)
+
+
 def test_who_opened_the_form_too_early_is_told_and_changes_nothing(linked: str) -> None:
     utrecht = visitor(OF_UTRECHT)
     record(utrecht, "woning-aanbieden", woning=linked)

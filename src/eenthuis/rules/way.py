@@ -45,6 +45,8 @@ SIGNING_OFF = frozenset({Stage.LINKED, Stage.ACCEPTED, Stage.LEASED, Stage.MOVED
 """Stages in which a household can be signed off; a household may have found a home itself, so no lease is asked."""
 
 _ANSWERING = frozenset({Stage.HOME_OFFERED, Stage.REFUSED, Stage.REFUSAL_REJECTED})
+_BEFORE_LEASE = WITH_LINK - {Stage.LEASED, Stage.MOVED}
+_NO_HOME = Circumstances(holds_home=False, has_viewed=False)
 _MUNICIPALITY, _COA = (Role.MUNICIPALITY,), (Role.COA,)
 _BOTH = (Role.COA, Role.MUNICIPALITY)
 
@@ -54,10 +56,15 @@ _Link = Literal[
     StepKind.TALK_PLANNED,
     StepKind.TALK_HELD,
     StepKind.LINKED,
+    StepKind.LINK_CHANGED,
     StepKind.LINK_ENDED,
 ]
 _Offer = Literal[
-    StepKind.HOME_OFFERED, StepKind.OFFER_WITHDRAWN, StepKind.HOME_VIEWED, StepKind.HOME_RELEASED
+    StepKind.HOME_OFFERED,
+    StepKind.OFFER_WITHDRAWN,
+    StepKind.HOME_VIEWED,
+    StepKind.HOME_RELEASED,
+    StepKind.HOME_CHANGED,
 ]
 _Answer = Literal[StepKind.ACCEPTED, StepKind.REFUSED, StepKind.REFUSAL_JUSTIFIED, StepKind.REFUSAL_REJECTED]
 _Moving = Literal[StepKind.LEASED, StepKind.MOVED, StepKind.SIGNED_OFF, StepKind.SIGN_OFF_WITHDRAWN]
@@ -87,9 +94,9 @@ def transition(kind: StepKind) -> Transition:
     ('refused', 'answer-offer')
     """
     match kind:
-        case _K.TALK_PLANNED | _K.TALK_HELD | _K.LINKED | _K.LINK_ENDED:
+        case _K.TALK_PLANNED | _K.TALK_HELD | _K.LINKED | _K.LINK_CHANGED | _K.LINK_ENDED:
             return _link(kind)
-        case _K.HOME_OFFERED | _K.OFFER_WITHDRAWN | _K.HOME_VIEWED | _K.HOME_RELEASED:
+        case _K.HOME_OFFERED | _K.OFFER_WITHDRAWN | _K.HOME_VIEWED | _K.HOME_RELEASED | _K.HOME_CHANGED:
             return _offer(kind)
         case _K.ACCEPTED | _K.REFUSED | _K.REFUSAL_JUSTIFIED | _K.REFUSAL_REJECTED:
             return _answer(kind)
@@ -119,16 +126,15 @@ def _link(kind: _Link) -> Transition:
         case _K.LINKED:
             starts = (DeadlineKind.LEASE,)
             return Transition(kind, BEFORE_LINK, Stage.LINKED, "confirm-link", (), starts, _MUNICIPALITY)
-        case _K.LINK_ENDED:
+        case _K.LINK_CHANGED:
+            asks, starts = (Field.MUNICIPALITY, Field.WHY), (DeadlineKind.LEASE,)
             return Transition(
-                kind,
-                WITH_LINK - {Stage.LEASED, Stage.MOVED},
-                Stage.WAITING_FOR_LINK,
-                "confirm-link",
-                (Field.WHY,),
-                (DeadlineKind.LINK,),
-                _MUNICIPALITY,
-                makes=Circumstances(holds_home=False, has_viewed=False),
+                kind, _BEFORE_LEASE, Stage.LINKED, "confirm-link", asks, starts, _MUNICIPALITY, makes=_NO_HOME
+            )
+        case _K.LINK_ENDED:
+            to, why, starts = Stage.WAITING_FOR_LINK, (Field.WHY,), (DeadlineKind.LINK,)
+            return Transition(
+                kind, _BEFORE_LEASE, to, "confirm-link", why, starts, _MUNICIPALITY, makes=_NO_HOME
             )
 
 
@@ -156,6 +162,10 @@ def _offer(kind: _Offer) -> Transition:
         case _K.HOME_RELEASED:
             stages = frozenset({Stage.REFUSED, Stage.REFUSAL_REJECTED})
             return Transition(kind, stages, None, action, why, (), _COA, keeps, free)
+        case _K.HOME_CHANGED:
+            stages, starts = frozenset({Stage.LEASED, Stage.MOVED}), (DeadlineKind.MOVE,)
+            asks, anew = (Field.HOME, Field.WHY), Circumstances(holds_home=True, has_viewed=False)
+            return Transition(kind, stages, Stage.ACCEPTED, action, asks, starts, _COA, keeps, anew)
 
 
 def _answer(kind: _Answer) -> Transition:

@@ -14,6 +14,7 @@ from eenthuis.terms.way import Deadline, DeadlineKind, StepKind, WayStep
 
 _GONE = frozenset({StepKind.LEFT, StepKind.MERGED, StepKind.SPLIT})
 _LINK_GONE = _GONE | {StepKind.LINK_ENDED}
+_LINK_OTHER = _LINK_GONE | {StepKind.LINK_CHANGED}
 FROM_PERMIT = frozenset({DeadlineKind.LINK, DeadlineKind.WHOLE_WAY})
 """Deadlines that begin with the permit itself."""
 
@@ -61,14 +62,16 @@ def dropped_by(kind: DeadlineKind) -> frozenset[StepKind]:
             DeadlineKind.LINK | DeadlineKind.WHOLE_WAY | DeadlineKind.LEAVE_TRANSIT | DeadlineKind.LEAVE_HOTEL
         ):
             return _GONE
-        case DeadlineKind.LEASE | DeadlineKind.MOVE | DeadlineKind.SIGN_OFF:
+        case DeadlineKind.LEASE | DeadlineKind.MOVE:
             return _LINK_GONE
+        case DeadlineKind.SIGN_OFF:
+            return _LINK_GONE | {StepKind.HOME_CHANGED}
         case DeadlineKind.ANSWER:
-            return _LINK_GONE | {StepKind.OFFER_WITHDRAWN}
+            return _LINK_OTHER | {StepKind.OFFER_WITHDRAWN}
         case DeadlineKind.JUDGE_REFUSAL:
-            return _LINK_GONE | {StepKind.ACCEPTED}
+            return _LINK_OTHER | {StepKind.ACCEPTED}
         case DeadlineKind.LEAVE_RECEPTION:
-            return _LINK_GONE - {StepKind.LEFT} | {StepKind.ACCEPTED}
+            return _LINK_OTHER - {StepKind.LEFT} | {StepKind.ACCEPTED}
         case _:
             assert_never(kind)
 

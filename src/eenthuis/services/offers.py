@@ -23,7 +23,7 @@ from eenthuis.services.way_steps import (
     take_with_offer,
 )
 from eenthuis.store import homes, people
-from eenthuis.store.models import LinkRow
+from eenthuis.store.models import LinkRow, OfferRow
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError, StateError
 from eenthuis.terms.homes import Home, HomeId
@@ -43,13 +43,44 @@ def offer(
         require(actor, "offer-home", held.place)
         after = check_step(held, StepKind.HOME_OFFERED, on=today, why="", values={Field.HOME.value: home})
         homes.lock_homes([home])
-        _free_home(held, _link(held), home)
-        try:
-            with transaction.atomic():
-                row = homes.add_offer(home, household, _link(held), on=today, decided_by=actor.name)
-        except IntegrityError as taken:
-            raise _not_free("it has been offered to another household") from taken
-        return take_with_offer(held, actor, StepKind.HOME_OFFERED, row, after)
+        return take_with_offer(held, actor, StepKind.HOME_OFFERED, _keep(held, actor, home), after)
+
+
+def change_kept_home(
+    *,
+    actor: Actor,
+    household: HouseholdId,
+    home: HomeId,
+    why: str,
+    today: date,
+    seen: int | None = None,
+) -> WayState:
+    """Let a household that has a lease go to another home before it is signed off; the first home is free at once.
+
+    It agreed to the new home, so a lease is signed next and then it moves; both homes keep their history.
+    """
+    with on_its_way(household, today=today, seen=seen) as held:
+        require(actor, "offer-home", held.place)
+        after = check_step(held, StepKind.HOME_CHANGED, on=today, why=why, values={Field.HOME.value: home})
+        before = homes.offer_to(household)
+        homes.lock_homes([home, *([HomeId(before.home)] if before else [])])
+        if before is None or before.home == home:
+            raise _not_free("it is the home that the household has" if before else "no home is kept")
+        homes.end_offer(before, on=today, why=why.strip(), decided_by=actor.name)
+        row = _keep(held, actor, home, why=why.strip())
+        return take_with_offer(held, actor, StepKind.HOME_CHANGED, row, after, why=why)
+
+
+def _keep(held: OnItsWay, actor: Actor, home: HomeId, *, why: str = "") -> OfferRow:
+    """Keep a free home that suits for a household; two who try at once wait for each other in the database."""
+    _free_home(held, _link(held), home)
+    try:
+        with transaction.atomic():
+            return homes.add_offer(
+                home, held.household, _link(held), on=held.today, decided_by=actor.name, why=why
+            )
+    except IntegrityError as taken:
+        raise _not_free("it has been offered to another household") from taken
 
 
 def _link(held: OnItsWay) -> LinkRow:

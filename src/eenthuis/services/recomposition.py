@@ -12,8 +12,7 @@ from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.way_deadlines import way_deadlines
 from eenthuis.services.access import require
-from eenthuis.services.balances import standing
-from eenthuis.services.country import running_half_year
+from eenthuis.services.counted_now import CountLine, compared, count_now
 from eenthuis.services.way_merging import (
     LinksThen,
     Seen,
@@ -54,19 +53,6 @@ class NewLine:
     centre: str
     municipality_name: str
     deadlines: tuple[Deadline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountLine:
-    """What counts for one municipality, in people, right before and right after."""
-
-    municipality: MunicipalityCode
-    municipality_name: str
-    corrected: int
-    linked_before: int
-    linked_after: int
-    open_before: int
-    open_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +162,12 @@ def _rehearse(
         links.lock_households([*old, *new])
         ends = _old_lines(old)
         codes = tuple(dict.fromkeys(line.municipality for line in ends if line.municipality))
-        before = _counts(codes, today)
+        before = count_now(codes, today)
         act()
-        after = _counts(codes, today)
+        after = count_now(codes, today)
         begins = _new_lines(new, today)
         transaction.set_rollback(True)
-    counts = tuple(
-        CountLine(code, reference.municipality(code).name, before[code][0], was, now, open_was, open_now)
-        for code in codes
-        for (_, was, open_was), (_, now, open_now) in [(before[code], after[code])]
-    )
-    return Recomposition(ends, begins, counts)
+    return Recomposition(ends, begins, compared(before, after))
 
 
 def _old_lines(names: tuple[HouseholdId, ...]) -> tuple[OldLine, ...]:
@@ -228,21 +209,6 @@ def _new_lines(names: tuple[HouseholdId, ...], today: date) -> tuple[NewLine, ..
         )
 
     return tuple(line(one) for one in people.households(names))
-
-
-def _counts(
-    codes: Sequence[MunicipalityCode], today: date
-) -> Mapping[MunicipalityCode, tuple[int, int, int]]:
-    """Return corrected target, people linked and people that can still be linked, per municipality."""
-    where = standing(running_half_year(today), today)
-    return {
-        code: (
-            where.corrected[code].people if code in where.corrected else 0,
-            where.linked.get(code, 0),
-            where.open_people(code) if code in where.corrected else 0,
-        )
-        for code in codes
-    }
 
 
 def read_members(*, actor: Actor, household: HouseholdId) -> tuple[Member, ...]:

@@ -40,6 +40,9 @@ from eenthuis.terms.way import Deadline, DeadlineKind, Stage, StepKind, WayState
 DUE = tuple(kind for kind in DeadlineKind if kind is not DeadlineKind.WHOLE_WAY)
 """The deadlines that ask for something to be done; the whole way is only told."""
 
+LINKS = frozenset({StepKind.LINKED, StepKind.LINK_CHANGED})
+"""Steps with which a municipality begins to see the way of a household."""
+
 DAYS_A_WEEK = 7
 
 
@@ -107,7 +110,7 @@ def read_way(*, actor: Actor, household: HouseholdId, today: date) -> WayPage:
     steps = in_force(every)
     deadlines = way_deadlines(permit_on, every, law_book().way(today))
     if not may(actor, "see-linked-household"):
-        first = max((step.number for step in steps if step.kind is StepKind.LINKED), default=0)
+        first = max((step.number for step in steps if step.kind in LINKS), default=0)
         steps = tuple(step for step in steps if step.number >= first)
         began = steps[0].on if steps else today
         deadlines = tuple(one for one in deadlines if one.started_on >= began or one.kind in FROM_PERMIT)

@@ -94,7 +94,9 @@ def offer_to(household: HouseholdId) -> OfferRow | None:
     return OfferRow.objects.filter(household=household, kind="offered", replaced_by__isnull=True).first()
 
 
-def add_offer(home: HomeId, household: HouseholdId, link: LinkRow, *, on: date, decided_by: str) -> OfferRow:
+def add_offer(
+    home: HomeId, household: HouseholdId, link: LinkRow, *, on: date, decided_by: str, why: str = ""
+) -> OfferRow:
     """Add the step that offers a home; the database refuses it while the home has an offer in force."""
     last = OfferRow.objects.filter(home=home).order_by("-step").first()
     ended = last if last is not None and last.kind == "ended" else None
@@ -106,6 +108,7 @@ def add_offer(home: HomeId, household: HouseholdId, link: LinkRow, *, on: date, 
         household=household,
         link=link,
         on=on,
+        why=why,
         replaces=ended,
         decided_by=decided_by,
     )

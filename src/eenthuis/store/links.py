@@ -81,7 +81,13 @@ def last_steps(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, LinkR
 
 
 def add_link(
-    link: Link, *, reasons: Sequence[Reason], proposal: int | None, decided_by: str, after: LinkRow | None
+    link: Link,
+    *,
+    reasons: Sequence[Reason],
+    proposal: int | None,
+    decided_by: str,
+    after: LinkRow | None,
+    why: str = "",
 ) -> LinkRow:
     """Add the step that links a household, after an earlier step that ended a link, if any."""
     return LinkRow.objects.create(
@@ -93,18 +99,31 @@ def add_link(
         persons=link.persons,
         on=link.linked_on,
         reasons=reasons_plain(reasons),
+        why=why,
         proposal_id=proposal,
         replaces=after,
         decided_by=decided_by,
     )
 
 
+def change_link(
+    before: LinkRow, link: Link, *, reasons: Sequence[Reason], why: str, decided_by: str
+) -> LinkRow:
+    """Add the steps that let a link in force move on to another municipality, with the reason; return the new link."""
+    moved = _close(before, "moved", on=link.linked_on, why=why, decided_by=decided_by)
+    return add_link(link, reasons=reasons, proposal=None, decided_by=decided_by, after=moved, why=why)
+
+
 def end_link(link: LinkRow, *, on: date, why: str, decided_by: str) -> LinkRow:
     """Add the step that ends a link in force, with the reason."""
+    return _close(link, "ended", on=on, why=why, decided_by=decided_by)
+
+
+def _close(link: LinkRow, kind: str, *, on: date, why: str, decided_by: str) -> LinkRow:
     return LinkRow.objects.create(
         household=link.household,
         step=link.step + 1,
-        kind="ended",
+        kind=kind,
         municipality=link.municipality,
         half_year=link.half_year,
         persons=link.persons,

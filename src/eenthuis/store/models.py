@@ -273,9 +273,11 @@ class ProposedLinkRow(models.Model):
 
 
 class LinkRow(models.Model):
-    """A step in the links of one household: linked, or ended.
+    """A step in the links of one household: linked, ended, or moved on to another municipality.
 
-    The steps are numbered; odd ones link and even ones end, so that a household never has two links in force.
+    The steps are numbered; odd ones link and even ones end, so that a household never has two links in force. What
+    ends stands with the municipality it was linked to, so that this one sees that it is over. A link that moved is
+    followed by another in the same transaction.
     """
 
     household = models.CharField(max_length=20)
@@ -296,7 +298,8 @@ class LinkRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["household", "step"], name="one_link_per_step"),
             models.CheckConstraint(
-                condition=Q(kind="linked") | (Q(kind="ended") & Q(replaces__isnull=False) & ~Q(why="")),
+                condition=Q(kind="linked")
+                | (Q(kind__in=("ended", "moved")) & Q(replaces__isnull=False) & ~Q(why="")),
                 name="an_ended_link_names_what_and_why",
             ),
         ]

@@ -15,7 +15,7 @@ from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.way import StepKind, WayStep
 
 _STEPS = """
-    select s.household, s.step, s.kind, coalesce(s."on", l."on", f."on", o."on"),
+    select s.household, s.step, s.kind, coalesce(s."on", l."on", f."on", o."on", s.decided_at::date),
       coalesce(nullif(s.decided_by, ''), l.decided_by, f.decided_by, o.decided_by, ''),
       coalesce(nullif(s.why, ''), l.why, f.why, o.why, ''), s."values",
       coalesce(l.municipality, f.municipality, ''), coalesce(o.home, ''), r.step
@@ -30,7 +30,10 @@ _STEPS = """
 
 
 def steps_of(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, tuple[WayStep, ...]]:
-    """Return every step of these households as it was written down, oldest first; one without steps has none."""
+    """Return every step of these households as it was written down, oldest first; one without steps has none.
+
+    A step whose fact belongs to another municipality keeps its kind; its day is then the one on which it was recorded.
+    """
     found: defaultdict[HouseholdId, list[WayStep]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, [list(identifiers)])

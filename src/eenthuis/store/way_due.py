@@ -76,7 +76,7 @@ _OPEN = """
       where (%(everywhere)s or linked.municipality = any(%(municipalities)s::text[]))
         and (%(region)s = '' or h.region = %(region)s)
     ), steps as (
-      select s.household, s.place, s.kind, coalesce(s."on", l."on", f."on", o."on") as day
+      select s.household, s.place, s.kind, coalesce(s."on", l."on", f."on", o."on", s.decided_at::date) as day
       from people p
       join store_waysteprow s on s.household = p.identifier
       left join store_linkrow l on l.id = s.link_id

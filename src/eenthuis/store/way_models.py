@@ -14,12 +14,14 @@ from django.db.models import Q
 CODE_LENGTH = 6
 FACTS = (
     "linked",
+    "link-changed",
     "link-ended",
     "signed-off",
     "sign-off-withdrawn",
     "home-offered",
     "offer-withdrawn",
     "home-released",
+    "home-changed",
 )
 """Kinds of steps whose day, reason and author stand in the row they name."""
 

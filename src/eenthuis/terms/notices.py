@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     SWAPPED = "swapped"
     LINK_CONFIRMED = "link-confirmed"
     LINK_ENDED = "link-ended"
+    LINK_CHANGED = "link-changed"
     HOUSEHOLD_RECOMPOSED = "household-recomposed"
     PROPOSAL_READY = "proposal-ready"
     CHANGE_READY = "change-ready"
@@ -161,6 +162,16 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
         NoticeKind.LINK_ENDED: KindOfNotice(
             "a link to this municipality ended",
             dutch("Een koppeling aan uw gemeente is beëindigd."),
+            Thing.LINK,
+            frozenset({Role.MUNICIPALITY}),
+            asks=dutch("Stop met het zoeken naar een woning voor dit huishouden."),
+            escalates_to=Role.COA,
+        ),
+        NoticeKind.LINK_CHANGED: KindOfNotice(
+            "a household that was linked to this municipality is linked to another one now",
+            dutch(
+                "Een huishouden dat aan uw gemeente was gekoppeld, is nu aan een andere gemeente gekoppeld."
+            ),
             Thing.LINK,
             frozenset({Role.MUNICIPALITY}),
             asks=dutch("Stop met het zoeken naar een woning voor dit huishouden."),

@@ -46,6 +46,7 @@ SECTIONS = {
     "household": "linking",
     "way-step": "linking",
     "way-correct": "linking",
+    "change-link": "linking",
     "merge": "linking",
     "split": "linking",
     "recompose-undo": "linking",

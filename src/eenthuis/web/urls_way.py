@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from eenthuis.web.views import homes, recomposing, way
+from eenthuis.web.views import homes, link_changing, recomposing, way
 
 urlpatterns = [
     path("huishoudens/<str:identifier>/stappen/<slug:slug>/", way.step, name="way-step"),
     path("huishoudens/<str:identifier>/stap/<int:number>/verbeteren/", way.correct, name="way-correct"),
     path("huishoudens/<str:identifier>/reden-gelezen/", way.reason, name="way-reason"),
+    path("huishoudens/<str:identifier>/koppeling-wijzigen/", link_changing.change_link, name="change-link"),
     path("huishoudens/<str:identifier>/samenvoegen/", recomposing.merge, name="merge"),
     path("huishoudens/<str:identifier>/splitsen/", recomposing.split, name="split"),
     path("huishoudens/<str:identifier>/terugdraaien/", recomposing.take_back, name="recompose-undo"),

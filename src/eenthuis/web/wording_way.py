@@ -38,6 +38,7 @@ STEPS: Words = {
     "talk-planned": _("profielgesprek gepland"),
     "talk-held": _("profielgesprek gehouden"),
     "linked": _("gekoppeld"),
+    "link-changed": _("koppeling gewijzigd"),
     "link-ended": _("koppeling beëindigd"),
     "home-offered": _("woning aangeboden"),
     "offer-withdrawn": _("aanbod ingetrokken"),
@@ -49,6 +50,7 @@ STEPS: Words = {
     "home-released": _("woning vrijgegeven"),
     "leased": _("huurcontract getekend"),
     "moved": _("verhuisd"),
+    "home-changed": _("naar een andere woning"),
     "signed-off": _("afgemeld bij het COA"),
     "sign-off-withdrawn": _("afmelding ingetrokken"),
     "transit-entered": _("naar een doorstroomlocatie"),
@@ -182,6 +184,7 @@ GROUNDS: Words = {
 ELSEWHERE = frozenset(
     {
         StepKind.LINKED,
+        StepKind.LINK_CHANGED,
         StepKind.LINK_ENDED,
         StepKind.SIGNED_OFF,
         StepKind.SIGN_OFF_WITHDRAWN,
@@ -191,6 +194,7 @@ ELSEWHERE = frozenset(
 """Steps that the journal tells under the name of their use case."""
 
 IN_JOURNAL: Words = {
+    "change-link": _("koppeling gewijzigd"),
     "withdraw-sign-off": _("afmelding ingetrokken"),
     "correct-step": _("stap verbeterd of doorgehaald"),
     "add-home": _("woning toegevoegd"),

@@ -60,6 +60,7 @@ SLUGS: Mapping[str, StepKind] = {
     "woning-vrijgeven": K.HOME_RELEASED,
     "huurcontract": K.LEASED,
     "verhuisd": K.MOVED,
+    "andere-woning": K.HOME_CHANGED,
     "afmelding-intrekken": K.SIGN_OFF_WITHDRAWN,
     "doorstroomlocatie": K.TRANSIT_ENTERED,
     "doorstroomlocatie-uit": K.TRANSIT_LEFT,
@@ -80,6 +81,7 @@ WITHOUT_DAY = frozenset(
         K.REFUSAL_JUSTIFIED,
         K.REFUSAL_REJECTED,
         K.HOME_RELEASED,
+        K.HOME_CHANGED,
         K.SIGN_OFF_WITHDRAWN,
         K.RELATIVES_AWAITED,
     }
@@ -141,6 +143,14 @@ USE_CASES: Mapping[StepKind, Callable[[Filled], object]] = {
     K.MOVED: lambda f: offers.record_move(
         actor=f.actor, household=f.household, on=f.on, today=f.today, seen=f.seen
     ),
+    K.HOME_CHANGED: lambda f: offers.change_kept_home(
+        actor=f.actor,
+        household=f.household,
+        home=HomeId(f.chosen[Field.HOME]),
+        why=f.why,
+        today=f.today,
+        seen=f.seen,
+    ),
     K.SIGN_OFF_WITHDRAWN: lambda f: sign_offs.withdraw_sign_off(
         actor=f.actor, household=f.household, why=f.why, today=f.today, seen=f.seen
     ),
@@ -201,6 +211,7 @@ class WayShown:
     told: ReasonTold | None
     can_sign_off: bool
     can_end_link: bool
+    can_change_link: bool
     can_recompose: bool
     can_take_back: bool
 
@@ -220,6 +231,7 @@ def way_shown(actor: Actor, household: HouseholdId, today: date) -> WayShown:
         told=read_reason(actor=actor, household=household, today=today),
         can_sign_off=StepKind.SIGNED_OFF in page.possible,
         can_end_link=StepKind.LINK_ENDED in page.possible,
+        can_change_link=StepKind.LINK_CHANGED in page.possible,
         can_recompose=page.can_recompose,
         can_take_back=page.can_take_back,
     )
@@ -267,7 +279,7 @@ def _choices(
     if not is_possible:
         return {}
     match kind:
-        case K.HOME_OFFERED:
+        case K.HOME_OFFERED | K.HOME_CHANGED:
             return {"homes": homes_for(actor=actor, household=household, today=today)}
         case K.TRANSIT_ENTERED:
             return {"municipalities": reference.municipalities(today)}
