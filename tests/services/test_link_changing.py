@@ -64,7 +64,7 @@ def test_both_targets_move_at_once_and_each_municipality_gets_its_own_notice(lin
     assert (told(OF_UTRECHT), told(OF_ISLAND)) == (NoticeKind.LINK_CHANGED, NoticeKind.LINK_CONFIRMED)
     assert homes.read_homes(actor=OF_UTRECHT).free == 1
     line = JournalRow.objects.get(action="change-link")
-    assert (line.before["municipality"], line.after["municipality"]) == (UTRECHT, ISLAND)
+    assert [dict(one or {})["municipality"] for one in (line.before, line.after)] == [UTRECHT, ISLAND]
     step = read_way(actor=OF_ISLAND, household=TWO, today=TODAY).steps[0]
     assert (step.kind, step.why, step.values["municipality"]) == (StepKind.LINK_CHANGED, "work there", ISLAND)
     with pytest.raises(AccessError, match="ACC-02"):
