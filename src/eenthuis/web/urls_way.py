@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from eenthuis.web.views import homes, link_changing, recomposing, way
+from eenthuis.web.views import homes, link_changing, recomposing, way, way_correcting
 
 urlpatterns = [
     path("huishoudens/<str:identifier>/stappen/<slug:slug>/", way.step, name="way-step"),
-    path("huishoudens/<str:identifier>/stap/<int:number>/verbeteren/", way.correct, name="way-correct"),
+    path(
+        "huishoudens/<str:identifier>/stap/<int:number>/verbeteren/",
+        way_correcting.correct,
+        name="way-correct",
+    ),
     path("huishoudens/<str:identifier>/reden-gelezen/", way.reason, name="way-reason"),
     path("huishoudens/<str:identifier>/koppeling-wijzigen/", link_changing.change_link, name="change-link"),
     path("huishoudens/<str:identifier>/samenvoegen/", recomposing.merge, name="merge"),
