@@ -54,7 +54,7 @@ update store_householdnowrow n set permit_on = h.permit_on from store_householdr
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0023_forecasts'),
+        ('store', '0024_lab'),
     ]
 
     operations = [migrations.RunSQL(GONE, BACK)]

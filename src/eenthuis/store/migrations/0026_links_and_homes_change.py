@@ -105,7 +105,7 @@ end $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0024_gone_from_the_way'),
+        ('store', '0025_gone_from_the_way'),
     ]
 
     operations = [
