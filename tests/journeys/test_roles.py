@@ -166,6 +166,11 @@ ADDRESSES = {
     "rotate-key": "/beheer/sleutels/aaaaaaaa/vernieuwen/",
     "withdraw-key": "/beheer/sleutels/aaaaaaaa/intrekken/",
     "sign-in": "/aanmelden/",
+    "accounts": "/beheer/accounts/",
+    "invite-account": "/beheer/accounts/uitnodigen/",
+    "account-page": "/beheer/accounts/van/coa/",
+    "do-account": "/beheer/accounts/van/coa/doen/",
+    "decide-grant": "/beheer/accounts/gevraagd/1/",
     "provider-begin": "/aanmelden/bij/geen/",
     "provider-come-back": "/aanmelden/bij/geen/terug/",
     "invitation": "/uitnodiging/geen/",
@@ -199,6 +204,7 @@ WALKED = OWN_SHEETS | {
     "provider-begin",  # no provider is trusted here; two are in tests/web/test_provider_sign_in.py
     "provider-come-back",
     "invitation",
+    "decide-grant",  # it takes two administrators; tests/web/test_account_pages.py
     "calendar",  # a new address ends the one before it, which is looked at too
 }
 """Routes whose success is walked in the browser, where its effect is looked at; here only their refusals are."""

@@ -155,7 +155,7 @@ def test_every_table_that_accounts_is_guarded(filled: int) -> None:
     free |= {"calendarfeedrow", "apikeyrow", "allowancerow", "answeredrow"}
     free |= {"sheetrow", "stagedrow", "labrunrow", "labfilerow"}
     free |= {"subscriberrow", "maildigestrow", "deliveryrow"}
-    free |= {"provideraccountrow", "invitationrow"}
+    free |= {"provideraccountrow", "invitationrow", "grantrow"}
     free |= {"householdnowrow", "savedfilterrow", "opensessionrow", "recoverycoderow", "lettercoderow"}
     assert {model._meta.model_name for model in apps.get_app_config("store").get_models()} == free | set(
         APPEND_ONLY

@@ -21,6 +21,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--association", default="", metavar="NAME", help="the housing association it works for")
     add.set_defaults(run=run_add)
     _register_sign_in(commands)
+    _register_seal(commands)
     close = commands.add_parser(
         "close",
         help="let an account sign in no more",
@@ -70,6 +71,27 @@ def _register_sign_in(commands: argparse._SubParsersAction[argparse.ArgumentPars
         command.add_argument(
             "--provider", required=True, metavar="KEY", help="its key in the file of providers"
         )
+
+
+def _register_seal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    seal = commands.add_parser(
+        "seal",
+        help="make the account for emergencies, or seal it anew",
+        description="Make the account for emergencies, or seal it anew, and print its password, for a sealed envelope. "
+        "It opens once, every administrator and auditor is told, and it closes by itself.",
+        epilog="Example: eenthuis account seal nood",
+    )
+    seal.add_argument("name", metavar="NAME", help="small letters, digits, dots and dashes")
+    seal.set_defaults(run=run_seal)
+
+
+def run_seal(options: argparse.Namespace) -> int:
+    """Seal the account for emergencies and print its password."""
+    _ready()
+    from eenthuis.services.break_glass import seal_account
+
+    print(seal_account(name=options.name))
+    return 0
 
 
 def run_invite(options: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ from eenthuis.law.loading import DatedValue, LawValue, packaged
 from eenthuis.law.page import Page
 from eenthuis.law.reception import CycleLaw, ReceptionLaw, cycle_law, reception_law
 from eenthuis.law.records import (
+    BreakGlassLaw,
     CompositionLaw,
     CountingLaw,
     CountingOrder,
@@ -198,6 +199,11 @@ class Book:
         """Return how long a notice may wait for its acknowledgement, as on the day it is told."""
         page = self._page(day)
         return NoticeLaw(page.whole("notices.acknowledge_days"), page.citations)
+
+    def break_glass(self, day: date) -> BreakGlassLaw:
+        """Return how long the account for emergencies stays open, as on the day it is opened."""
+        page = self._page(day)
+        return BreakGlassLaw(page.whole("break_glass.minutes"), page.citations)
 
     def composition(self, day: date) -> CompositionLaw:
         """Return how family composition is told on a day: what is hidden, and both definitions of a large family."""

@@ -92,6 +92,14 @@ class LinkingLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakGlassLaw:
+    """How many minutes the account for emergencies stays open, with its paper."""
+
+    minutes: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLaw:
     """The days in which a notice that asks for it is acknowledged."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from eenthuis import reference
 from eenthuis.services.inviting import Invitation, make_invitation
 from eenthuis.services.provider_links import link_to_provider, unlink_from_provider
-from eenthuis.store import accounts, journal, sign_ins
+from eenthuis.store import accounts, invitations, journal, sign_ins
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, Location, StateError
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
@@ -27,6 +28,27 @@ PASSWORD_BYTES = 15
 PLACED = {Role.MUNICIPALITY, Role.HOUSING_ASSOCIATION}
 
 
+@dataclass(frozen=True, slots=True)
+class AccountWanted:
+    """The role and place an account is to have, as somebody wrote them."""
+
+    name: str
+    role: str
+    place: str = ""
+    region: str = ""
+    association: str = ""
+
+
+def told_of(who: Actor) -> dict[str, str]:
+    """Return what the journal tells of the role and place of an account."""
+    return {
+        "role": who.role.value,
+        "place": who.municipality or who.province or "",
+        "region": who.region.value if who.region else "",
+        "association": who.association or "",
+    }
+
+
 def add_account(*, name: str, role: str, place: str = "", region: str = "", association: str = "") -> str:
     """Make an account with a role and a place, and return a first password, which is kept nowhere.
 
@@ -39,19 +61,18 @@ def add_account(*, name: str, role: str, place: str = "", region: str = "", asso
     StateError
         STA-01 when there is such an account already.
     """
-    who = _checked(name, role, place, region, association)
+    who = checked(AccountWanted(name, role, place, region, association))
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     with transaction.atomic():
         journal.lock_subject(f"account {name}")
         if accounts.user_id(name) is not None:
             raise StateError("STA-01", f"there is an account {name} already", remedy="Choose another name.")
         accounts.save_account(who, password)
-        told = {"role": role, "place": place, "region": region, "association": association}
-        journal.write(KEEPER, "add-account", f"account {name}", after=told)
+        journal.write(KEEPER, "add-account", f"account {name}", after=told_of(who))
     return password
 
 
-def invite_account(*, name: str, email: str) -> Invitation:
+def invite_account(*, name: str, email: str, by: Actor = KEEPER) -> Invitation:
     """Invite somebody to an account that is there: a link that lets them in once.
 
     Raises
@@ -61,10 +82,10 @@ def invite_account(*, name: str, email: str) -> Invitation:
     """
     key = _key(name)
     with transaction.atomic():
-        return make_invitation(key, name, email, KEEPER)
+        return make_invitation(key, name, email, by)
 
 
-def link_account(*, name: str, provider: str, subject: str) -> None:
+def link_account(*, name: str, provider: str, subject: str, by: Actor = KEEPER) -> None:
     """Link an account to somebody at a sign-in provider.
 
     Raises
@@ -78,10 +99,10 @@ def link_account(*, name: str, provider: str, subject: str) -> None:
     """
     key = _key(name)
     with transaction.atomic():
-        link_to_provider(key, name, provider, subject, KEEPER)
+        link_to_provider(key, name, provider, subject, by)
 
 
-def unlink_account(*, name: str, provider: str, why: str) -> bool:
+def unlink_account(*, name: str, provider: str, why: str, by: Actor = KEEPER) -> bool:
     """Take the link of an account with a provider away and end its sessions; False when there was none.
 
     Raises
@@ -95,10 +116,10 @@ def unlink_account(*, name: str, provider: str, why: str) -> bool:
     if not why.strip():
         raise InputError("INP-04", "a reason is missing", remedy="Say why with --why.")
     with transaction.atomic():
-        return unlink_from_provider(key, name, provider, why.strip(), KEEPER)
+        return unlink_from_provider(key, name, provider, why.strip(), by)
 
 
-def close_account(*, name: str, why: str) -> None:
+def close_account(*, name: str, why: str, by: Actor = KEEPER) -> None:
     """Let an account sign in no more, and end its sessions; what it did keeps its name.
 
     Raises
@@ -111,11 +132,13 @@ def close_account(*, name: str, why: str) -> None:
         raise InputError("INP-04", "a reason is missing", remedy="Say why with --why.")
     with transaction.atomic():
         accounts.close(key)
-        sign_ins.end(key)
-        journal.write(KEEPER, "close-account", f"account {name}", why=why.strip())
+        ended = sign_ins.end(key)
+        invitations.drop(key)
+        before, after = {"open": True, "sessions": ended}, {"open": False, "sessions": 0}
+        journal.write(by, "close-account", f"account {name}", before=before, after=after, why=why.strip())
 
 
-def reset_second_factor(*, name: str, why: str) -> bool:
+def reset_second_factor(*, name: str, why: str, by: Actor = KEEPER) -> bool:
     """Take the second factor and recovery codes of an account away and end its sessions; False when it had none.
 
     Raises
@@ -129,7 +152,10 @@ def reset_second_factor(*, name: str, why: str) -> bool:
     with transaction.atomic():
         had = sign_ins.take_away(key)
         sign_ins.end(key)
-        journal.write(KEEPER, "reset-second-factor", f"account {name}", why=why.strip())
+        before, after = {"second_factor": had}, {"second_factor": False}
+        journal.write(
+            by, "reset-second-factor", f"account {name}", before=before, after=after, why=why.strip()
+        )
     return had
 
 
@@ -145,7 +171,18 @@ def _key(name: str) -> int:
     return key
 
 
-def _checked(name: str, role: str, place: str, region: str, association: str) -> Actor:
+def checked(wanted: AccountWanted) -> Actor:
+    """Return who an account would be.
+
+    Raises
+    ------
+    InputError
+        INP-01 for a name, role, region or place that cannot be; INP-04 when the role asks for a place.
+    ReferenceFactError
+        REF-01 for a municipality or province that is none.
+    """
+    name, role, place = wanted.name, wanted.role, wanted.place
+    region, association = wanted.region, wanted.association
     if not NAME.fullmatch(name):
         raise _cannot("NAME", name, "Use small letters, digits, dots and dashes.")
     if role not in set(Role) - {Role.PUBLIC}:

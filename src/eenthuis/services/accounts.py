@@ -57,4 +57,4 @@ def demonstration_accounts() -> tuple[AccountLine, ...]:
 
 def demonstration_user(name: str) -> int | None:
     """Return the key of a demonstration account, if there is one by that name."""
-    return accounts.user_id(name)
+    return accounts.demonstrated(name)

@@ -94,6 +94,11 @@ def leave_at(*, key: str, id_token: str, onwards: str) -> tuple[ProviderLine, st
     return (ProviderLine(provider.key, provider.label), address) if address else None
 
 
+def label_of(issuer: str) -> str:
+    """Return how a provider is called, by its issuer; the issuer itself when it is not trusted any more."""
+    return next((one.label for one in _providers().values() if one.issuer == issuer), issuer)
+
+
 def provider_of(key: str) -> Provider:
     """Return a provider by its key.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from eenthuis.store.models import AccountRow
 from eenthuis.terms.access import Actor, Role
@@ -10,15 +13,19 @@ from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
 
 def actor(user_id: int, name: str) -> Actor | None:
-    """Return who an account is, or None when it has no role."""
+    """Return who an account is; None when it has no role, or is sealed and not open now."""
     row = AccountRow.objects.filter(user_id=user_id).first()
-    return None if row is None else _actor(row, name)
+    if row is None or (row.is_sealed and (row.open_until is None or row.open_until <= timezone.now())):
+        return None
+    return actor_of_row(row, name)
 
 
 def every_account() -> tuple[Actor, ...]:
-    """Return all accounts in the order in which they were made."""
-    rows = AccountRow.objects.select_related("user").order_by("id")
-    return tuple(_actor(row, row.user.get_username()) for row in rows)
+    """Return all accounts that can sign in, without what is sealed, in the order in which they were made."""
+    rows = (
+        AccountRow.objects.select_related("user").filter(is_sealed=False, user__is_active=True).order_by("id")
+    )
+    return tuple(actor_of_row(row, row.user.get_username()) for row in rows)
 
 
 def associations() -> frozenset[str]:
@@ -27,12 +34,18 @@ def associations() -> frozenset[str]:
     return frozenset(rows.values_list("association", flat=True))
 
 
-def save_account(who: Actor, password: str) -> None:
-    """Add an account with a role and a place, or set them anew."""
+def save_account(who: Actor, password: str | None) -> None:
+    """Add an account with a role and a place, or set them anew; without a password nobody signs in with one."""
     users = get_user_model()
     user, _ = users.objects.get_or_create(username=who.name)
     user.set_password(password)
     user.save()
+    set_role(who)
+
+
+def set_role(who: Actor) -> None:
+    """Set the role and place of an account that is there."""
+    user = get_user_model().objects.get(username=who.name)
     AccountRow.objects.update_or_create(
         user=user,
         defaults={
@@ -57,6 +70,33 @@ def close(key: int) -> None:
     get_user_model().objects.filter(pk=key).update(is_active=False)
 
 
+def reopen(key: int) -> None:
+    """Let an account that was closed sign in again."""
+    get_user_model().objects.filter(pk=key).update(is_active=True)
+
+
+def is_sealed(name: str) -> bool:
+    """Return whether an account is one for an emergency."""
+    return AccountRow.objects.filter(user__username=name, is_sealed=True).exists()
+
+
+def seal(key: int) -> None:
+    """Keep an account for an emergency; it is nobody until it is opened."""
+    get_user_model().objects.filter(pk=key).update(is_active=True)
+    AccountRow.objects.filter(user_id=key).update(is_sealed=True, open_until=None)
+
+
+def open_sealed(key: int, until: datetime) -> bool:
+    """Open a sealed account until a moment; its password is used up. False when it is not sealed or was opened."""
+    rows = AccountRow.objects.filter(user_id=key, is_sealed=True, open_until__isnull=True)
+    if not rows.update(open_until=until):
+        return False
+    user = get_user_model().objects.get(pk=key)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return True
+
+
 def opens_with(name: str, password: str) -> bool:
     """Return whether an account exists and has this password."""
     user = get_user_model().objects.filter(username=name).first()
@@ -69,7 +109,14 @@ def user_id(name: str) -> int | None:
     return None if row is None else int(row)
 
 
-def _actor(row: AccountRow, name: str) -> Actor:
+def demonstrated(name: str) -> int | None:
+    """Return the key of an open account that a click may sign in."""
+    rows = AccountRow.objects.filter(user__username=name, user__is_active=True, is_sealed=False)
+    return rows.values_list("user_id", flat=True).first()
+
+
+def actor_of_row(row: AccountRow, name: str) -> Actor:
+    """Return who a row stands for."""
     return Actor(
         name=name,
         role=Role(row.role),

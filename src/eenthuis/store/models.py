@@ -352,7 +352,10 @@ class JournalRow(models.Model):
 
 
 class AccountRow(models.Model):
-    """The role and place of an account; a region opens the desk of its lead, an association has homes of its own."""
+    """The role and place of an account; a region opens the desk of its lead, an association has homes of its own.
+
+    One that is sealed is for an emergency, and is somebody until ``open_until`` only.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="account")
     role = models.CharField(max_length=30)
@@ -360,6 +363,8 @@ class AccountRow(models.Model):
     province = models.CharField(max_length=4, blank=True)
     region = models.CharField(max_length=40, blank=True)
     association = models.CharField(max_length=80, blank=True)
+    is_sealed = models.BooleanField(default=False)
+    open_until = models.DateTimeField(null=True)
 
 
 class BuiltCountryRow(models.Model):
@@ -371,4 +376,4 @@ class BuiltCountryRow(models.Model):
     built_at = models.DateTimeField(auto_now_add=True)
 
 
-from eenthuis.store import delivery_models, processing_models, provider_models  # noqa: E402, F401 - its rows refer to those of notices
+from eenthuis.store import account_models, delivery_models, processing_models, provider_models  # noqa: E402, F401 - its rows refer to those of notices

@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "INP-07": "the file is missing",
     "ACC-01": "not allowed for this role",
     "ACC-02": "not found within reach",
+    "ACC-03": "a second person is needed",
     "SGN-01": "the sign-in was not begun here",
     "SGN-02": "the provider let nobody in",
     "SGN-03": "the provider's answer does not hold",

@@ -31,6 +31,8 @@ class Thing(StrEnum):
     OFFER = "offer"
     STEP = "step"
     NOTICE = "notice"
+    ACCOUNT = "account"
+    GRANT = "grant"
 
 
 REFERENCE = r"^[a-z][a-z-]{1,19}:([0-9]{1,8}|[0-9]{4}-I{1,2}|[0-9]{4}-(0[1-9]|1[0-2])|GM[0-9]{4}|PV[0-9]{2})$"
@@ -62,6 +64,8 @@ class NoticeKind(StrEnum):
     WAY_CHANGED = "way-changed"
     SIGNED_OFF = "signed-off"
     COMPOSITION_PUBLISHED = "composition-published"
+    ADMINISTRATOR_ASKED = "administrator-asked"
+    GLASS_BROKEN = "glass-broken"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 
@@ -265,6 +269,21 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             Thing.MONTH,
             frozenset({Role.MUNICIPALITY, Role.HOUSING_ASSOCIATION}),
         ),
+        NoticeKind.ADMINISTRATOR_ASKED: KindOfNotice(
+            "an administrator asked the role of administrator for an account; another decides",
+            dutch("Voor een account is de rol van beheerder gevraagd."),
+            Thing.GRANT,
+            frozenset({Role.ADMINISTRATOR}),
+            asks=dutch("Beslis, als u het niet zelf vroeg."),
+        ),
+        NoticeKind.GLASS_BROKEN: KindOfNotice(
+            "the sealed account for emergencies was opened; it ends by itself after these minutes",
+            dutch("Het noodaccount is geopend."),
+            Thing.ACCOUNT,
+            frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+            asks=dutch("Ga na wie dit deed en waarom."),
+            figures=frozenset({"minutes"}),
+        ),
         NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
             "a notice was not acknowledged in time by those it was for",
             dutch("Een bericht is niet op tijd bevestigd."),
@@ -281,6 +300,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "people": dutch("mensen"),
         "change": dutch("verandering van de taakstelling, in mensen"),
         "households": dutch("huishoudens in het voorstel"),
+        "minutes": dutch("minuten tot het noodaccount vanzelf sluit"),
         "linked": dutch("huishoudens met een plek"),
     }
 )

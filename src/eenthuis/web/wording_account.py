@@ -13,17 +13,38 @@ IN_JOURNAL = {
     "link-provider": _("gekoppeld aan een aanmelddienst"),
     "unlink-provider": _("losgemaakt van een aanmelddienst"),
     "invite": _("uitgenodigd"),
+    "change-account": _("rol of plaats van een account gewijzigd"),
+    "reopen-account": _("account weer geopend"),
+    "ask-administrator": _("rol van beheerder gevraagd"),
+    "grant-administrator": _("rol van beheerder toegekend"),
+    "refuse-administrator": _("rol van beheerder niet toegekend"),
+    "seal-account": _("noodaccount verzegeld"),
+    "break-glass": _("noodaccount geopend"),
     "close-account": _("account gesloten"),
     "reset-second-factor": _("tweede stap weggehaald"),
 }
 """What was done to an account."""
 
+STATES = {
+    "open": _("open"),
+    "invited": _("uitgenodigd"),
+    "without-factor": _("open, zonder tweede stap"),
+    "closed": _("gesloten"),
+}
+"""The states of an account."""
+
 MAY = {
+    "manage-accounts": _("accounts zien, uitnodigen, wijzigen, sluiten en helpen"),
     "keep-own-account": _(
         "de tweede stap en het wachtwoord van het eigen account instellen, en sessies beëindigen"
-    )
+    ),
 }
 """What the row of the authority matrix about one's own account lets people do."""
 
-GROUNDS = {"keep-own-account": _("voor wie zich aanmeldt")}
+GROUNDS = {
+    "keep-own-account": _("voor wie zich aanmeldt"),
+    "manage-accounts": _(
+        "toegang beheren; het journaal zegt wie wat deed, en voor de rol van beheerder zijn er twee nodig"
+    ),
+}
 """On which ground that row stands."""

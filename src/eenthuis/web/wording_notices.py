@@ -21,6 +21,8 @@ THINGS: Mapping[Thing, object] = {
     Thing.OFFER: _("aanbod"),
     Thing.STEP: _("stap"),
     Thing.NOTICE: _("bericht"),
+    Thing.ACCOUNT: _("account"),
+    Thing.GRANT: _("gevraagde rol"),
 }
 """What a reference points at."""
 

@@ -20,7 +20,15 @@ from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Citation
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import Announcement
-from eenthuis.web import desk_words, forecast_words, wording, wording_changes, wording_receipts, wording_way
+from eenthuis.web import (
+    desk_words,
+    forecast_words,
+    wording,
+    wording_account,
+    wording_changes,
+    wording_receipts,
+    wording_way,
+)
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.sheet_words import SHEET_KINDS, SHEETS
 from eenthuis.web.wording_notices import DELIVERIES
@@ -43,6 +51,7 @@ TABLES = {
     "model": forecast_words.MODELS,
     "score": forecast_words.SCORE_VERDICTS,
     "work": desk_words.WORK,
+    "account-state": wording_account.STATES,
     "way-stage": wording_way.STAGES,
     "home-state": wording_way.HOME_STATES,
     "hit": desk_words.HITS,
@@ -78,6 +87,12 @@ TABLES = {
 def word(value: object, table: str) -> object:
     """Return the word for a code in one of the tables; the code itself where there is none."""
     return TABLES[table].get(str(getattr(value, "value", value)), value)
+
+
+@register.filter
+def place(code: str) -> str:
+    """Return the name of a municipality or province by its code."""
+    return reference.province(code).name if code.startswith("PV") else municipality_name(code)
 
 
 @register.filter

@@ -83,8 +83,9 @@ def _behind(opened: Opened) -> str:
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"
             return reverse(name, args=[int(notice.key)])
-        case Thing.MONTH:
-            return f"{reverse('composition')}?maand={notice.key}"
+        case Thing.MONTH | Thing.GRANT:
+            is_month = notice.thing == Thing.MONTH
+            return f"{reverse('composition')}?maand={notice.key}" if is_month else reverse("accounts")
         case _:
             return ""
 
