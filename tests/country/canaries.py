@@ -6,6 +6,11 @@ import re
 
 from small_country import COA, ISLAND, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT, prepare
 
+from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.places import ProvinceCode
+
+NORTH = Actor("provincie-fryslan", Role.PROVINCE, None, ProvinceCode("PV21"))
+CENTRE_PROVINCE = Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26"))
 CANARY = re.compile(r"kanarie-[a-z0-9-]+|P[EV]-\d{6}")
 """What only those may see who may see the row that it stands in."""
 
@@ -15,9 +20,10 @@ def seed() -> dict[str, str]:
 
     ``household`` and the like are out of reach of Utrecht; a key that begins with ``own_`` is within it.
     """
-    from eenthuis.services import linking, runs, sign_offs
+    from eenthuis.services import case_files, linking, runs, sign_offs
     from eenthuis.store import journal
     from eenthuis.store.models import HouseholdRow, OverrideRow
+    from eenthuis.terms.case_file import Contact, ContactKind
     from eenthuis.terms.linking import Wishes
     from eenthuis.terms.people import HouseholdId
 
@@ -32,6 +38,12 @@ def seed() -> dict[str, str]:
         proposal_id=proposal, position=1, kind="forbid", household=names[2], municipality=ISLAND,
         ground="other", why="kanarie-eiland-aanpassing", decided_by=COA.name,
     )  # fmt: skip
+    for who, where, said in (
+        (NORTH, ISLAND, "kanarie-eiland-dossier"),
+        (CENTRE_PROVINCE, UTRECHT, "kanarie-stad-dossier"),
+    ):
+        talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, said, who.name)
+        case_files.record(actor=who, municipality=where, new=talk, today=TODAY)
     journal.write(OF_ISLAND, "look", "kanarie-eiland-zaak", municipality=ISLAND, why="kanarie-eiland-waarom")
     journal.write(OF_UTRECHT, "look", "kanarie-stad-zaak", municipality=UTRECHT, why="kanarie-stad-waarom")
     return {

@@ -43,6 +43,9 @@ OWN_PLACE = {
     "keep-readings",
     "readings-csv",
     "kept-readings-csv",
+    "case-file",
+    "record-contact",
+    "case-file-csv",
 }
 OWN_ACCOUNT = {"homes", "home-add", "supervision"}
 """Pages of whatever place the account itself belongs to."""
@@ -84,6 +87,9 @@ ADDRESSES = {
     "keep-readings": "/toezicht/provincies/PV26/vastleggen/",
     "readings-csv": "/toezicht/provincies/PV26/beoordelingen.csv",
     "kept-readings-csv": "/toezicht/provincies/PV26/vastgelegd.csv",
+    "case-file": "/toezicht/gemeenten/GM0344/",
+    "record-contact": "/toezicht/gemeenten/GM0344/vastleggen/",
+    "case-file-csv": "/toezicht/gemeenten/GM0344/tijdlijn.csv",
     "ladder": "/toezicht/provincies/PV26/ladder/",
     "ladder-csv": "/toezicht/provincies/PV26/ladder.csv",
     "receipt": "/ontvangstbewijzen/{receipt}/",

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DatabaseError
 from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, home_in, household
 
-from eenthuis.services import homes, linking, notices, offers, readings, sign_offs
+from eenthuis.services import case_files, homes, linking, notices, offers, readings, sign_offs
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
@@ -28,6 +28,7 @@ from eenthuis.store.models import (
     TargetRow,
 )
 from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.case_file import Contact, ContactKind
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
 from eenthuis.terms.people import HouseholdId, Link
 from eenthuis.terms.places import ProvinceCode
@@ -57,6 +58,7 @@ APPEND_ONLY = (
     "signoffrow",
     "statedprogressrow",
     "readingrow",
+    "contactrow",
     "receiptrow",
     "journalrow",
     "journalchainrow",
@@ -105,6 +107,8 @@ def filled(proposal: int) -> int:
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
     )
     readings.keep_readings(actor=OF_PROVINCE, province=ProvinceCode("PV26"), as_of=TODAY, today=TODAY)
+    talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, "example", OF_PROVINCE.name)
+    case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
     CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
     CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
     with connection.cursor() as cursor:

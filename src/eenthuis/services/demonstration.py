@@ -11,6 +11,7 @@ from django.db import transaction
 
 from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
+from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
 from eenthuis.services.readings import keep_due
@@ -32,6 +33,7 @@ ACCOUNTS: tuple[Actor, ...] = (
     Actor("gemeente-utrecht", Role.MUNICIPALITY, MunicipalityCode("GM0344"), ProvinceCode("PV26")),
     Actor("gemeente-zundert", Role.MUNICIPALITY, MunicipalityCode("GM0879"), ProvinceCode("PV30")),
     Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26")),
+    Actor("provincie-utrecht-2", Role.PROVINCE, None, ProvinceCode("PV26")),
     Actor("ind", Role.IND),
     Actor(
         "corporatie",
@@ -89,9 +91,14 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     bulk.analyse()
     on_step("reading how every municipality stood")
     keep_due(today)
+    fill_files(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)
     return Built(seed, today, is_new=True, password=password)
+
+
+def _account(name: str) -> Actor:
+    return next(who for who in ACCOUNTS if who.name == name)
 
 
 def make_password() -> str:

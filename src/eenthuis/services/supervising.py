@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from eenthuis import reference
 from eenthuis.law import law_book
+from eenthuis.rules.case_file import CaseFile, case_file
 from eenthuis.rules.deadlines import linking_deadline
 from eenthuis.rules.judgement import reading_date
 from eenthuis.rules.supervision import Assessment, assess_supervision
 from eenthuis.services.balances import Standing, standing
+from eenthuis.store.case_files import contacts_of
 from eenthuis.store.desk_counts import linked_by_day
 from eenthuis.store.readings import own_counts
+from eenthuis.terms.case_file import ContactKind
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.supervision import Figures
@@ -89,11 +92,12 @@ def figures_on(
         ]
     )
     stated = own_counts(municipalities, as_of - ONE_DAY)
+    files = {code: case_file(entries) for code, entries in contacts_of(municipalities).items()}
     progress = {}
     for code in municipalities:
         mine = [held for held in known if code in where.past[held]]
         if mine and mine[-1] == half_year and len(mine) == _span(mine):
-            progress[code] = [
+            recorded = [
                 Figures(
                     held,
                     corrected=where.past[held][code].corrected,
@@ -105,7 +109,24 @@ def figures_on(
                 )
                 for held in mine
             ]
+            progress[code] = [_with_file(one, files.get(code), half_year, as_of) for one in recorded]
     return progress
+
+
+def _with_file(figures: Figures, file: CaseFile | None, asked: HalfYear, as_of: date) -> Figures:
+    """Return figures with what the province recorded of that half-year in the file before a day."""
+    if file is None:
+        return figures
+    held = figures.half_year
+    decided = file.decided(held, as_of) if held < asked else None
+    return replace(
+        figures,
+        requests_unmet=file.counted(ContactKind.REQUESTS_UNMET, held, as_of),
+        homes_ready=file.counted(ContactKind.HOMES_READY, held, as_of),
+        plan_on_schedule=file.is_on_schedule(held, min(reading_date(held), as_of)),
+        decided_rung=decided.contact.rung if decided else None,
+        skip_reason=decided.contact.what if decided else "",
+    )
 
 
 def read_assessments(

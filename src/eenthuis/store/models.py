@@ -27,7 +27,7 @@ from eenthuis.store.now_models import HouseholdNowRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
 from eenthuis.store.sign_in_models import OpenSessionRow, RecoveryCodeRow
-from eenthuis.store.supervision_models import ReadingRow
+from eenthuis.store.supervision_models import ContactRow, ReadingRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "CompositionCountsRow",
     "CompositionFileRow",
     "CompositionRow",
+    "ContactRow",
     "EstimateRow",
     "ForecastRow",
     "HomeRow",

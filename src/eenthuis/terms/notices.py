@@ -33,6 +33,7 @@ class Thing(StrEnum):
     NOTICE = "notice"
     ACCOUNT = "account"
     GRANT = "grant"
+    SUPERVISION = "supervision"
 
 
 REFERENCE = r"^[a-z][a-z-]{1,19}:([0-9]{1,8}|[0-9]{4}-I{1,2}|[0-9]{4}-(0[1-9]|1[0-2])|GM[0-9]{4}|PV[0-9]{2})$"
@@ -66,6 +67,7 @@ class NoticeKind(StrEnum):
     COMPOSITION_PUBLISHED = "composition-published"
     ADMINISTRATOR_ASKED = "administrator-asked"
     GLASS_BROKEN = "glass-broken"
+    RUNG_ENTERED = "rung-entered"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 
@@ -284,6 +286,13 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             asks=dutch("Ga na wie dit deed en waarom."),
             figures=frozenset({"minutes"}),
         ),
+        NoticeKind.RUNG_ENTERED: KindOfNotice(
+            "two people of the province put this municipality on a rung of the ladder, or took it off",
+            dutch("De provincie heeft besloten over een trede van de interventieladder."),
+            Thing.SUPERVISION,
+            frozenset({Role.MUNICIPALITY, Role.PROVINCE}),
+            figures=frozenset({"rung"}),
+        ),
         NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
             "a notice was not acknowledged in time by those it was for",
             dutch("Een bericht is niet op tijd bevestigd."),
@@ -302,6 +311,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "households": dutch("huishoudens in het voorstel"),
         "minutes": dutch("minuten tot het noodaccount vanzelf sluit"),
         "linked": dutch("huishoudens met een plek"),
+        "rung": dutch("trede, 0 is van de ladder af"),
     }
 )
 """What each whole number in a notice counts, in Dutch."""

@@ -30,6 +30,8 @@ SECTIONS = {
     "province": "province",
     "supervision": "supervision",
     "readings": "supervision",
+    "case-file": "supervision",
+    "record-contact": "supervision",
     "municipalities": "municipality",
     "municipality": "municipality",
     "swap": "municipality",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenthuis.web.views import supervision
+from eenthuis.web.views import case_files, supervision
 
 urlpatterns = [
     path("", supervision.supervision, name="supervision"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("provincies/<str:code>/vastgelegd.csv", supervision.kept_csv, name="kept-readings-csv"),
     path("provincies/<str:code>/ladder/", supervision.ladder, name="ladder"),
     path("provincies/<str:code>/ladder.csv", supervision.ladder_csv, name="ladder-csv"),
+    path("gemeenten/<str:code>/", case_files.case_file, name="case-file"),
+    path("gemeenten/<str:code>/vastleggen/", case_files.record, name="record-contact"),
+    path("gemeenten/<str:code>/tijdlijn.csv", case_files.case_file_csv, name="case-file-csv"),
 ]

@@ -23,6 +23,7 @@ THINGS: Mapping[Thing, object] = {
     Thing.NOTICE: _("bericht"),
     Thing.ACCOUNT: _("account"),
     Thing.GRANT: _("gevraagde rol"),
+    Thing.SUPERVISION: _("dossier van het toezicht"),
 }
 """What a reference points at."""
 

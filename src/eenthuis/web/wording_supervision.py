@@ -118,22 +118,29 @@ RUNG_PARTS: Words = {
 SUPERVISION_MAY: Words = {
     "see-supervision": _("beoordelingen, treden en dossiers van het toezicht zien"),
     "keep-supervision-file": _("een beoordeling vastleggen, en het dossier van een gemeente bijhouden"),
+    "decide-rung": _("een trede voorleggen, en bevestigen of weigeren wat een collega voorlegde"),
 }
 SUPERVISION_GROUNDS: Words = {
     "see-supervision": _("Provinciewet en Gemeentewet, toezicht: ieder ziet wat hem aangaat"),
     "keep-supervision-file": _(
         "Huisvestingswet 2014 en Gemeentewet, artikel 124: Gedeputeerde Staten houdt toezicht"
     ),
+    "decide-rung": _("Gemeentewet, artikel 124: Gedeputeerde Staten besluit"),
 }
 SUPERVISION_DONE: Words = {
     "keep-reading": _("beoordelingen vastgelegd"),
+    "record-contact": _("dossier van het toezicht bijgewerkt"),
 }
+
+
+LEAD_CARRIED = _("%(number)s minder door een voorsprong, onder de netto taakstelling van %(out_of)s")
 
 
 def reason(ground: Ground) -> str:
     """Return one reason in words, with its numbers."""
-    return str(REASONS[ground.kind]) % {
-        "number": ground.number,
+    is_lead = ground.kind is GroundKind.CARRIED_IN and ground.number < 0
+    return str(LEAD_CARRIED if is_lead else REASONS[ground.kind]) % {
+        "number": abs(ground.number),
         "out_of": ground.out_of,
         "by": date_format(ground.by, "j F Y") if ground.by else "",
     }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from eenthuis.rules.judgement import Ground
-from eenthuis.terms.supervision import Figure
+from eenthuis.rules.judgement import Ground, word
+from eenthuis.rules.substitution import Duty
+from eenthuis.rules.supervision import Assessment
+from eenthuis.terms.case_file import ContactKind
+from eenthuis.terms.supervision import Figure, Regime
+from eenthuis.web import wording_case_files
 from eenthuis.web import wording_supervision as words
 
 register = template.Library()
@@ -47,3 +51,27 @@ def figure_source(figure: Figure) -> object:
 def law_name(key: str) -> object:
     """Return what a value of the law of supervision is about."""
     return words.law_name(key)
+
+
+@register.filter
+def contact_word(kind: ContactKind) -> object:
+    """Return what an entry of a file is."""
+    return wording_case_files.KINDS[kind]
+
+
+@register.filter
+def duty_word(duty: Duty) -> object:
+    """Return what the province must still do in a substitution."""
+    return wording_case_files.DUTIES[duty]
+
+
+@register.filter
+def verdict_of(assessment: Assessment) -> str:
+    """Return the code of the verdict of a reading."""
+    return word(assessment.judgement)
+
+
+@register.filter
+def regime_of(assessment: Assessment) -> Regime:
+    """Return how closely a municipality is followed on the rung that it holds."""
+    return assessment.law.ladder.regime(assessment.held)

@@ -20,6 +20,8 @@ from eenthuis.terms.notices import KINDS, NoticeFilter, NoticeKind, Thing
 from eenthuis.web import requests
 
 LONGEST_NUMBER = 9
+_PAGES = {"supervision": "case-file"}
+"""The page of a thing where it bears another name."""
 
 
 @require_safe
@@ -78,8 +80,8 @@ def _behind(opened: Opened) -> str:
             if notice.municipality:
                 where = f"{reverse('municipality', args=[notice.municipality])}?halfjaar={notice.key}"
             return where
-        case Thing.MUNICIPALITY | Thing.RUN:  # their pages bear the same names
-            return reverse(notice.thing, args=[notice.key])
+        case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION:
+            return reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"
             return reverse(name, args=[int(notice.key)])
