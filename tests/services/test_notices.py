@@ -153,9 +153,10 @@ def test_what_nobody_acknowledges_in_time_is_told_to_coa_once(proposal: int) -> 
     assert NoticeKind.NOT_ACKNOWLEDGED not in kinds(AUDITOR)
 
 
-def test_the_term_is_an_assumption_and_says_so() -> None:
-    (citation,) = law_book().notices(TODAY).citations
-    assert citation.authority == "assumption"
+def test_every_term_of_notices_is_an_assumption_and_says_so() -> None:
+    citations = law_book().notices(TODAY).citations
+    assert len(citations) == 3
+    assert {citation.authority.value for citation in citations} == {"assumption"}
 
 
 @pytest.mark.parametrize(

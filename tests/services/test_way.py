@@ -199,7 +199,7 @@ def test_a_home_that_does_not_suit_is_not_offered(proposal: int) -> None:
     for home, why in ((small, "too-small"), (steps, "not-accessible")):
         with pytest.raises(StateError, match=why):
             offers.offer(actor=OF_UTRECHT, household=TWO, home=home, today=TODAY)
-    homes.withdraw_home(actor=OF_UTRECHT, home=small, why="sold")
+    homes.withdraw_home(actor=OF_UTRECHT, home=small, why="sold", today=TODAY)
     with pytest.raises(StateError, match="withdrawn"):
         offers.offer(actor=OF_UTRECHT, household=TWO, home=small, today=TODAY)
 
@@ -218,9 +218,9 @@ def test_a_housing_association_keeps_its_own_homes_and_sees_no_household(proposa
     )
     assert homes.read_homes(actor=OF_UTRECHT).lines[0].household == ONE
     with pytest.raises(AccessError, match="ACC-02"):
-        homes.withdraw_home(actor=ASSOCIATION, home=other, why="mine now")
+        homes.withdraw_home(actor=ASSOCIATION, home=other, why="mine now", today=TODAY)
     with pytest.raises(StateError, match="STA-08"):
-        homes.withdraw_home(actor=ASSOCIATION, home=own, why="sold")
+        homes.withdraw_home(actor=ASSOCIATION, home=own, why="sold", today=TODAY)
     for refused in (MINISTRY, Actor("ind", Role.IND)):
         with pytest.raises(AccessError):
             homes.read_homes(actor=refused)
@@ -234,7 +234,7 @@ def test_a_home_changes_with_a_reason_and_every_version_stays(proposal: int) -> 
         homes.change_home(actor=OF_UTRECHT, home=now, why="")
     with pytest.raises(InputError, match="INP-06"):
         homes.add_home(actor=OF_UTRECHT, home=home_in(UTRECHT, largest=0))
-    homes.withdraw_home(actor=OF_UTRECHT, home=home, why="sold")
+    homes.withdraw_home(actor=OF_UTRECHT, home=home, why="sold", today=TODAY)
     assert homes.read_homes(actor=OF_UTRECHT).withdrawn == 1
     assert homes.read_homes(actor=OF_UTRECHT, state="free").lines == ()
 

@@ -265,7 +265,11 @@ def withdraw(
     def act() -> Made:
         return _made(
             withdraw_listed_home(
-                actor=asked_by(request), number=HomeId(number), why=asked.why, is_seen=is_seen
+                actor=asked_by(request),
+                number=HomeId(number),
+                why=asked.why,
+                is_seen=is_seen,
+                today=today_of(request),
             )
         )
 

@@ -135,6 +135,7 @@ def _do_what_is_due() -> None:
     from django.db import Error, connection
 
     from eenthuis.services.composing import publish_due
+    from eenthuis.services.deadline_notices import tell_deadlines
     from eenthuis.services.forecasting import forecast_due
     from eenthuis.services.lab import ask_first
     from eenthuis.services.readings import keep_due
@@ -144,6 +145,7 @@ def _do_what_is_due() -> None:
         ("readings", keep_due),
         ("forecasts", forecast_due),
         ("first runs of the policy lab", ask_first),
+        ("deadlines", tell_deadlines),
     ):
         try:
             if done := due(clock.today()):

@@ -196,9 +196,14 @@ class Book:
         return retention_law(self._page(day))
 
     def notices(self, day: date) -> NoticeLaw:
-        """Return how long a notice may wait for its acknowledgement, as on the day it is told."""
+        """Return how long a notice may wait for its acknowledgement, and how far ahead one tells of a day to come."""
         page = self._page(day)
-        return NoticeLaw(page.whole("notices.acknowledge_days"), page.citations)
+        return NoticeLaw(
+            acknowledge_days=page.whole("notices.acknowledge_days"),
+            near_days=page.whole("notices.near_days"),
+            erasing_days=page.whole("notices.erasing_days"),
+            citations=page.citations,
+        )
 
     def break_glass(self, day: date) -> BreakGlassLaw:
         """Return how long the account for emergencies stays open, as on the day it is opened."""

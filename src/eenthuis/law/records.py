@@ -101,9 +101,14 @@ class BreakGlassLaw:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLaw:
-    """The days in which a notice that asks for it is acknowledged."""
+    """The days in which a notice that asks for it is acknowledged, and how many days ahead one tells of a day to come.
+
+    ``near_days`` is for the last day of a deadline, ``erasing_days`` for the day on which records are erased.
+    """
 
     acknowledge_days: int
+    near_days: int
+    erasing_days: int
     citations: tuple[Citation, ...]
 
 

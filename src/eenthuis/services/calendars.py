@@ -17,7 +17,8 @@ from eenthuis.store import accounts, calendars, journal, scope
 from eenthuis.store import notices as stored
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import AccessError
-from eenthuis.terms.notices import KINDS
+from eenthuis.terms.notice_deadlines import DEADLINE_KINDS
+from eenthuis.terms.notices import KINDS, NoticeKind
 from eenthuis.terms.way import DeadlineKind
 
 SECRET_BYTES = 32
@@ -99,7 +100,10 @@ def read_calendar(*, secret: str, today: date, site: str) -> Calendar:
     require(owner, "see-notices")
     with scope.within(scope.scope_of(owner)):
         rows = stored.with_days(owner, since=today - timedelta(days=PAST_DAYS))
-        days = [day for row in rows for day in _days(view_of(row), site)]
+        told = [
+            view_of(row) for row in rows if NoticeKind(row.kind) not in DEADLINE_KINDS
+        ]  # they stand below, as days
+        days = [day for one in told for day in _days(one, site)]
         days += _deadlines(owner, today, site)
     return Calendar(calendar_text(days, name=f"Eenthuis {owner.name}", language="nl"), len(days))
 

@@ -122,7 +122,7 @@ def change_listed_home(*, actor: Actor, home: Home, why: str, is_seen: Callable[
 
 
 def withdraw_listed_home(
-    *, actor: Actor, number: HomeId, why: str, is_seen: Callable[[str], bool]
+    *, actor: Actor, number: HomeId, why: str, is_seen: Callable[[str], bool], today: date
 ) -> HomeView:
     """Withdraw a home from the register, when it still is what was seen.
 
@@ -134,7 +134,7 @@ def withdraw_listed_home(
     require_some(actor)
     with transaction.atomic():
         _held(actor, number, is_seen)
-        withdraw_home(actor=actor, home=number, why=why)
+        withdraw_home(actor=actor, home=number, why=why, today=today)
         return read_listed_home(actor=actor, number=number)
 
 

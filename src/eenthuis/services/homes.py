@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.services.access import may, place_of, require
+from eenthuis.services.notices import tell
 from eenthuis.services.processing import note_processing
 from eenthuis.store import homes, journal
 from eenthuis.store.models import HomeRow
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.homes import Home, HomeId
+from eenthuis.terms.notices import Addressee, NoticeKind, Thing
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.processing import Activity
@@ -103,16 +106,28 @@ def change_home(*, actor: Actor, home: Home, why: str) -> None:
     _step(actor, home.identifier, "changed", why, home)
 
 
-def withdraw_home(*, actor: Actor, home: HomeId, why: str) -> None:
-    """Withdraw a home from the register, with a reason; the rows stay.
+def withdraw_home(*, actor: Actor, home: HomeId, why: str, today: date) -> None:
+    """Withdraw a home from the register, with a reason; the rows stay, and its municipality is told of it by others.
 
     Raises
     ------
     AccessError, InputError, StateError
         As :func:`change_home`.
     """
-    require_keeper(actor, home)
-    _step(actor, home, "withdrawn", why, None)
+    kept = require_keeper(actor, home)
+    with transaction.atomic():
+        _step(actor, home, "withdrawn", why, None)
+        if actor.role is Role.HOUSING_ASSOCIATION:
+            _tell_withdrawn(kept, today)
+
+
+def _tell_withdrawn(home: Home, today: date) -> None:
+    tell(
+        kind=NoticeKind.HOME_WITHDRAWN,
+        to=Addressee(Role.MUNICIPALITY, municipality=home.municipality),
+        reference=f"{Thing.HOME}:{int(home.identifier.removeprefix('W-'))}",
+        today=today,
+    )
 
 
 def _step(actor: Actor, identifier: HomeId, kind: str, why: str, changed: Home | None) -> None:

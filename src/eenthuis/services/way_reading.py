@@ -254,6 +254,11 @@ def _own(actor: Actor) -> MunicipalityCode | None:
     return None if may(actor, "see-linked-household") else actor.municipality
 
 
+def open_days(*, today: date) -> tuple[way_due.OpenDay, ...]:
+    """Return how many households in the country have an open deadline of each kind, by the day on which it began."""
+    return way_due.open_days(_query(law_book().way(today), tuple(DeadlineKind), today, None, "", 0, 0))
+
+
 def _query(
     law: WayLaw,
     kinds: Sequence[DeadlineKind],

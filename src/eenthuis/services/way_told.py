@@ -46,7 +46,7 @@ def tell_step(
     law = law_book().way(today)
     due = [last_day(today, law.terms[one], law.calendar) for one in step.starts if one in law.terms]
     for role in step.told:
-        to = _addressee(role, municipality, region)
+        to = addressee(role, municipality, region)
         if role is by or to is None:
             continue
         tell(
@@ -58,9 +58,10 @@ def tell_step(
         )
 
 
-def _addressee(
+def addressee(
     role: Role, municipality: MunicipalityCode | None, region: LinkingRegion | None
 ) -> Addressee | None:
+    """Return the municipality, or COA in the region of the municipality or of the stay; None without such a place."""
     if role is Role.MUNICIPALITY:
         return Addressee(role, municipality=municipality) if municipality else None
     if municipality:

@@ -22,6 +22,11 @@ def lock_subject(subject: str) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
 
 
+def is_written(action: str, subject: str) -> bool:
+    """Return whether a line says that this was done about this."""
+    return JournalRow.objects.filter(action=action, subject=subject).exists()
+
+
 def write(
     actor: Actor,
     action: str,

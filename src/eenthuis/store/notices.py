@@ -42,6 +42,19 @@ def add(
     )
 
 
+def concerned(kind: NoticeKind, to: Addressee, reference: str) -> int:
+    """Return of how many households notices of a kind have told somebody about a thing."""
+    rows = NoticeRow.objects.filter(
+        kind=kind.value,
+        role=to.role.value,
+        municipality=to.municipality or "",
+        province=to.province or "",
+        region=to.region.value if to.region else "",
+        reference=reference,
+    )
+    return sum(int(figures.get("concerned", 0)) for figures in rows.values_list("figures", flat=True))
+
+
 def for_actor(actor: Actor) -> QuerySet[NoticeRow]:
     """Return the notices that are for an actor: for its role, in its place or in the whole country.
 

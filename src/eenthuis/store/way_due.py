@@ -128,6 +128,34 @@ def open_deadlines(query: DueQuery) -> tuple[OpenDeadline, ...]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """How many households have an open deadline of a kind that began on a day, per municipality or region of stay."""
+
+    kind: DeadlineKind
+    started_on: date
+    municipality: MunicipalityCode | None
+    region: str
+    households: int
+
+
+@counts
+def open_days(query: DueQuery) -> tuple[OpenDay, ...]:
+    """Return how many open deadlines began on each day, whatever page is asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            {_OPEN} select deadline, day, municipality, case when municipality is null then region else '' end,
+              count(*) from open group by 1, 2, 3, 4 order by 1, 2, 3, 4
+            """,  # noqa: S608 - fixed text
+            _parameters(query),
+        )
+        return tuple(
+            OpenDay(DeadlineKind(kind), day, MunicipalityCode(code) if code else None, region, int(number))
+            for kind, day, code, region, number in cursor.fetchall()
+        )
+
+
 @counts
 def deadline_counts(query: DueQuery) -> Mapping[DeadlineKind, tuple[int, int]]:
     """Return how many deadlines of each kind are open, and how many of those are overdue."""

@@ -9,66 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from eenthuis.terms.access import Role
+from eenthuis.terms.notice_deadlines import DEADLINE_KINDS
+from eenthuis.terms.notice_kinds import KindOfNotice, NoticeKind, Thing, dutch
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
-
-class Thing(StrEnum):
-    """What a reference can point at."""
-
-    HALF_YEAR = "half-year"
-    MUNICIPALITY = "municipality"
-    MONTH = "month"
-    SWAP = "swap"
-    RUN = "run"
-    PROPOSAL = "proposal"
-    LINK = "link"
-    SIGN_OFF = "sign-off"
-    HOME = "home"
-    OFFER = "offer"
-    STEP = "step"
-    NOTICE = "notice"
-    ACCOUNT = "account"
-    GRANT = "grant"
-    SUPERVISION = "supervision"
-
-
+__all__ = [
+    "FIGURES",
+    "KINDS",
+    "REFERENCE",
+    "Addressee",
+    "KindOfNotice",
+    "NoticeFilter",
+    "NoticeKind",
+    "Thing",
+    "check_notice",
+    "dutch",
+]
 REFERENCE = r"^[a-z][a-z-]{1,19}:([0-9]{1,8}|[0-9]{4}-I{1,2}|[0-9]{4}-(0[1-9]|1[0-2])|GM[0-9]{4}|PV[0-9]{2})$"
-"""A reference: what it points at and a row number, a half-year, a month or a code of CBS.
+"""A reference: what it points at and a row number, a half-year, a month, a day as eight digits or a code of CBS.
 
 A citizen service number (nine digits) and a file number of the IND (ten) do not fit, nor does the number of a
 household.
 """
-
-
-class NoticeKind(StrEnum):
-    """The kinds of notice; :data:`KINDS` says what each means."""
-
-    ANNOUNCED = "announced"
-    SWAPPED = "swapped"
-    LINK_CONFIRMED = "link-confirmed"
-    LINK_ENDED = "link-ended"
-    LINK_CHANGED = "link-changed"
-    HOUSEHOLD_RECOMPOSED = "household-recomposed"
-    PROPOSAL_READY = "proposal-ready"
-    CHANGE_READY = "change-ready"
-    HOME_OFFERED = "home-offered"
-    OFFER_ENDED = "offer-ended"
-    HOME_ACCEPTED = "home-accepted"
-    HOME_REFUSED = "home-refused"
-    REFUSAL_JUDGED = "refusal-judged"
-    LEASE_SIGNED = "lease-signed"
-    HOUSEHOLD_MOVED = "household-moved"
-    WAY_CHANGED = "way-changed"
-    SIGNED_OFF = "signed-off"
-    COMPOSITION_PUBLISHED = "composition-published"
-    ADMINISTRATOR_ASKED = "administrator-asked"
-    GLASS_BROKEN = "glass-broken"
-    RUNG_ENTERED = "rung-entered"
-    NOT_ACKNOWLEDGED = "not-acknowledged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +79,6 @@ class NoticeFilter:
     kind: str = ""
     only_unread: bool = False
     only_to_acknowledge: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KindOfNotice:
-    """One row of the register.
-
-    ``meaning`` is for developers; ``sentence`` and ``asks`` are what a reader sees, in Dutch, with an English
-    translation beside the pages. ``escalates_to`` is told when nobody acknowledges in time; None asks for no
-    acknowledgement. ``figures`` names the whole numbers that a notice of this kind may carry.
-    """
-
-    meaning: str
-    sentence: str
-    about: Thing
-    roles: frozenset[Role]
-    asks: str = ""
-    escalates_to: Role | None = None
-    figures: frozenset[str] = frozenset()
-
-
-def dutch(sentence: str) -> str:
-    """Return a Dutch sentence as it is; the tool that collects texts to translate knows it by this name."""
-    return sentence
 
 
 _HOUSING_ROLES = frozenset({Role.MUNICIPALITY, Role.COA})
@@ -293,6 +235,21 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             frozenset({Role.MUNICIPALITY, Role.PROVINCE}),
             figures=frozenset({"rung"}),
         ),
+        **DEADLINE_KINDS,
+        NoticeKind.HOME_WITHDRAWN: KindOfNotice(
+            "a housing association withdrew a home in this municipality",
+            dutch("Een woningcorporatie heeft een woning in uw gemeente ingetrokken."),
+            Thing.HOME,
+            frozenset({Role.MUNICIPALITY}),
+        ),
+        NoticeKind.ERASING_NEAR: KindOfNotice(
+            "records of households will be erased within the month, since their term ends",
+            dutch("Gegevens van huishoudens worden binnenkort gewist, omdat hun bewaartermijn afloopt."),
+            Thing.MONTH,
+            frozenset({Role.COA, Role.ADMINISTRATOR}),
+            asks=dutch("Leg vóór die dag vast wat u nog nodig hebt."),
+            figures=frozenset({"concerned"}),
+        ),
         NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
             "a notice was not acknowledged in time by those it was for",
             dutch("Een bericht is niet op tijd bevestigd."),
@@ -312,6 +269,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "minutes": dutch("minuten tot het noodaccount vanzelf sluit"),
         "linked": dutch("huishoudens met een plek"),
         "rung": dutch("trede, 0 is van de ladder af"),
+        "concerned": dutch("huishoudens waar het om gaat"),
     }
 )
 """What each whole number in a notice counts, in Dutch."""

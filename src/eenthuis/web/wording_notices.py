@@ -12,6 +12,7 @@ THINGS: Mapping[Thing, object] = {
     Thing.HALF_YEAR: _("halfjaar"),
     Thing.MUNICIPALITY: _("gemeente"),
     Thing.MONTH: _("maand"),
+    Thing.DAY: _("dag"),
     Thing.SWAP: _("ruil"),
     Thing.RUN: _("berekening"),
     Thing.PROPOSAL: _("voorstel"),
@@ -35,6 +36,7 @@ DELIVERIES: Mapping[str, object] = {
 """The states of a delivery."""
 
 DONE_OUTSIDE: Mapping[str, object] = {
+    "tell-deadlines": _("over termijnen verteld"),
     "acknowledge-notice": _("bericht bevestigd"),
     "renew-calendar": _("agenda-adres vernieuwd"),
     "withdraw-calendar": _("agenda-adres ingetrokken"),

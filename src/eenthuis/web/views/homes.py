@@ -116,7 +116,7 @@ def withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
         problems["reden"] = _("Vul in waarom de woning wordt ingetrokken.")
     elif request.method == "POST":
         try:
-            services.withdraw_home(actor=actor, home=home, why=why)
+            services.withdraw_home(actor=actor, home=home, why=why, today=requests.today(request))
         except EenthuisError as wrong:
             if wrong.code != "STA-08":
                 raise

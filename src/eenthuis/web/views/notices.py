@@ -74,22 +74,28 @@ def _behind(opened: Opened) -> str:
     notice = opened.notice
     if opened.household is not None:
         return reverse("household", args=[opened.household])
+    where = ""
     match Thing(notice.thing):
         case Thing.HALF_YEAR:
             where = reverse("half-year", args=[notice.key])
             if notice.municipality:
                 where = f"{reverse('municipality', args=[notice.municipality])}?halfjaar={notice.key}"
-            return where
         case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION:
-            return reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
+            where = reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"
-            return reverse(name, args=[int(notice.key)])
-        case Thing.MONTH | Thing.GRANT:
-            is_month = notice.thing == Thing.MONTH
-            return f"{reverse('composition')}?maand={notice.key}" if is_month else reverse("accounts")
+            where = reverse(name, args=[int(notice.key)])
+        case Thing.DAY:
+            where = reverse("work")
+        case Thing.HOME:
+            where = reverse("homes")
+        case Thing.MONTH if notice.kind is not NoticeKind.ERASING_NEAR:
+            where = f"{reverse('composition')}?maand={notice.key}"
+        case Thing.GRANT:
+            where = reverse("accounts")
         case _:
-            return ""
+            pass
+    return where
 
 
 @require_POST
