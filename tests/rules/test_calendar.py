@@ -34,9 +34,9 @@ def test_a_reckoning_without_the_century_shift_would_be_wrong() -> None:
 @pytest.mark.parametrize(
     ("year", "days"),
     [
-        (2026, "01-01 04-03 04-06 04-27 05-05 05-14 05-25 12-25 12-26"),
-        (2025, "01-01 04-18 04-21 04-26 05-05 05-29 06-09 12-25 12-26"),
-        (2024, "01-01 03-29 04-01 04-27 05-05 05-09 05-20 12-25 12-26"),
+        (2026, "01-01 01-02 04-03 04-06 04-27 05-05 05-14 05-15 05-25 12-25 12-26"),
+        (2025, "01-01 04-18 04-21 04-26 05-05 05-29 05-30 06-09 12-25 12-26"),
+        (2024, "01-01 03-29 04-01 04-27 05-05 05-09 05-10 05-20 12-25 12-26 12-27"),
     ],
 )
 def test_the_public_holidays_of_a_year(year: int, days: str) -> None:
@@ -59,7 +59,10 @@ def test_the_day_of_the_king_is_kept_on_saturday_when_it_falls_on_sunday() -> No
         ),
         pytest.param(DeadlineKind.LINK, date(2026, 4, 13), date(2026, 4, 28), id="the day of the King"),
         pytest.param(
-            DeadlineKind.LEASE, date(2026, 3, 5), date(2026, 5, 15), id="ten weeks to Ascension Day"
+            DeadlineKind.LEASE,
+            date(2026, 3, 5),
+            date(2026, 5, 18),
+            id="ten weeks to Ascension Day, and the day after",
         ),
         pytest.param(DeadlineKind.MOVE, date(2026, 12, 11), date(2026, 12, 28), id="Christmas and a weekend"),
         pytest.param(
@@ -100,7 +103,9 @@ def test_the_properties_would_find_a_calendar_that_only_knows_weekends() -> None
     assert is_closed(last_day(date(2026, 3, 20), Term(2, TermUnit.WEEKS, ()), weekends), CALENDAR)
 
 
-@pytest.mark.parametrize("written", ["25-12-2026", "pasen+1", "easter", "04-27 unless monday, then 04-26"])
+@pytest.mark.parametrize(
+    "written", ["25-12-2026", "pasen+1", "easter", "04-27 unless monday, then 04-26", "2026-05-32"]
+)
 def test_a_holiday_that_cannot_be_read_is_refused(written: str) -> None:
     def look_up(_: str) -> tuple[str, object]:
         return written, CALENDAR.citations[0]
@@ -112,3 +117,14 @@ def test_a_holiday_that_cannot_be_read_is_refused(written: str) -> None:
 def test_a_scheme_that_does_not_hold_on_a_day_has_no_term_then() -> None:
     assert DeadlineKind.LEAVE_TRANSIT not in law_book().way(date(2024, 1, 1)).terms
     assert FixedHoliday(4, 27, (4, 26)) in CALENDAR.holidays
+
+
+def test_a_day_that_a_royal_decree_closes_moves_the_last_day_and_its_paper_comes_along() -> None:
+    """Besluit van 24 oktober 2016, nr. 2016001827 (BWBR0038666), art. 1: Friday 26 May 2017, after Ascension Day."""
+    term = law_book().way(date(2017, 5, 1)).terms[DeadlineKind.LINK]
+    known, before = (law_book().calendar(day) for day in (date(2017, 5, 1), date(2016, 10, 31)))
+    assert last_day(date(2017, 5, 12), term, known) == date(2017, 5, 29)
+    assert last_day(date(2017, 5, 12), term, before) == date(2017, 5, 26)
+    assert "holiday.decreed-2017-2019" in {one.key for one in known.citations}
+    assert last_day(date(2026, 5, 1), LAW.terms[DeadlineKind.LINK], CALENDAR) == date(2026, 5, 18)
+    assert last_day(date(2027, 5, 1), LAW.terms[DeadlineKind.LINK], CALENDAR) == date(2027, 5, 18)

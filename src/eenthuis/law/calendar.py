@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from eenthuis.law.page import Page
@@ -15,6 +17,7 @@ from eenthuis.terms.way import DeadlineKind
 HOLIDAY = "holiday."
 _FIXED = re.compile(r"(\d\d)-(\d\d)(?: unless sunday, then (\d\d)-(\d\d))?")
 _EASTER = re.compile(r"easter([+-]\d+)")
+_DECREED = re.compile(r"\d{4}-\d\d-\d\d( \d{4}-\d\d-\d\d)*")
 
 
 class TermUnit(StrEnum):
@@ -42,13 +45,23 @@ class EasterHoliday:
 
 
 @dataclass(frozen=True, slots=True)
+class DecreedDays:
+    """Days that a royal decree puts on a par with a public holiday ("gelijkgestelde dagen"), each only once."""
+
+    days: tuple[date, ...]
+
+
+Holiday = FixedHoliday | EasterHoliday | DecreedDays
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarLaw:
     """When a term that ends on a closed day is extended.
 
     Attributes
     ----------
     holidays
-        Days that are closed every year.
+        Days that are closed every year, and days that a decree closes once.
     closed_weekdays
         Days of the week that are closed, 1 is Monday.
     longest
@@ -57,7 +70,7 @@ class CalendarLaw:
         Whether terms of practice are treated as the Act treats terms of law.
     """
 
-    holidays: tuple[FixedHoliday | EasterHoliday, ...]
+    holidays: tuple[Holiday, ...]
     closed_weekdays: frozenset[int]
     longest: Mapping[TermUnit, int]
     extends_practice: bool
@@ -137,14 +150,17 @@ def refusal_law(page: Page) -> RefusalLaw:
     return RefusalLaw(page.yes("refusal.ends_reception"), page.yes("refusal.ends_priority"), page.citations)
 
 
-def _holiday(key: str, text: str) -> FixedHoliday | EasterHoliday:
+def _holiday(key: str, text: str) -> Holiday:
     if found := _EASTER.fullmatch(text):
         return EasterHoliday(int(found[1]))
     if found := _FIXED.fullmatch(text):
         instead = (int(found[3]), int(found[4])) if found[3] else None
         return FixedHoliday(int(found[1]), int(found[2]), instead)
+    if _DECREED.fullmatch(text):
+        with suppress(ValueError):
+            return DecreedDays(tuple(date.fromisoformat(day) for day in text.split()))
     raise LawError(
         "LAW-02",
         f"{key} is {text!r}",
-        remedy="Write a holiday as 12-25, as '04-27 unless sunday, then 04-26' or as easter+39.",
+        remedy="Write a holiday as 12-25, as '04-27 unless sunday, then 04-26', as easter+39, or days as 2026-05-15.",
     )

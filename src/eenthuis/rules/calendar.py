@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from eenthuis.law.calendar import CalendarLaw, EasterHoliday, FixedHoliday, Term, TermUnit
+from eenthuis.law.calendar import (
+    CalendarLaw,
+    DecreedDays,
+    EasterHoliday,
+    FixedHoliday,
+    Holiday,
+    Term,
+    TermUnit,
+)
 from eenthuis.rules.months import months_after
 from eenthuis.terms.law import Authority
 
@@ -38,7 +46,7 @@ def easter(year: int) -> date:
 
 
 def holidays(year: int, law: CalendarLaw) -> frozenset[date]:
-    """Return the public holidays of a year.
+    """Return the public holidays of a year, with the days that a royal decree puts on a par with them.
 
     References
     ----------
@@ -48,21 +56,23 @@ def holidays(year: int, law: CalendarLaw) -> frozenset[date]:
     --------
     >>> from eenthuis.law import law_book
     >>> law = law_book().calendar(date(2026, 1, 1))
-    >>> len(holidays(2026, law)), date(2026, 5, 14) in holidays(2026, law)
-    (9, True)
+    >>> len(holidays(2026, law)), date(2026, 5, 14) in holidays(2026, law), date(2026, 5, 15) in holidays(2026, law)
+    (11, True, True)
     """
-    return frozenset(_holiday(year, one) for one in law.holidays)
+    return frozenset(day for one in law.holidays for day in _days(year, one))
 
 
-def _holiday(year: int, one: FixedHoliday | EasterHoliday) -> date:
+def _days(year: int, one: Holiday) -> tuple[date, ...]:
     match one:
+        case DecreedDays(days=decreed):
+            return tuple(day for day in decreed if day.year == year)
         case EasterHoliday(days=days):
-            return easter(year) + timedelta(days=days)
+            return (easter(year) + timedelta(days=days),)
         case FixedHoliday(month=month, day=day, on_sunday=instead):
             kept = date(year, month, day)
             if instead is None or kept.isoweekday() != _SUNDAY:
-                return kept
-            return date(year, *instead)
+                return (kept,)
+            return (date(year, *instead),)
         case _:
             assert_never(one)
 
