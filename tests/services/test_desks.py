@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from small_country import AUDITOR, COA, HALF_YEAR, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
-from eenthuis.services import linking, sign_offs
+from eenthuis.services import linking, sign_offs, way
+from eenthuis.services.composing import publish_due
 from eenthuis.services.desk_models import Desk, Task, Urgency, most_urgent_first
+from eenthuis.services.desk_transit import transit_places
 from eenthuis.services.desks import read_desk, read_region_desk
 from eenthuis.terms.access import ANYONE, Actor, Role
 from eenthuis.terms.errors import AccessError
@@ -62,7 +64,8 @@ def test_every_role_has_a_desk_and_only_its_own_parts(proposal: int, actor: Acto
     assert desk.role is actor.role
     assert desk.figures
     assert bool(desk.households) == (actor is OF_UTRECHT)
-    assert bool(desk.sizes) == (actor is ASSOCIATION)
+    assert desk.sizes == ()
+    assert (desk.transit is not None) == (actor is OF_UTRECHT)
     assert bool(desk.supervised) == (actor is PROVINCE)
     assert bool(desk.regions) == (actor is COA)
 
@@ -115,13 +118,40 @@ def test_a_municipality_sees_its_own_households_by_the_weeks_left(proposal: int)
 
 def test_a_housing_association_sees_counts_and_no_small_ones(proposal: int) -> None:
     confirm(proposal, ONE, TWO)
+    assert read_desk(actor=ASSOCIATION, today=TODAY).sizes_of is None
+    publish_due(today=TODAY)
+    linking.undo(actor=COA, household=TWO, why="after it was published", today=TODAY)
     desk = read_desk(actor=ASSOCIATION, today=TODAY)
-    assert desk.sizes[0].code == UTRECHT
+    assert (desk.sizes_of, desk.floor, desk.sizes[0].code) == (TODAY.replace(day=1), 5, UTRECHT)
     shown = {size.band: size.households for size in desk.sizes[0].sizes}
     assert shown["1"] is None
     assert shown["2"] is None
     assert shown["8+"] == 0
     assert ISLAND not in {line.code for line in desk.sizes}
+
+
+def test_transit_places_stand_on_the_desk_of_the_linked_municipality_with_what_ends_when(
+    proposal: int,
+) -> None:
+    confirm(proposal, ONE, TWO)
+    for name in (ONE, TWO):
+        way.enter_transit(actor=OF_UTRECHT, household=name, municipality=ISLAND, on=TODAY, today=TODAY)
+    sign_offs.sign_off(actor=COA, household=TWO, on=TODAY, today=TODAY)
+    later = TODAY + timedelta(days=370)
+    transit = read_desk(actor=OF_UTRECHT, today=TODAY).transit
+    assert transit is not None
+    assert (transit.households, transit.people, transit.counted, transit.most_days) == (2, 3, 2, 365)
+    assert [(one.household, one.stands_in, one.days_left, one.is_signed_off) for one in transit.lines] == [
+        (ONE, "Ameland", 365, False),
+        (TWO, "Ameland", 365, True),
+    ]
+    way.leave_transit(actor=OF_UTRECHT, household=ONE, on=TODAY, today=TODAY)
+    late = transit_places(actor=OF_UTRECHT, municipality=UTRECHT, today=later)
+    assert late is not None
+    assert [(one.household, one.days_left) for one in late.lines] == [(TWO, -5)]
+    with pytest.raises(AccessError, match="ACC-02"):
+        transit_places(actor=OF_ISLAND, municipality=UTRECHT, today=TODAY)
+    assert transit_places(actor=OF_ISLAND, municipality=ISLAND, today=date(2024, 6, 1)) is None
 
 
 def test_a_province_sees_the_last_reading_and_by_when_to_answer(proposal: int) -> None:

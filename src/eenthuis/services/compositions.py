@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -181,17 +181,25 @@ def report_file(*, actor: Actor, month: date, name: str) -> bytes:
     return found
 
 
-def sizes_linked(code: MunicipalityCode) -> tuple[date | None, tuple[SizeCount, ...]]:
-    """Return the latest published month, and households linked to a municipality per size band as published then."""
+def sizes_linked(
+    codes: Sequence[MunicipalityCode],
+) -> tuple[date | None, Mapping[MunicipalityCode, tuple[SizeCount, ...]]]:
+    """Return the latest published month, and households linked to each municipality per size band as published then."""
     months = stored.months()
     kept = stored.kept(months[0]) if months else None
     if kept is None:
-        return None, ()
+        return None, dict.fromkeys(codes, ())
     publication = published_as(kept)
-    cells = [(band, Cell(Stage.LINKED, Characteristic.SIZE, code, band)) for band, _, _ in BANDS]
-    return kept.month, tuple(
-        SizeCount(band, publication.shown(cell), None) for band, cell in cells if cell in publication.counts
-    )
+
+    def sizes(code: MunicipalityCode) -> tuple[SizeCount, ...]:
+        cells = [(band, Cell(Stage.LINKED, Characteristic.SIZE, code, band)) for band, _, _ in BANDS]
+        return tuple(
+            SizeCount(band, publication.shown(cell), None)
+            for band, cell in cells
+            if cell in publication.counts
+        )
+
+    return kept.month, {code: sizes(code) for code in codes}
 
 
 def _found(month: date | None) -> tuple[stored.Kept, Publication]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from eenthuis.services.desk_transit import TransitPlaces
 from eenthuis.services.homes import HomeLine
 from eenthuis.services.read_models import LinkedHousehold, MunicipalityRow, ProposalView, SizeCount
 from eenthuis.terms.access import Role
@@ -100,7 +101,7 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class SizeLine:
-    """Households linked to a municipality in this half-year, per size band."""
+    """Households linked to a municipality and not housed, per size band, as they were published."""
 
     code: MunicipalityCode
     name: str
@@ -150,7 +151,10 @@ class AccountCount:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The page a role starts with; a part that is not for the role is empty or None."""
+    """The page a role starts with; a part that is not for the role is empty or None.
+
+    ``sizes_of`` is the month that the sizes were published of.
+    """
 
     role: Role
     half_year: HalfYear
@@ -172,3 +176,5 @@ class Desk:
     done: tuple[DoneLine, ...] = ()
     accounts: tuple[AccountCount, ...] = ()
     homes: tuple[HomeLine, ...] = ()
+    transit: TransitPlaces | None = None
+    sizes_of: date | None = None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 
-from eenthuis import reference
 from eenthuis.law import law_book
-from eenthuis.rules.bands import BANDS, band_of
 from eenthuis.rules.calendar import last_day
-from eenthuis.rules.disclosure import hide_small
 from eenthuis.rules.progress import PaceClass
 from eenthuis.services.access import place_of, require
 from eenthuis.services.balances import municipality_rows, standing
+from eenthuis.services.compositions import sizes_linked
 from eenthuis.services.desk_deadlines import way_tasks
 from eenthuis.services.desk_models import (
     Desk,
@@ -23,17 +20,16 @@ from eenthuis.services.desk_models import (
     Urgency,
     most_urgent_first,
 )
+from eenthuis.services.desk_transit import transit_places
 from eenthuis.services.homes import read_homes
 from eenthuis.services.municipalities import linked_household
 from eenthuis.services.processing import note_processing
-from eenthuis.services.read_models import MunicipalityRow, SizeCount
+from eenthuis.services.read_models import MunicipalityRow
 from eenthuis.services.way_reading import states_of
-from eenthuis.store import desk_counts
 from eenthuis.store.linked import not_housed
 from eenthuis.terms.access import Actor
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import HouseholdId
-from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import DeadlineKind, Stage
 
@@ -92,6 +88,7 @@ def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         name=row.name,
         municipality=row,
         households=tuple(households),
+        transit=transit_places(actor=actor, municipality=row.code, today=today),
     )
 
 
@@ -125,17 +122,17 @@ def _of_pace(row: MunicipalityRow, half_year: HalfYear, today: date) -> list[Tas
 
 
 def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
-    """Return the desk of a housing association: households per size in its province, never a file."""
+    """Return the desk of a housing association: households per size in its province as published, never a file."""
     require(actor, "see-desk")
     row = _own_row(actor, half_year, today)
-    floor = law_book().linking(half_year.first_day).disclosure_floor
+    floor = law_book().composition(today).floor
     if row is None:
         return Desk(actor.role, half_year, today, ())
     rows = [
         one for one in municipality_rows(standing(half_year, today)) if one.province_code == row.province_code
     ]
     rows.sort(key=lambda one: (one.code != row.code, one.name))
-    sizes = _sizes(half_year, rows, floor)
+    published, sizes = _sizes(rows)
     homes = read_homes(actor=actor, most=MOST_HOMES)
     waiting = sum(one.linked for one in rows)
     return Desk(
@@ -166,6 +163,7 @@ def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         name=row.name,
         municipality=row,
         sizes=sizes,
+        sizes_of=published,
         floor=floor,
         homes=homes.lines,
     )
@@ -176,23 +174,8 @@ def _own_row(actor: Actor, half_year: HalfYear, today: date) -> MunicipalityRow 
     return next((row for row in rows if row.code == actor.municipality), None)
 
 
-def _sizes(half_year: HalfYear, rows: list[MunicipalityRow], floor: int) -> tuple[SizeLine, ...]:
-    households: defaultdict[MunicipalityCode, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    people: defaultdict[MunicipalityCode, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for code, persons, count in desk_counts.linked_sizes(half_year, [row.code for row in rows]):
-        households[code][band_of(persons)] += count
-        people[code][band_of(persons)] += count * persons
-    found = []
-    for row in rows:
-        shown = hide_small([households[row.code][band] for band, _, _ in BANDS], floor)
-        found.append(
-            SizeLine(
-                row.code,
-                reference.municipality(row.code).name,
-                tuple(
-                    SizeCount(band, count, people[row.code][band] if count is not None else None)
-                    for (band, _, _), count in zip(BANDS, shown, strict=True)
-                ),
-            )
-        )
-    return tuple(found)
+def _sizes(rows: list[MunicipalityRow]) -> tuple[date | None, tuple[SizeLine, ...]]:
+    """Return the month that was published last, and what it tells of each municipality; small counts stay hidden."""
+    codes = [row.code for row in rows]
+    month, published = sizes_linked(codes)
+    return month, tuple(SizeLine(row.code, row.name, published[row.code]) for row in rows if month)

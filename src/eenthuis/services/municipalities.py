@@ -61,7 +61,7 @@ def read_municipality(
     linked = linked_households(place.code, half_year) if allowed else None
     if linked is not None:
         note_processing(Activity.LIST_LINKED, [line.household for line in linked])
-    counted_on, published = sizes_linked(place.code)
+    counted_on, sizes = sizes_linked([place.code])
     return MunicipalityPage(
         municipality=place,
         province=next(p for p in reference.provinces() if p.code == place.province),
@@ -74,7 +74,7 @@ def read_municipality(
         steps=_steps(where, row),
         months=months(half_year, today, row.corrected, [place.code]),
         history=history(where, [place.code]),
-        linked_by_size=_by_size(linked_sizes(place.code, half_year)) if allowed else published,
+        linked_by_size=_by_size(linked_sizes(place.code, half_year)) if allowed else sizes[place.code],
         linked_counted_on=None if allowed else counted_on,
         floor=floor,
         links=None if linked is None else tuple(linked_household(line, today) for line in linked),

@@ -59,7 +59,6 @@ def linked_not_housed(late_before: date, municipalities: Sequence[MunicipalityCo
 
 
 @counts
-@counts
 def waiting_by_region() -> tuple[tuple[str, int, int, int], ...]:
     """Return region, households in reception, those who expect relatives, and those of them with a visa granted."""
     with connection.cursor() as cursor:
@@ -74,26 +73,6 @@ def waiting_by_region() -> tuple[tuple[str, int, int, int], ...]:
         return tuple((row[0], row[1], row[2], row[3]) for row in cursor.fetchall())
 
 
-@counts
-@counts
-def linked_sizes(
-    half_year: HalfYear, municipalities: Sequence[MunicipalityCode]
-) -> tuple[tuple[MunicipalityCode, int, int], ...]:
-    """Return municipality, persons in a household and households, of every link in force in a half-year."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select l.municipality, l.persons, count(*) from store_linkrow l
-            where l.half_year = %s and l.kind = 'linked' and l.municipality = any(%s::text[])
-              and not exists (select 1 from store_linkrow e where e.replaces_id = l.id)
-            group by 1, 2 order by 1, 2
-            """,
-            [str(half_year), list(municipalities)],
-        )
-        return tuple((MunicipalityCode(row[0]), row[1], row[2]) for row in cursor.fetchall())
-
-
-@counts
 @counts
 def linked_by_day(days: Sequence[tuple[HalfYear, date]]) -> dict[tuple[HalfYear, MunicipalityCode], int]:
     """Return the people linked to each municipality by a day in each half-year, signed off since or not.
