@@ -69,6 +69,7 @@ ADDRESSES = {
     "lab-registers-csv": "/beleidslab/hefbomen/maten.csv",
     "lab-run": "/beleidslab/{lab}/",
     "stop-lab": "/beleidslab/{lab}/stoppen/",
+    "lab-report": "/beleidslab/{lab}/rapport.pdf",
     "lab-scenario": "/beleidslab/{lab}/scenario-1.toml",
     "lab-file": "/beleidslab/{lab}/fan.csv",
     "composition": "/gezinssamenstelling/",

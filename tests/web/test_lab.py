@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import threading
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from pypdf import PdfReader
 from small_country import COA, OF_UTRECHT, TODAY
 
 from eenthuis.connect.lab_report import files
@@ -105,6 +108,34 @@ def test_levers_one_by_one_and_the_past(utrecht: Client) -> None:
     page = text(Client(), f"/beleidslab/{past}/")
     assert "achtergehouden" in page
     assert re.search(r"valt\s\d+ % binnen de band", page)
+
+
+@pytest.mark.parametrize("kind", [LabKind.COMPARE, LabKind.TORNADO, LabKind.PAST])
+def test_a_run_is_an_accessible_report(kind: LabKind) -> None:
+    pair = () if kind is LabKind.PAST else (scenarios()["today"], scenarios()["as-advised"])
+    address = lab.ask(actor=COA, asked=LabAsk(kind, pair, 2, 2, 1))
+    assert Client().get(f"/beleidslab/{address}/rapport.pdf").status_code == 404
+    lab_work.work_once("w")
+    made = PdfReader(io.BytesIO(Client().get(f"/beleidslab/{address}/rapport.pdf").content))
+    assert str(made.root_object["/Lang"]) == "nl"
+    written = "".join(one.extract_text() for one in made.pages)
+    assert address in written
+    assert "Gemeenten zonder achterstand" in written or kind is LabKind.PAST
+    assert "/Figure" in structure(made)
+
+
+def structure(made: PdfReader) -> set[str]:
+    """Return the names of every element of the structure of a document."""
+    found: set[str] = set()
+    left: list[Any] = [made.root_object["/StructTreeRoot"]]
+    while left:
+        one = left.pop().get_object()
+        if isinstance(one, list):
+            left += [part for part in one if not isinstance(part, int)]
+        elif isinstance(one, dict):
+            found.add(str(one.get("/S")))
+            left += [one["/K"]] if "/K" in one and not isinstance(one["/K"], int) else []
+    return found
 
 
 def test_a_scenario_of_ones_own_by_form_and_by_file(utrecht: Client) -> None:

@@ -95,6 +95,11 @@ def fan(
     return _picture(parts, HEIGHT, f"{title} ({unit})", mark)
 
 
+def dressed(drawn: str) -> str:
+    """Return a chart of a page so that it stands on its own, with its colours in it."""
+    return drawn.replace("</title>", "</title>" + element("style", STYLE), 1)
+
+
 def _dress(mark: str) -> list[str]:
     return [] if mark else [element("style", STYLE)]
 

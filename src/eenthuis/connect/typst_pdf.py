@@ -23,8 +23,9 @@ def pdf(template: str, values: Mapping[str, object], *, day: date, fonts: Sequen
     machine's own are used.
 
     ``values`` of ``sections``: ``title``, ``author``, ``description``, ``language`` (such as ``nl``), ``footer``,
-    ``paragraphs`` and ``sections``, each with ``title``, ``paragraphs`` and ``tables`` of ``caption``, ``columns``
-    and ``rows`` (text; the first cell of a row names it).
+    ``paragraphs`` and ``sections``, each with ``title``, ``paragraphs``, ``figures`` of ``svg`` and ``alt`` (may be
+    left out) and ``tables`` of ``caption``, ``columns`` and ``rows`` (text; the first cell of a row names it);
+    a table of words may give ``shares``, the width of each column relative to the others.
 
     ``values`` of ``letter``: ``title``, ``author``, ``description``, ``language`` (such as ``ar``), ``direction``
     (``ltr`` or ``rtl``), ``footer``, ``made_on``, ``number``, ``unchecked`` and ``parts``, each with ``title`` and

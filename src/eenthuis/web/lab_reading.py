@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from eenthuis.connect.lab_figures import Bar, FanRow, Foreseen, bars, fan, foreseen, scale_of
+from eenthuis.connect.lab_figures import Bar, FanRow, Foreseen, bars, dressed, fan, foreseen, scale_of
 from eenthuis.connect.lab_report import ALL, TOGETHER, fan_name
 from eenthuis.lab import MEASURES, Measure
 from eenthuis.terms.lab_runs import LabAsk
@@ -169,6 +169,11 @@ def past(read: Reader) -> tuple[tuple[Chart, ...], float]:
     held = [row for row in rows if row["use"] == "held-out"]
     within = [row for row in held if _real(row["q10"]) <= _real(row["published"]) <= _real(row["q90"])]
     return tuple(found), len(within) / len(held) if held else math.nan
+
+
+def alone(drawn: SafeString) -> str:
+    """Return a chart of a page as a picture that stands on its own."""
+    return dressed(str(drawn))
 
 
 def _rows(content: bytes) -> tuple[Row, ...]:

@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     re_path(f"^{ADDRESS}/$", lab.run, name="lab-run"),
     re_path(f"^{ADDRESS}/stoppen/$", lab.stop, name="stop-lab"),
+    re_path(f"^{ADDRESS}/rapport[.]pdf$", lab.report, name="lab-report"),
     re_path(f"^{ADDRESS}/scenario-(?P<which>[01])[.]toml$", lab.scenario_file, name="lab-scenario"),
     re_path(f"^{ADDRESS}/(?P<name>[^/]+[.](?:csv|json|svg))$", lab.file, name="lab-file"),
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
-from functools import partial
+from functools import lru_cache, partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenthuis.connect.scenario_files import scenario_text
@@ -15,10 +16,13 @@ from eenthuis.reference.policy import TODAY, lab_parameters, levers, scenarios
 from eenthuis.services import lab
 from eenthuis.services.access import may, require
 from eenthuis.services.lab import LabRun
+from eenthuis.terms.access import ANYONE
+from eenthuis.terms.errors import AccessError
 from eenthuis.terms.lab_runs import LabKind
 from eenthuis.web import lab_reading, requests, tables
 from eenthuis.web import wording_lab as words
 from eenthuis.web.lab_asking import FUTURES, HALF_YEARS, OWN, SEED, ask_from_form
+from eenthuis.web.lab_document import document
 
 LEVER_COLUMNS = (
     "name", "recommendation", "kind", "default", "choices", "low", "high", "unit", "meaning", "authority", "source",
@@ -26,6 +30,8 @@ LEVER_COLUMNS = (
 )  # fmt: skip
 PARAMETER_COLUMNS = ("name", "value", "low", "high", "unit", "meaning", "authority", "source", "note")
 MEASURE_COLUMNS = ("name", "unit", "meaning")
+KEPT = 16
+"""Reports that each process keeps."""
 
 
 @require_safe
@@ -176,6 +182,26 @@ def file(request: HttpRequest, address: str, name: str) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="{address}-{name}"'
     return response
+
+
+@require_safe
+def report(request: HttpRequest, address: str) -> HttpResponse:
+    """Give a run that is done as an accessible PDF, in the language of the page."""
+    page = lab.read(actor=requests.actor(request), address=address)
+    if page.state != "done":
+        raise AccessError("ACC-02", "this run is not done", remedy="Wait until it is.")
+    response = HttpResponse(_report(address, get_language() or "nl"), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="beleidslab-{address}.pdf"'
+    return response
+
+
+@lru_cache(maxsize=KEPT)
+def _report(address: str, language: str) -> bytes:
+    """Make a report once per language; a run that is done is public and never changes."""
+    del language
+    page = lab.read(actor=ANYONE, address=address)
+    read = partial(lab.file, actor=ANYONE, address=address)
+    return document(page, lambda name: read(name=name), day=page.asked_at.date())
 
 
 @require_safe

@@ -1,0 +1,196 @@
+"""A run of the policy lab as an accessible PDF: what was asked, what it found per measure, and how to recompute it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from eenthuis.connect.typst_pdf import pdf
+from eenthuis.lab import MEASURES, Measure
+from eenthuis.reference.policy import levers
+from eenthuis.services.lab import LabRun
+from eenthuis.terms.lab_runs import LabKind
+from eenthuis.terms.version import code_version
+from eenthuis.web import lab_reading
+from eenthuis.web import wording_lab as words
+from eenthuis.web.lab_reading import Chart, Reader
+from eenthuis.web.templatetags.lab import measured, measured_signed
+
+Section = dict[str, object]
+
+
+def title_of(page: LabRun) -> str:
+    """Return the title of a run."""
+    if not page.ask.scenarios:
+        return _("Het verleden, zoals het voorzien zou zijn")
+    base, scenario = (words.scenario(one.name) for one in page.ask.scenarios)
+    named = _("%(scenario)s tegen %(base)s") % {"scenario": scenario, "base": base}
+    return named[:1].upper() + named[1:]
+
+
+def document(page: LabRun, read: Reader, *, day: date) -> bytes:
+    """Return the report of a run that is done, as PDF/UA-1 in the language of the page."""
+    sections = [*_asked(page), *_found(page, read)]
+    values = {
+        "title": title_of(page),
+        "author": "Eenthuis",
+        "description": _("Doorrekening van het beleidslab van Eenthuis"),
+        "language": (get_language() or "nl")[:2],
+        "footer": _("Eenthuis, beleidslab, doorrekening %(address)s, versie %(version)s")
+        % {"address": page.address, "version": code_version()},
+        "paragraphs": [
+            _(
+                "De uitkomsten zijn geen voorspelling. Wat een hefboom doet, is vaak een aanname met een bandbreedte."
+            ),
+            _("%(futures)s toekomsten van %(half_years)s halfjaren, startgetal %(seed)s.")
+            % {"futures": page.ask.futures, "half_years": page.ask.half_years, "seed": page.ask.seed},
+            _("Dezelfde vraag geeft dezelfde cijfers, waar en door wie ook gerekend."),
+        ],
+        "sections": sections,
+    }
+    return pdf("sections", values, day=day)
+
+
+def _asked(page: LabRun) -> Iterable[Section]:
+    if not page.ask.scenarios:
+        return
+    base, scenario = page.ask.scenarios
+    rows = [
+        [
+            str(words.LEVERS.get(name, name)),
+            words.lever_value(base.levers[name]),
+            words.lever_value(value),
+            scenario.sources.get(name, levers()[name].source),
+        ]
+        for name, value in scenario.levers.items()
+        if value != base.levers[name]
+    ]
+    columns = [_("Hefboom"), words.scenario(base.name), words.scenario(scenario.name), _("Grond")]
+    table = {**_table(_("Hefbomen met hun grond"), columns, rows), "shares": [3, 1, 1, 3]}
+    yield _section(_("Waarin de twee verschillen"), tables=[table])
+
+
+def _found(page: LabRun, read: Reader) -> Iterable[Section]:
+    shown = [one for one in MEASURES if one.less_is_better is not None]
+    match page.ask.kind:
+        case LabKind.COMPARE:
+            yield _summary(page, read)
+            for measure in shown:
+                yield _compared(lab_reading.charts(page.ask, read, measure), measure)
+        case LabKind.TORNADO:
+            for measure in shown:
+                yield _pulled(read, measure)
+        case LabKind.PAST:
+            charts, within = lab_reading.past(read)
+            told = _("Van de achtergehouden cijfers valt %(within)s %% binnen de band van 80 %%.") % {
+                "within": round(100 * within)
+            }
+            yield _section(_("Hoe goed de band was"), paragraphs=[told])
+            for chart in charts:
+                yield _past(chart)
+
+
+def _summary(page: LabRun, read: Reader) -> Section:
+    rows = [
+        [
+            f"{line.words} ({line.unit})",
+            measured(line.base),
+            measured(line.scenario),
+            f"{measured_signed(line.difference)} ± {measured(line.half_width)}",
+        ]
+        for line in lab_reading.lines(page.ask, read)
+    ]
+    columns = [_("Maat"), *(words.scenario(one.name) for one in page.ask.scenarios), _("Verschil")]
+    caption = _("Het midden van alle toekomsten, en het gemiddelde verschil met de band van 95 %")
+    return _section(_("In het laatste halfjaar"), tables=[_table(caption, columns, rows)])
+
+
+def _compared(charts: Sequence[Chart], measure: Measure) -> Section:
+    base, scenario, apart = (chart.rows for chart in charts)
+    rows = [
+        [
+            row["half_year"],
+            measured(row["q50"]),
+            measured(scenario[place]["q50"]),
+            measured_signed(apart[place]["q05"]),
+            measured_signed(apart[place]["q50"]),
+            measured_signed(apart[place]["q95"]),
+        ]
+        for place, row in enumerate(base)
+    ]
+    columns = [
+        _("Halfjaar"), charts[0].title, charts[1].title, _("Verschil 5 %"), _("Verschil 50 %"), _("Verschil 95 %"),
+    ]  # fmt: skip
+    unit = words.UNITS[measure.unit]
+    return _section(
+        _named(measure),
+        figures=[_figure(chart) for chart in charts],
+        tables=[_table(_("Midden per halfjaar, in %(unit)s") % {"unit": unit}, columns, rows)],
+    )
+
+
+def _pulled(read: Reader, measure: Measure) -> Section:
+    drawn, lines, whole, together = lab_reading.effects(read, measure)
+    rows = [
+        [
+            one.words,
+            one.value,
+            f"{measured_signed(one.alone)} ± {measured(one.alone_half)}",
+            f"{measured_signed(one.last)} ± {measured(one.last_half)}",
+        ]
+        for one in lines
+    ]
+    told = _("Alles samen: %(whole)s; daarvan komt %(together)s doordat hefbomen op elkaar inwerken.") % {
+        "whole": measured_signed(whole),
+        "together": measured_signed(together),
+    }
+    caption = _("Per hefboom, in %(unit)s; ± is de band van 95 %%") % {"unit": words.UNITS[measure.unit]}
+    columns = [_("Hefboom"), _("Waarde"), _("Alleen"), _("Als laatste")]
+    return _section(
+        _named(measure),
+        paragraphs=[told],
+        figures=[_figure(Chart(_named(measure), drawn, ()))] if lines else [],
+        tables=[_table(caption, columns, rows)],
+    )
+
+
+def _past(chart: Chart) -> Section:
+    columns = [_("Halfjaar"), _("Gepubliceerd"), "10 %", "50 %", "90 %"]
+    rows = [
+        [row["half_year"], *(measured(row[name]) for name in ("published", "q10", "q50", "q90"))]
+        for row in chart.rows
+    ]
+    title = chart.title[:1].upper() + chart.title[1:]
+    return _section(title, figures=[_figure(chart)], tables=[_table(title, columns, rows)])
+
+
+def _named(measure: Measure) -> str:
+    said = words.measure(measure.name)
+    return said[:1].upper() + said[1:]
+
+
+def _figure(chart: Chart) -> Mapping[str, str]:
+    alt = _("Grafiek: %(title)s. De tabel eronder geeft dezelfde cijfers.") % {"title": chart.title}
+    return {"svg": lab_reading.alone(chart.drawn), "alt": alt}
+
+
+def _section(
+    title: str,
+    *,
+    paragraphs: Sequence[str] = (),
+    figures: Sequence[Mapping[str, str]] = (),
+    tables: Sequence[Mapping[str, object]] = (),
+) -> Section:
+    return {
+        "title": title,
+        "paragraphs": list(paragraphs),
+        "figures": list(figures),
+        "tables": list(tables),
+    }
+
+
+def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping[str, object]:
+    return {"caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]}
