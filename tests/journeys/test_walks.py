@@ -20,6 +20,7 @@ PUBLIC = {
     "sign-in": "/aanmelden/",
     "about": "/over/",
     "accessibility": "/toegankelijkheid/",
+    "urgency": "/urgentie/",
     "authority": "/bevoegdheden/",
     "error": "/gemeenten/GM9999/",
     "missing": "/bestaat-niet/",
@@ -43,6 +44,7 @@ OF_ROLE = {
     "journal": ("auditor", "/journaal/"),
     "announce": ("ministerie", "/aankondigen/"),
     "homes-all": ("auditor", "/woningen/"),
+    "urgency-of": ("gemeente-utrecht", "/urgentie/GM0344/"),
     "own-municipality": ("gemeente-utrecht", "/gemeenten/GM0344/"),
 }
 

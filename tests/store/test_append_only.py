@@ -26,6 +26,7 @@ from eenthuis.store.models import (
     SwapPartRow,
     SwapRow,
     TargetRow,
+    UrgencySchemeRow,
 )
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.case_file import Contact, ContactKind
@@ -65,6 +66,7 @@ APPEND_ONLY = (
     "processinglogrow",
     "estimaterow",
     "forecastrow",
+    "urgencyschemerow",
     "compositionrow",
     "compositioncountsrow",
     "compositionfilerow",
@@ -91,6 +93,15 @@ def filled(proposal: int) -> int:
     taken_in.add_stated([(stated, None)], stated_by="example")
     notices.mark_read(actor=OF_UTRECHT, numbers=(told.number,))
     notices.acknowledge(actor=OF_UTRECHT, number=seen.number, today=TODAY)
+    UrgencySchemeRow.objects.create(
+        municipality=UTRECHT,
+        first_day=TODAY,
+        has_scheme=True,
+        names_status_holders=True,
+        provision="none",
+        source="example",
+        entered_by="example",
+    )
     EstimateRow.objects.create(
         quantity="permits",
         half_year=str(HALF_YEAR),

@@ -27,11 +27,16 @@ WIDEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """A household that needs a home, where it is linked to, and the last day by which it should have one."""
+    """A household that needs a home, where it is linked to, and the last day by which it should have one.
+
+    ``place`` is where it stands in the order of offers of its municipality, 1 going first; without it, urgency goes by
+    the days left. Among seekers of one call either all have a place or none.
+    """
 
     household: Household
     municipality: MunicipalityCode
     home_by: date
+    place: int | None = None
 
 
 class MatchReason(StrEnum):
@@ -108,9 +113,10 @@ def worths(
     fewest = min(len(seekers), len(homes)) + 1
     room, time = 1, 2 * (WIDEST + 1) * fewest
     urgency = time * (WIDEST + 1) * fewest
-    each = urgency * (FARTHEST_DAYS + 1) * fewest
+    levels = max(FARTHEST_DAYS, len(seekers))
+    each = urgency * (levels + 1) * fewest
     for who, seeker in enumerate(seekers):
-        left = min(max((seeker.home_by - as_of).days, -FARTHEST_DAYS // 2), FARTHEST_DAYS // 2)
+        urgent = _urgent(seeker, as_of) if seeker.place is None else levels - seeker.place
         for place, home in enumerate(homes):
             if misfits(home, seeker.household, seeker.municipality, with_relatives=with_relatives):
                 continue
@@ -119,11 +125,17 @@ def worths(
             unneeded = home.is_accessible and not seeker.household.needs_accessible_home
             found[who, place] = (
                 each
-                + urgency * (FARTHEST_DAYS // 2 - left)
+                + urgency * urgent
                 + time * (WIDEST - late)
                 + room * (2 * (WIDEST - min(spare, WIDEST)) + (0 if unneeded else 1))
             )
     return found
+
+
+def _urgent(seeker: Seeker, as_of: date) -> int:
+    """Return how urgent a household is by the days left, from 0 on."""
+    left = (seeker.home_by - as_of).days
+    return FARTHEST_DAYS // 2 - min(max(left, -FARTHEST_DAYS // 2), FARTHEST_DAYS // 2)
 
 
 def _match(

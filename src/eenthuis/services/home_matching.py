@@ -7,27 +7,26 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from eenthuis import reference
-from eenthuis.law import law_book
-from eenthuis.rules.calendar import last_day
 from eenthuis.rules.homes import people_to_house
+from eenthuis.rules.offer_order import OfferOrdering, Ranked
 from eenthuis.services.access import place_of, require
+from eenthuis.services.offer_waiting import waiting_in
 from eenthuis.services.processing import note_processing
 from eenthuis.services.room import relatives_counted
-from eenthuis.services.way_reading import DeadlineLine, deadlines_due, states_of
+from eenthuis.services.way_reading import DeadlineLine, deadlines_due
 from eenthuis.store import homes, links, people, way
 from eenthuis.terms.access import Actor
 from eenthuis.terms.homes import Home, HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.processing import Activity
-from eenthuis.terms.way import DeadlineKind, Stage, StepKind, WayStep
+from eenthuis.terms.way import DeadlineKind, StepKind, WayStep
 
 if TYPE_CHECKING:
     from eenthuis.matching.homes import MatchReason
 
 MOST_HOMES = 500
-MOST_HOUSEHOLDS = 500
-"""With more than these, the proposal is for the most urgent households and the homes that are free first."""
+"""With more than these, the proposal is for the homes that are free first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +41,19 @@ class MatchLine:
     home: Home | None
     reasons: tuple[tuple[MatchReason, int], ...]
     others: int
+    ranked: Ranked
 
 
 @dataclass(frozen=True, slots=True)
 class MatchPage:
-    """The proposal for one municipality, most urgent household first."""
+    """The proposal for one municipality, in the order of offers of its urgency scheme today."""
 
     municipality: MunicipalityCode
     municipality_name: str
     lines: tuple[MatchLine, ...]
     free: int
     today: date
+    ordering: OfferOrdering
 
     @property
     def housed(self) -> int:
@@ -74,18 +75,12 @@ def propose_homes(*, actor: Actor, municipality: MunicipalityCode, today: date) 
     require(actor, "offer-home", place_of(place.code))
     from eenthuis.matching.homes import Seeker, match_homes  # the engine is heavy, and only this needs it
 
-    counted = relatives_counted(today)
-    law = law_book().way(today)
-    term = law.terms[DeadlineKind.LEASE]
-    linked = links.linked_to(place.code)
-    states = states_of(tuple(linked))
-    wanted = [
-        name for name in linked if states[name].stage is Stage.LINKED and not states[name].awaits_relatives
-    ]
-    by_day = {name: last_day(linked[name], term, law.calendar) for name in wanted}
-    wanted.sort(key=lambda name: (by_day[name], name))
+    waiting = waiting_in(place.code, today)
+    counted, ranking = waiting.with_relatives, waiting.ordering.ranked
     seekers = [
-        Seeker(one, place.code, by_day[one.identifier]) for one in people.households(wanted[:MOST_HOUSEHOLDS])
+        Seeker(waiting.households[who], place.code, waiting.home_by[who], ranked.place)
+        for ranked in ranking
+        for who in [ranked.candidate.household]
     ]
     query = homes.HomesQuery(municipality=place.code, state="free", most=MOST_HOMES)
     free = [homes.home_of(row) for row, *_ in homes.listed(query)]
@@ -101,11 +96,12 @@ def propose_homes(*, actor: Actor, municipality: MunicipalityCode, today: date) 
             home=known[match.home] if match.home else None,
             reasons=match.reasons,
             others=len(match.others),
+            ranked=ranked,
         )
-        for seeker, match in zip(seekers, proposal.matches, strict=True)
+        for seeker, match, ranked in zip(seekers, proposal.matches, ranking, strict=True)
     ]
     note_processing(Activity.LIST_HOMES, [line.household for line in lines])
-    return MatchPage(place.code, place.name, tuple(lines), len(free), today)
+    return MatchPage(place.code, place.name, tuple(lines), len(free), today, waiting.ordering)
 
 
 def homes_for(*, actor: Actor, household: HouseholdId, today: date) -> tuple[Home, ...]:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from eenthuis.law import law_book
 from eenthuis.rules.homes import misfits
 from eenthuis.services.access import require
+from eenthuis.services.offer_waiting import told_of_order, waiting_in
 from eenthuis.services.room import relatives_counted
 from eenthuis.services.way_steps import (
     OnItsWay,
@@ -43,7 +44,10 @@ def offer(
         require(actor, "offer-home", held.place)
         after = check_step(held, StepKind.HOME_OFFERED, on=today, why="", values={Field.HOME.value: home})
         homes.lock_homes([home])
-        return take_with_offer(held, actor, StepKind.HOME_OFFERED, _keep(held, actor, home), after)
+        order = told_of_order(waiting_in(MunicipalityCode(_link(held).municipality), today), household)
+        return take_with_offer(
+            held, actor, StepKind.HOME_OFFERED, _keep(held, actor, home), after, told=order
+        )
 
 
 def change_kept_home(

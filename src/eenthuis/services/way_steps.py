@@ -153,11 +153,21 @@ def take(
 
 
 def take_with_offer(
-    held: OnItsWay, by: Actor, kind: StepKind, offer: OfferRow, after: WayState, *, why: str = ""
+    held: OnItsWay,
+    by: Actor,
+    kind: StepKind,
+    offer: OfferRow,
+    after: WayState,
+    *,
+    why: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> WayState:
-    """Add the step that a row of the offers of a home is; it was checked before the row was written."""
+    """Add the step that a row of the offers of a home is; it was checked before the row was written.
+
+    ``told`` is what the journal tells besides.
+    """
     row = way.add_offer_step(kind, offer)
-    account(held, by, kind, after, on=offer.on, why=why, values={"home": offer.home})
+    account(held, by, kind, after, on=offer.on, why=why, values={"home": offer.home, **(told or {})})
     tell_of(held, by, kind, row)
     return after
 

@@ -34,6 +34,8 @@ SECTIONS = {
     "record-contact": "supervision",
     "municipalities": "municipality",
     "municipality": "municipality",
+    "urgency": "municipality",
+    "urgency-of": "municipality",
     "swap": "municipality",
     "workspace": "linking",
     "confirm": "linking",

@@ -27,6 +27,7 @@ from eenthuis.web import (
     wording_account,
     wording_changes,
     wording_receipts,
+    wording_urgency,
     wording_way,
 )
 from eenthuis.web.sentences import SENTENCES
@@ -66,6 +67,11 @@ TABLES = {
     "ground": wording.GROUNDS,
     "done": wording.DONE,
     "delivery": DELIVERIES,
+    "provision": wording_urgency.PROVISIONS,
+    "urgency-group": wording_urgency.URGENCY_GROUPS,
+    "offer-order": wording_urgency.OFFER_ORDERS,
+    "set-apart": wording_urgency.SET_APART,
+    "shortcoming": wording_urgency.SHORTCOMINGS,
     "way": wording.WAYS,
     "characteristic": wording.CHARACTERISTICS,
     "label": wording.LABELS,
@@ -133,9 +139,9 @@ def exact(value: Fraction, decimals: int = 3) -> str:
 
 
 @register.filter
-def percent(value: float, decimals: int = 1) -> str:
+def percent(value: float | Fraction, decimals: int = 1) -> str:
     """Return a share as a percentage in Dutch decimals."""
-    return str(number_format(round(value * 100, decimals), decimals, use_l10n=True))
+    return str(number_format(round(float(value) * 100, decimals), decimals, use_l10n=True))
 
 
 @register.filter
