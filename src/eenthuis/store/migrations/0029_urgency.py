@@ -19,7 +19,7 @@ UNGUARD = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0027_accounts_kept'),
+        ('store', '0028_case_files'),
     ]
 
     operations = [
