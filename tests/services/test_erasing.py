@@ -21,14 +21,28 @@ from eenthuis.services.country import read_country
 from eenthuis.services.journal_chain import Fault, verify_journal
 from eenthuis.services.municipalities import read_municipality
 from eenthuis.services.processing import processed
+from eenthuis.services.proposal_page import proposal_folder
 from eenthuis.services.provinces import read_province
 from eenthuis.services.targets import read_half_year
 from eenthuis.services.weeks import read_weeks
 from eenthuis.services.workspace import read_household
-from eenthuis.store import changes
+from eenthuis.store import changes, proposals
+from eenthuis.store.api_models import AnsweredRow
 from eenthuis.store.erasing import DOCUMENTS, TABLES
-from eenthuis.store.models import HouseholdRow, JournalRow, LinkRow, MemberRow, RunRow, SignOffRow
+from eenthuis.store.filter_models import SavedFilterRow
+from eenthuis.store.models import (
+    HouseholdRow,
+    JournalRow,
+    LinkRow,
+    MemberRow,
+    ProposalFolderRow,
+    ProposalRow,
+    ProposedLinkRow,
+    RunRow,
+    SignOffRow,
+)
 from eenthuis.store.processing_models import ProcessingLogRow
+from eenthuis.store.sheet_models import SheetRow, StagedRow
 from eenthuis.terms.access import ANYONE
 from eenthuis.terms.errors import AccessError, InputError
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
@@ -92,7 +106,7 @@ def test_a_household_whose_day_has_come_stands_nowhere_any_more(proposal: int) -
     )
     assert erasing.erase(as_of=DUE - timedelta(days=1), today=DUE)[0].count == 0
     assert len(everywhere(ONE)) >= 7
-    (gone, _) = erasing.erase(as_of=DUE, today=DUE)
+    (gone, *_) = erasing.erase(as_of=DUE, today=DUE)
     assert (gone.count, gone.ended_by, gone.authority) == (1, TODAY, "assumption")
     assert everywhere(ONE) == []
     assert everywhere("Ahmed") == []
@@ -101,6 +115,78 @@ def test_a_household_whose_day_has_come_stands_nowhere_any_more(proposal: int) -
     assert SignOffRow.objects.get().household == LinkRow.objects.get().household
     with pytest.raises(AccessError, match="ACC-02"):
         read_household(actor=COA, identifier=ONE, today=TODAY)
+
+
+def test_files_with_rows_of_a_household_go_with_it_and_the_counts_stay(proposal: int) -> None:
+    housed(proposal, ONE)
+    named, without = another(proposal), another(proposal)
+    row = ProposedLinkRow.objects.get(proposal_id=proposal, household=ONE)
+    row.pk, row.proposal_id = None, named
+    row.save(force_insert=True)
+    for number in (named, without):
+        ProposalFolderRow.objects.create(proposal_id=number, archive=b"PK zip")
+    made = {
+        "asked_by": "coa", "asked_role": "coa", "as_of": DUE, "state": "done", "file_name": "a.csv",
+    }  # fmt: skip
+    out = SheetRow.objects.create(
+        direction="out", kind="households", content=b"PE-000001", asked={"chosen": {"search": ONE}}, **made
+    )
+    handed = SheetRow.objects.create(
+        direction="in", kind="sign-offs", content=b"x", **made | {"state": "checked"}
+    )
+    StagedRow.objects.create(sheet=handed, number=1, cells=[ONE], outcome="new", asked_by="coa")
+    kept = SheetRow.objects.create(direction="in", kind="homes", content=b"x", **made | {"state": "checked"})
+    opaque = str(HouseholdRow.objects.get(pk=ONE).number)
+    AnsweredRow.objects.create(
+        who="key:a", key="k" * 8, asked="", status=201, headers={}, body=f'{{"nummer": "{opaque}"}}'
+    )
+    SavedFilterRow.objects.create(actor="coa", page="work", name="dit ene", parts={"search": ONE})
+    before = ProposalRow.objects.filter(pk=named).values("households", "linked", "persons", "gap").get()
+    erasing.erase(as_of=DUE, today=DUE)
+    assert everywhere(ONE) == everywhere(opaque) == []
+    assert (proposals.has_archive(named), proposals.has_archive(without)) == (False, True)
+    assert ProposalRow.objects.filter(pk=named).values(*before).get() == before
+    assert SheetRow.objects.get(pk=out.pk).content is None
+    assert (SheetRow.objects.get(pk=handed.pk).state, SheetRow.objects.get(pk=handed.pk).content) == (
+        "withdrawn",
+        None,
+    )
+    assert SheetRow.objects.get(pk=kept.pk).state == "checked"
+    with pytest.raises(AccessError, match="ACC-02"):
+        proposal_folder(actor=COA, number=named)
+
+
+def another(proposal: int) -> int:
+    """Return the number of a proposal without households, of the day on which is erased."""
+    row = ProposalRow.objects.get(pk=proposal)
+    row.pk = None
+    row.as_of = DUE
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+def test_folders_and_files_go_when_their_own_days_have_passed(proposal: int) -> None:
+    ProposalFolderRow.objects.create(proposal_id=proposal, archive=b"PK zip")
+    sheet = SheetRow.objects.create(
+        direction="out", kind="homes", content=b"x", asked_by="coa", asked_role="coa", as_of=TODAY,
+        state="done", file_name="a.csv",
+    )  # fmt: skip
+    gone = {kind: goes_on(TODAY, kind, LAW) for kind in (KindOfRecord.PROOF_FOLDER, KindOfRecord.LIST_FILE)}
+
+    def counts(day: date) -> dict[str, int]:
+        return {one.kind.value: one.count for one in erasing.due(as_of=day)}
+
+    day = gone[KindOfRecord.LIST_FILE]
+    assert counts(day - timedelta(days=1))["list-file"] == 0
+    assert counts(day)["list-file"] == 1
+    erasing.erase(as_of=day, today=day)
+    assert SheetRow.objects.get(pk=sheet.pk).content is None
+    day = gone[KindOfRecord.PROOF_FOLDER]
+    erasing.erase(as_of=day - timedelta(days=1), today=day)
+    assert proposals.has_archive(proposal)
+    assert counts(day)["proof-folder"] == 1
+    erasing.erase(as_of=day, today=day)
+    assert not proposals.has_archive(proposal)
 
 
 def test_who_is_not_signed_off_or_was_withdrawn_stays(proposal: int) -> None:
@@ -138,7 +224,7 @@ def test_every_published_figure_is_the_same_before_and_after(
                 linking.undo(actor=COA, household=name, why="example", today=TODAY)
         before = published()
         as_of = DUE + timedelta(days=days)
-        (gone, _) = erasing.erase(as_of=as_of, today=as_of)
+        (gone, *_) = erasing.erase(as_of=as_of, today=as_of)
         assert gone.count == len(linked & signed)
         assert published() == before
         assert verify_journal().broken is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -261,9 +261,8 @@ def test_a_withdrawn_or_forgotten_file_is_thrown_away() -> None:
     one, two = (hand_in(SheetKind.HOUSEHOLDS, SETTLED, NEW) for _ in range(2))
     sheets.withdraw(actor=COA, number=one)
     assert stored.content_of(one) is None
-    with connection.cursor() as cursor:
-        cursor.execute("update store_sheetrow set asked_at = clock_timestamp() - interval '8 days'")
-    assert stored.throw_old_away() == 1
+    assert stored.throw_old_away(TODAY - timedelta(days=1)) == 0
+    assert stored.throw_old_away(TODAY) == 1
     assert (stored.content_of(two), StagedRow.objects.count()) == (None, 0)
 
 

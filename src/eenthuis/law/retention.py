@@ -16,10 +16,16 @@ class KindOfRecord(StrEnum):
 
     ``HOUSEHOLD``: everything about a household, counted from the day it was signed off, left, or became part of others.
     ``DELIVERY``: what was sent to whom, counted from the day it arrived.
+    ``PROOF_FOLDER``: the folder with which anyone can check a proposal, with a row per household under a number,
+    counted from the day the proposal is of.
+    ``LIST_FILE``: a file with a list, or one that was handed in and nobody came back for, counted from the day it was
+    asked for.
     """
 
     HOUSEHOLD = "household"
     DELIVERY = "delivery"
+    PROOF_FOLDER = "proof-folder"
+    LIST_FILE = "list-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +38,5 @@ class RetentionLaw:
 
 def retention_law(page: Page) -> RetentionLaw:
     """Read the days of every kind from a page of the law book."""
-    days = {kind: page.whole(f"retention.{kind.value}_days") for kind in KindOfRecord}
+    days = {kind: page.whole(f"retention.{kind.value.replace('-', '_')}_days") for kind in KindOfRecord}
     return RetentionLaw(MappingProxyType(days), page.citations)

@@ -10,7 +10,7 @@ from django.db import transaction
 from eenthuis.law import law_book
 from eenthuis.law.retention import KindOfRecord
 from eenthuis.rules.retention import ended_by
-from eenthuis.store import erasing, journal
+from eenthuis.store import erasing, journal, sheets
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import InputError, Location
 
@@ -41,6 +41,8 @@ def due(*, as_of: date) -> tuple[ErasedKind, ...]:
     counts = {
         KindOfRecord.HOUSEHOLD: len(erasing.due(days[KindOfRecord.HOUSEHOLD], most=MOST_SHOWN)),
         KindOfRecord.DELIVERY: erasing.count_deliveries(days[KindOfRecord.DELIVERY]),
+        KindOfRecord.PROOF_FOLDER: erasing.count_folders(days[KindOfRecord.PROOF_FOLDER]),
+        KindOfRecord.LIST_FILE: erasing.count_files(days[KindOfRecord.LIST_FILE]),
     }
     return tuple(
         ErasedKind(kind, counts[kind], days[kind], law.days[kind], citation.authority.value, citation.source)
@@ -70,7 +72,7 @@ def erase(*, as_of: date, today: date) -> tuple[ErasedKind, ...]:
 
 
 def erase_some(*, as_of: date) -> int:
-    """Erase up to a hundred households whose day has come, and deliveries; return how many households.
+    """Erase up to a hundred households whose day has come, deliveries, folders and files; return how many households.
 
     A worker calls this as often as it likes; several at once take turns.
     """
@@ -78,6 +80,8 @@ def erase_some(*, as_of: date) -> int:
     with transaction.atomic():
         journal.lock_subject("erasing")
         households = erasing.due(ended_by(as_of, KindOfRecord.HOUSEHOLD, law), most=AT_ONCE)
+        erasing.empty_folders(ended_by(as_of, KindOfRecord.PROOF_FOLDER, law))
+        sheets.throw_old_away(ended_by(as_of, KindOfRecord.LIST_FILE, law))
         deliveries = erasing.forget_deliveries(ended_by(as_of, KindOfRecord.DELIVERY, law))
         if households:
             lines = erasing.journal_lines(households)

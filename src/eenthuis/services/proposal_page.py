@@ -148,7 +148,7 @@ def read_proposal(*, actor: Actor, number: int) -> ProposalPage:
         groups=groups_shown(_listed(audit.get("groups")), floor),
         preferences=_preferences(audit.get("preferences")),
         floor=floor,
-        has_folder=row.certificate is not None,
+        has_folder=proposals.has_archive(row.pk),
         may_propose=may(actor, "propose"),
         taken_over=tuple(line for line in before if not line.because),
         left_out=tuple(line for line in before if line.because),

@@ -259,6 +259,5 @@ def _found_wrong(row: SheetRow, worker: str, checked: tuple[CheckedLine, ...]) -
 
 
 def tidy() -> None:
-    """Give sheets of workers that fell silent to others, and throw away what nobody came back for."""
+    """Give sheets of workers that fell silent to others."""
     sheets.give_back_silent()
-    sheets.throw_old_away()

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 ERASED = "erased"
 NOBODY_BYTES = 6
@@ -101,6 +102,8 @@ def erase(instead: Mapping[str, str]) -> None:
     old, new = list(instead), list(instead.values())
     with connection.cursor() as cursor:
         _begin(cursor)
+        cursor.execute("select number::text from store_householdrow where identifier = any(%s)", [old])
+        _empty_files(cursor, old, [str(row[0]) for row in cursor.fetchall()])
         cursor.execute("delete from store_memberrow where household_id = any(%s)", [old])
         cursor.execute("delete from store_householdrow where identifier = any(%s)", [old])
         for table, texts in TABLES.items():
@@ -115,13 +118,80 @@ def erase(instead: Mapping[str, str]) -> None:
         for table, columns in DOCUMENTS.items():
             for column in columns:
                 _replace(table, column, instead)
+
+
+def empty_folders(ended_by: date) -> int:
+    """Empty the proof folders of proposals of a day or before; their counts, proof and audit stay. Return how many."""
+    with connection.cursor() as cursor:
+        _begin(cursor)
         cursor.execute(
-            """
-            delete from store_stagedrow s using unnest(%s::text[]) as h(name)
-            where strpos(s.cells::text, '"' || h.name || '"') > 0
-            """,
-            [old],
+            "update store_proposalfolderrow f set archive = '' from store_proposalrow p"
+            " where p.id = f.proposal_id and p.as_of <= %s and f.archive <> ''",
+            [ended_by],
         )
+        return int(cursor.rowcount)
+
+
+def count_folders(ended_by: date) -> int:
+    """Return how many proof folders are of proposals of a day or before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from store_proposalfolderrow f join store_proposalrow p on p.id = f.proposal_id"
+            " where p.as_of <= %s and f.archive <> ''",
+            [ended_by],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def count_files(ended_by: date) -> int:
+    """Return how many files with lists were asked for on a day or before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from store_sheetrow where content is not null and as_of <= %s", [ended_by]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _empty_files(cursor: CursorWrapper, names: list[str], numbers: list[str]) -> None:
+    """Empty every folder and file that holds a row of these households, and drop what else names them for a while."""
+    cursor.execute(
+        """
+        update store_proposalfolderrow set archive = '' where archive <> '' and proposal_id in
+          (select proposal_id from store_proposedlinkrow where household = any(%s))
+        """,
+        [names],
+    )
+    cursor.execute("update store_sheetrow set content = null where direction = 'out' and content is not null")
+    cursor.execute(
+        """
+        with gone as (
+          delete from store_stagedrow s using unnest(%s::text[]) as h(name)
+          where strpos(s.cells::text, '"' || h.name || '"') > 0 returning s.sheet_id
+        )
+        update store_sheetrow set content = null, ended_at = coalesce(ended_at, clock_timestamp()),
+          state = case when state = 'done' then state else 'withdrawn' end
+        where id in (select sheet_id from gone)
+        """,
+        [names],
+    )
+    for table, column in (
+        ("store_savedfilterrow", "parts::text"),
+        ("store_answeredrow", "body"),
+    ):
+        cursor.execute(
+            f"""
+            delete from {table} t using unnest(%s::text[]) as h(name)
+            where strpos(t.{column}, '"' || h.name || '"') > 0
+            """,  # noqa: S608 - names of our own tables
+            [[*names, *numbers]],
+        )
+    cursor.execute(
+        """
+        update store_sheetrow t set asked = '{}' from unnest(%s::text[]) as h(name)
+        where strpos(t.asked::text, h.name) > 0
+        """,
+        [names],
+    )
 
 
 def forget_deliveries(ended_by: date) -> int:

@@ -353,10 +353,15 @@ def households_in(number: int) -> tuple[HouseholdId, ...]:
     return tuple(HouseholdId(name) for name in rows.values_list("household", flat=True))
 
 
+def has_archive(proposal: int) -> bool:
+    """Return whether the zip of a proposal is kept."""
+    return ProposalFolderRow.objects.filter(proposal_id=proposal).exclude(archive=b"").exists()
+
+
 def archive(proposal: int) -> bytes | None:
-    """Return the zip of the instance that a proposal solves; None for a proposal that was kept without it."""
+    """Return the zip of the instance that a proposal solves; None where it was not kept, or has gone since."""
     row = ProposalFolderRow.objects.filter(proposal_id=proposal).first()
-    return None if row is None else bytes(row.archive)
+    return bytes(row.archive) or None if row is not None else None
 
 
 def open_people_of(proposal: int) -> Mapping[MunicipalityCode, int]:

@@ -20,7 +20,6 @@ from eenthuis.terms.sheets import Cell, Outcome, SheetLine, SheetProblem, Why
 WORKED_ON = {"waiting": "checking", "agreed": "importing"}
 """What a worker makes of a state when it takes a sheet."""
 MOST_TRIES = 3
-KEPT_DAYS = 7
 """A file that nobody agreed to, or a list that nobody fetches any more, is thrown away after so many days."""
 
 
@@ -139,16 +138,16 @@ def throw_away(number: int, *, keep_file: bool = False) -> None:
     SheetRow.objects.filter(pk=number).update(**changes)
 
 
-def throw_old_away() -> int:
-    """Throw away the files and rows of sheets that nobody came back for; return how many."""
+def throw_old_away(ended_by: date) -> int:
+    """Throw away the files and rows of sheets that were asked for on a day or before; return how many."""
     old = _rows(
         """
         update store_sheetrow set content = null, ended_at = coalesce(ended_at, clock_timestamp()),
           state = case when state in ('done', 'failed', 'lost', 'withdrawn') then state else 'withdrawn' end
-        where content is not null and asked_at < clock_timestamp() - make_interval(days => %s)
+        where content is not null and as_of <= %s
           and state not in ('importing', 'making', 'checking') returning id
         """,
-        [KEPT_DAYS],
+        [ended_by],
     )
     StagedRow.objects.filter(sheet_id__in=[row[0] for row in old]).delete()
     return len(old)
