@@ -12,7 +12,7 @@ create trigger only_added before update or delete on store_proposalfolderrow for
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0028_case_files'),
+        ('store', '0029_urgency'),
     ]
 
     operations = [
