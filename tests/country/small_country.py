@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -121,15 +122,32 @@ def wait_before_commit(pause: Path) -> None:
     """Let whatever is written next wait between its journal line and its commit until the file is gone."""
     from eenthuis.store import journal
 
-    written = journal.write
+    def waiting(written: Callable[..., object]) -> Callable[..., object]:
+        def write_and_wait(*arguments: object, **named: object) -> object:
+            came = written(*arguments, **named)
+            pause.with_suffix(".reached").touch()
+            while pause.exists():
+                time.sleep(0.02)
+            return came
 
-    def write_and_wait(*arguments: object, **named: object) -> None:
-        written(*arguments, **named)  # type: ignore[arg-type]
-        pause.with_suffix(".reached").touch()
-        while pause.exists():
-            time.sleep(0.02)
+        return write_and_wait
 
-    journal.write = write_and_wait
+    journal.write = waiting(journal.write)  # type: ignore[assignment]
+    journal.write_erasure = waiting(journal.write_erasure)  # type: ignore[assignment]
+
+
+def due(what: str, pause: str) -> None:
+    """Do what a worker does by the calendar, and say whether there was anything to do."""
+    from eenthuis.services import composing, deadline_notices, erasing
+
+    if pause:
+        wait_before_commit(Path(pause))
+    does: dict[str, Callable[[], object]] = {
+        "publish": lambda: composing.publish_due(TODAY),
+        "deadlines": lambda: deadline_notices.tell_deadlines(date(2025, 10, 10)),
+        "erase": lambda: erasing.erase_some(as_of=TODAY),
+    }
+    sys.stdout.write("done\n" if does[what]() else "nothing\n")
 
 
 def register_home() -> None:
@@ -233,6 +251,8 @@ if __name__ == "__main__":
         work(sys.argv[2])
     elif sys.argv[1] == "home":
         register_home()
+    elif sys.argv[1] == "due":
+        due(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
     elif sys.argv[1] == "race":
         race(sys.argv[2], sys.argv[3])
     elif sys.argv[1] == "offer":

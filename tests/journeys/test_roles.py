@@ -157,6 +157,7 @@ ADDRESSES = {
     "sign-offs-file": "/lijsten/afmeldingen/?halfjaar=2026-I",
     "progress-file": "/lijsten/voortgang/?gemeente=GM0344",
     "workspace-file": "/lijsten/voorstel/?stand=open",
+    "work-file": "/lijsten/werk/?soort=house",
     "journal-file": "/lijsten/journaal/",
     "announce": "/aankondigen/",
     "journal": "/journaal/",

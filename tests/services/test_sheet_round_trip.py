@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from eenthuis import reference
 from eenthuis.connect.sheet_book import forms, list_words
 from eenthuis.connect.sheet_cells import read_cells, written
+from eenthuis.connect.sheet_ods import list_ods
 from eenthuis.connect.sheet_reading import read_sheet
 from eenthuis.connect.sheet_writing import ListFile, list_csv, list_workbook
 from eenthuis.services.sheet_people import household_of, values_of
@@ -58,7 +59,7 @@ def households(draw: st.DrawFn) -> Household:
     )
 
 
-@pytest.mark.parametrize("form", ["xlsx", "csv", "excel"])
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv", "excel"])
 @given(every=st.lists(households(), min_size=1, max_size=4))
 @settings(max_examples=15, deadline=None)
 def test_a_household_comes_back_from_its_row(form: str, every: list[Household]) -> None:
@@ -70,8 +71,9 @@ def test_a_household_comes_back_from_its_row(form: str, every: list[Household]) 
         filter_words="geen",
         moment=MOMENT,
     )
-    content = list_workbook(made) if form == "xlsx" else list_csv(made, for_excel=form == "excel")
-    sheet = read_sheet(content, f"a.{'xlsx' if form == 'xlsx' else 'csv'}", FORM)
+    kinds = {"xlsx": list_workbook, "ods": list_ods}
+    content = kinds[form](made) if form in kinds else list_csv(made, for_excel=form == "excel")
+    sheet = read_sheet(content, f"a.{form if form in kinds else 'csv'}", FORM)
     cells = [read_cells(line, FORM, TODAY) for line in sheet.lines]
     assert not sheet.problems
     assert [problem for one in cells for problem in one.problems] == []

@@ -16,10 +16,12 @@ from django.db import transaction
 from eenthuis import reference
 from eenthuis.connect.sheet_book import forms, list_words
 from eenthuis.connect.sheet_cells import Value, read_day, written
+from eenthuis.connect.sheet_ods import list_ods
 from eenthuis.connect.sheet_writing import ListFile, Written, list_csv, list_workbook
 from eenthuis.services.access import place_of, require
 from eenthuis.services.homes import HomesPage, read_homes
 from eenthuis.services.journal import households_in
+from eenthuis.services.open_work import WorkFilter, count_open_work, every_open_work
 from eenthuis.services.processing import note_processing
 from eenthuis.services.sheet_homes import home_values
 from eenthuis.services.sheet_people import values_of
@@ -39,8 +41,8 @@ from eenthuis.terms.sheets import SheetForm, SheetKind
 AT_ONCE = 2_000
 """Lists of at most so many rows are made while one waits."""
 CHUNK = 2_000
-LISTS = ("households", "homes", "sign-offs", "progress", "workspace", "journal")
-FORMS = {"xlsx": "xlsx", "csv": "csv", "excel": "csv"}
+LISTS = ("households", "homes", "sign-offs", "progress", "workspace", "work", "journal")
+FORMS = {"xlsx": "xlsx", "ods": "ods", "csv": "csv", "excel": "csv"}
 """The ways a list can be written, and the ending of its file."""
 Rows = Iterator[Sequence[Written]]
 Row = TypeVar("Row")
@@ -179,6 +181,8 @@ def require_list(actor: Actor, asked: Asked) -> None:
             require(actor, "see-stated-progress", place_of(MunicipalityCode(code)) if code else None)
         case "homes":
             _homes_page(actor, asked, most=1)
+        case "work":
+            count_open_work(actor=actor, today=asked.today, chosen=WorkFilter(**asked.chosen))
         case "households" | "sign-offs" | "workspace":
             require(actor, "see-proposal")
         case _:
@@ -197,8 +201,8 @@ def _written(
         filter_words=asked.words,
         moment=moment,
     )
-    if form == "xlsx":
-        return list_workbook(made, tell)
+    if form in {"xlsx", "ods"}:
+        return list_workbook(made, tell) if form == "xlsx" else list_ods(made, tell)
     return list_csv(made, for_excel=form == "excel", tell=tell)
 
 
@@ -261,6 +265,23 @@ def _workspace(_actor: Actor, asked: Asked) -> Rows:
             row.state,
             row.needs_accessible_home,
             " ".join(reason.code for reason in row.reasons),
+        ]
+
+
+def _work(actor: Actor, asked: Asked) -> Rows:
+    for line in every_open_work(actor=actor, today=asked.today, chosen=WorkFilter(**asked.chosen)):
+        yield [
+            line.kind.value,
+            line.household,
+            line.persons,
+            line.needs_accessible_home,
+            line.region,
+            line.municipality or "",
+            line.municipality_name,
+            line.since,
+            line.due,
+            line.days_left,
+            line.stage.value,
         ]
 
 
@@ -342,6 +363,7 @@ _ROWS: Mapping[str, Callable[[Actor, Asked], Rows]] = {
     "sign-offs": _sign_offs,
     "progress": _progress,
     "workspace": _workspace,
+    "work": _work,
     "journal": _journal,
 }
 _COUNTS: Mapping[str, Callable[[Actor, Asked], int]] = {
@@ -350,5 +372,8 @@ _COUNTS: Mapping[str, Callable[[Actor, Asked], int]] = {
     "sign-offs": lambda _actor, asked: taken_in.sign_off_count(_half_year(asked)),
     "progress": lambda _actor, asked: len(_stated(asked)),
     "workspace": lambda _actor, asked: proposed_count(asked.chosen, asked.today),
+    "work": lambda actor, asked: count_open_work(
+        actor=actor, today=asked.today, chosen=WorkFilter(**asked.chosen)
+    ),
     "journal": lambda _actor, asked: journal.lines(_lines(asked), first=0, most=1)[1],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +23,7 @@ from eenthuis.terms.processing import Activity
 from eenthuis.terms.way import DeadlineKind, Stage
 
 ROWS_A_PAGE = 50
+ROWS_AT_ONCE = 1000
 DAYS_A_WEEK = 7
 DAYS_SOON = 14
 
@@ -126,6 +128,23 @@ def read_open_work(*, actor: Actor, today: date, chosen: WorkFilter, after: str 
         kinds=kinds,
         may_act=actor.role is Role.COA,
     )
+
+
+def every_open_work(*, actor: Actor, today: date, chosen: WorkFilter) -> Iterator[WorkLine]:
+    """Yield all open work that a filter leaves within reach, in the order of its pages; for a file.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role sees no household.
+    """
+    require(actor, "see-open-work")
+    kinds, asked = _asked(actor, today, chosen)
+    after: tuple[date, str] | None = None
+    while kinds and (rows := open_work.listed(replace(asked, after=after, most=ROWS_AT_ONCE))):
+        note_processing(Activity.EXPORT_LIST, [row.household for row in rows])
+        yield from _lines(rows, today)
+        after = (rows[-1].due, rows[-1].household)
 
 
 def count_open_work(*, actor: Actor, today: date, chosen: WorkFilter) -> int:

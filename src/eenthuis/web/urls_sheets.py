@@ -18,5 +18,6 @@ urlpatterns = [
     path("lijsten/afmeldingen/", lists.sign_offs, name="sign-offs-file"),
     path("lijsten/voortgang/", lists.progress, name="progress-file"),
     path("lijsten/voorstel/", lists.workspace, name="workspace-file"),
+    path("lijsten/werk/", lists.work, name="work-file"),
     path("lijsten/journaal/", lists.journal, name="journal-file"),
 ]

@@ -16,9 +16,10 @@ from eenthuis import reference
 from eenthuis.connect.clock import now
 from eenthuis.services import lists
 from eenthuis.web import requests
+from eenthuis.web.filters import WORK
 from eenthuis.web.filters import WORKSPACE as ADDRESS
 from eenthuis.web.views.linking import ORDERS
-from eenthuis.web.views.sheets import WORKBOOK
+from eenthuis.web.views.sheets import CONTENT
 from eenthuis.web.wording import DONE, REGIONS, STATES
 from eenthuis.web.wording_way import HOME_STATES
 
@@ -29,6 +30,7 @@ TITLES = {
     "sign-offs": gettext_lazy("Afmeldingen"),
     "progress": gettext_lazy("Voortgang volgens gemeenten"),
     "workspace": gettext_lazy("Huishoudens in het voorstel"),
+    "work": gettext_lazy("Open werk"),
     "journal": gettext_lazy("Journaal"),
 }
 FIELDS: Mapping[str, Mapping[str, str]] = {
@@ -37,6 +39,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "sign-offs": {"half_year": "halfjaar"},
     "progress": {"municipality": "gemeente", "half_year": "halfjaar"},
     "workspace": ADDRESS,
+    "work": WORK,
     "journal": {
         "actor": "wie",
         "action": "handeling",
@@ -47,6 +50,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 """The parts of a filter and how the address calls them."""
 LABELS = {
+    "kind": gettext_lazy("Wat moet gebeuren"),
+    "term": gettext_lazy("Termijn"),
+    "whose": gettext_lazy("Van wie"),
     "state": gettext_lazy("Stand"),
     "search": gettext_lazy("Zoek"),
     "half_year": gettext_lazy("Halfjaar"),
@@ -93,6 +99,12 @@ def workspace(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
+def work(request: HttpRequest) -> HttpResponse:
+    """Give the open work with its present filter."""
+    return _list(request, "work")
+
+
+@require_http_methods(GET_AND_POST)
 def journal(request: HttpRequest) -> HttpResponse:
     """Give the journal with its present search."""
     return _list(request, "journal")
@@ -115,9 +127,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         if made.content is None:
             messages.info(request, _("De lijst is lang en wordt op de achtergrond gemaakt."))
             return redirect("sheet", number=made.number)
-        response = HttpResponse(
-            made.content, content_type=WORKBOOK if form == "xlsx" else "text/csv; charset=utf-8"
-        )
+        response = HttpResponse(made.content, content_type=CONTENT.get(form, "text/csv; charset=utf-8"))
         response["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
         response["Cache-Control"] = "no-store"
         return response
@@ -148,6 +158,8 @@ def _part(field: str, value: str) -> str:
 
 
 _CODES: Mapping[str, Mapping[str, object]] = {
+    "term": {"late": gettext_lazy("te laat"), "soon": gettext_lazy("de komende twee weken")},
+    "whose": {"mine": gettext_lazy("door mij gekoppeld")},
     "region": REGIONS,
     "state": {**STATES, **HOME_STATES},
     "order": dict(ORDERS),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from eenthuis.connect.sheet_ods import KIND as OPEN_DOCUMENT
 from eenthuis.services import lists
 from eenthuis.services import sheets as services
 from eenthuis.services.sheet_checks import require_hand_in
@@ -17,6 +18,7 @@ from eenthuis.terms.sheets import SheetKind
 from eenthuis.web import requests
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT = {"xlsx": WORKBOOK, "ods": OPEN_DOCUMENT}
 SLUGS = {
     "huishoudens": SheetKind.HOUSEHOLDS,
     "woningen": SheetKind.HOMES,
@@ -131,7 +133,7 @@ def made_list(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
-    kind = WORKBOOK if name.endswith(".xlsx") else "text/csv; charset=utf-8"
+    kind = CONTENT.get(name.rpartition(".")[2], "text/csv; charset=utf-8")
     safe = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in name
     )
