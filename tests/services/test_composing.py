@@ -10,10 +10,12 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils.formats import date_format
 from small_country import CENTRE, COA, HALF_YEAR, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
 from eenthuis.rules.months import month_from
 from eenthuis.services import compositions
+from eenthuis.services.attacking import attack_published
 from eenthuis.services.composing import publish, publish_due
 from eenthuis.services.linking import confirm
 from eenthuis.services.municipalities import read_municipality
@@ -107,12 +109,12 @@ def test_everyone_sees_large_counts_and_nobody_small_ones(published: date) -> No
     assert small == []
     assert page.exact is None
     kept = CompositionRow.objects.get().counted.counts
-    assert kept[Cell(Stage.LINKED, Characteristic.SIZE, UTRECHT, "1").key] == 1
+    assert kept[Cell(Stage.LINKED, Characteristic.HOME, UTRECHT, "1-2").key] == 1
     shown = {
         (line.stage, line.characteristic, line.place, line.category): line.count
         for line in compositions.composition_lines(actor=ANYONE)
     }
-    assert shown[(Stage.LINKED, Characteristic.SIZE, UTRECHT, "1")] is None
+    assert shown[(Stage.LINKED, Characteristic.HOME, UTRECHT, "1-2")] is None
     assert shown[(Stage.LINKED, Characteristic.TOTAL, "NL01", "all")] is None
 
 
@@ -139,6 +141,45 @@ def test_the_page_of_a_municipality_shows_what_was_published(published: date) ->
     assert page.linked_counted_on == published
     assert page.linked_by_size[0].households is None
     assert {line.households for line in page.linked_by_size} <= {None, 0}
+
+
+def test_a_small_municipality_is_told_of_in_its_area(published: date) -> None:
+    page = compositions.read_composition(actor=ANYONE, today=TODAY, month=published, place="GM0355")
+    assert (page.place, page.told_as) == ("GM0355", "CR17")
+    assert "zonder Utrecht" in page.told_name
+    assert {line.place for line in compositions.composition_lines(actor=ANYONE, place="GM0355")} == {"CR17"}
+    text = Client().get("/gezinssamenstelling/?plaats=GM0355").content.decode()
+    assert "wordt verteld samen met andere gemeenten" in text
+    own = Client().get(f"/gezinssamenstelling/?plaats={UTRECHT}").content.decode()
+    assert "wordt verteld samen met andere gemeenten" not in own
+
+
+def test_before_the_first_publication_the_page_says_when_it_comes(
+    proposal: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert proposal
+    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
+    client = Client()
+    answer = client.get("/gezinssamenstelling/")
+    assert answer.status_code == 200
+    assert f"De eerste cijfers gaan over 1 {date_format(TODAY, 'F Y')}" in answer.content.decode()
+    monkeypatch.setenv("EENTHUIS_TODAY", "2020-02-10")
+    assert "De eerste cijfers komen op 1 maart 2020" in client.get("/gezinssamenstelling/").content.decode()
+    assert client.get("/gezinssamenstelling/?maand=2026-03").status_code == 404
+
+
+def test_an_attack_on_what_was_published_finds_nothing(published: date) -> None:
+    with pytest.raises(AccessError, match="ACC-01"):
+        attack_published(actor=ANYONE)
+    made = attack_published(actor=COA)
+    assert made.months == (published,)
+    assert made.hidden > 0
+    assert made.found == ()
+
+
+def test_with_nothing_published_there_is_nothing_to_attack(proposal: int) -> None:
+    assert proposal
+    assert attack_published(actor=COA).months == ()
 
 
 def test_only_coa_publishes(proposal: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import subprocess
 import sys
@@ -151,6 +152,10 @@ def test_the_command_writes_the_files_of_a_month_and_names_one_with_nobody(
         assert said in done.stderr
         assert len(done.stdout.split()) == 4
     assert (tmp_path / f"{STEM}.pdf").read_bytes().startswith(b"%PDF")
+    tried = [sys.executable, "-m", "eenthuis.cli.main", "composition", "attack", "--format", "json"]
+    attacked = subprocess.run(tried, env=where, capture_output=True, text=True, check=True)
+    assert json.loads(attacked.stdout) == {"rows": []}
+    assert "1 months" in attacked.stderr
     late = subprocess.run(
         [*command, "--month", "2026-02"], env=where, capture_output=True, text=True, check=False
     )

@@ -17,7 +17,7 @@ from eenthuis.services.compositions import CompositionLine, composition_lines
 
 router = Router()
 MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
-PLACE = r"^(NL01|PV[0-9]{2}|GM[0-9]{4}|[a-z-]{1,40})$"
+PLACE = r"^(NL01|PV[0-9]{2}|GM[0-9]{4}|CR[0-9]{2}(-[0-9]{2})*|[a-z-]{1,40})$"
 MonthKey = Annotated[str | None, Query(alias="maand", pattern=MONTH)]
 PlaceKey = Annotated[str | None, Query(alias="plaats", pattern=PLACE)]
 

@@ -20,7 +20,7 @@ _SHEET_COLUMNS = ("Maand", "Code", "Plaats", "Stand", "Kenmerk", "Categorie", "A
 _FINE = tuple(
     one
     for one in Characteristic
-    if one not in {Characteristic.TOTAL, Characteristic.SIZE, Characteristic.LARGE}
+    if one not in {Characteristic.TOTAL, Characteristic.HOME, Characteristic.SIZE, Characteristic.LARGE}
 )
 
 
@@ -102,9 +102,15 @@ def _workbook(made: ReportInput) -> bytes:
 
     rows = [worded(row) for row in _rows(made)]
     sheets = [
-        Sheet("Land en regio's", _SHEET_COLUMNS, [r for r in rows if not str(r[1]).startswith(("PV", "GM"))]),
+        Sheet(
+            "Land en regio's",
+            _SHEET_COLUMNS,
+            [r for r in rows if not str(r[1]).startswith(("PV", "GM", "CR"))],
+        ),
         Sheet("Provincies", _SHEET_COLUMNS, [r for r in rows if str(r[1]).startswith("PV")]),
-        Sheet("Gemeenten", _SHEET_COLUMNS, [r for r in rows if str(r[1]).startswith("GM")]),
+        Sheet(
+            "Gemeenten en gebieden", _SHEET_COLUMNS, [r for r in rows if str(r[1]).startswith(("GM", "CR"))]
+        ),
     ]
     return workbook(sheets, title=_title(made), day=made.publication.month)
 
@@ -113,14 +119,15 @@ def _document(made: ReportInput) -> dict[str, object]:
     day = day_in_words(made.publication.month)
     places = [code for code in made.names if code == COUNTRY or made.above.get(code) == COUNTRY]
     provinces = [code for code in made.names if made.above.get(made.above.get(code, ""), "") == COUNTRY]
-    sections = [_sizes(made, "Naar grootte: land en regio's", places)]
+    sections = [_sizes(made, "Naar grootte: land en regio's", places, Characteristic.SIZE)]
     sections += [_fine(made, characteristic, places) for characteristic in (Characteristic.LARGE, *_FINE)]
-    sections.append(_sizes(made, "Naar grootte: provincies", provinces))
+    sections.append(_sizes(made, "Naar grootte: provincies", provinces, Characteristic.SIZE))
     sections += [
         _sizes(
             made,
-            f"Gemeenten in {made.names[province]}",
+            f"Gemeenten en gebieden in {made.names[province]}",
             [code for code in made.names if made.above.get(code) == province],
+            Characteristic.HOME,
         )
         for province in provinces
     ]
@@ -138,9 +145,14 @@ def _document(made: ReportInput) -> dict[str, object]:
             ),
             (
                 f"Aantallen onder {made.floor} zijn verborgen, en ook andere aantallen waarmee iemand ze zou kunnen "
-                f"uitrekenen. Ook wie alles uitrekent, houdt voor elk klein aantal minstens {made.protection} verschil "
-                "tussen het kleinste en het grootste dat het kan zijn, tenzij andere openbare cijfers al meer zeggen. "
+                "uitrekenen. Ook wie alles uitrekent, houdt voor elk verborgen aantal minstens "
+                f"{made.protection} verschil tussen het kleinste en het grootste dat het kan zijn, tenzij andere "
+                "openbare cijfers al meer zeggen. "
                 f"De grenzen {made.floor} en {made.protection} zijn een keuze van dit programma, geen wet."
+            ),
+            (
+                "Grote gemeenten staan apart. Kleinere staan samen in gebieden, want van een kleine gemeente zou bijna "
+                "alles verborgen zijn."
             ),
             "Een streepje betekent dat een aantal niet wordt verteld voor deze plaats.",
         ],
@@ -153,8 +165,8 @@ def _title(made: ReportInput) -> str:
     return f"Gezinssamenstelling {MONTHS[month.month - 1]} {month.year}"
 
 
-def _sizes(made: ReportInput, title: str, places: Sequence[str]) -> dict[str, object]:
-    cells = [(Characteristic.SIZE, category) for category in made.categories[Characteristic.SIZE]]
+def _sizes(made: ReportInput, title: str, places: Sequence[str], by: Characteristic) -> dict[str, object]:
+    cells = [(by, category) for category in made.categories[by]]
     cells.append((Characteristic.TOTAL, made.categories[Characteristic.TOTAL][0]))
     columns = ["Plaats", *(category for _, category in cells[:-1]), "Alle"]
     return _section(made, title, places, cells, columns)

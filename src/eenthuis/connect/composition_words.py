@@ -10,6 +10,7 @@ STAGES: Mapping[str, str] = {
 }
 CHARACTERISTICS: Mapping[str, str] = {
     "total": "Huishoudens in de opvang",
+    "home": "Woning die nodig is",
     "size": "Grootte van het huishouden",
     "large": "Grote gezinnen, volgens twee definities",
     "singles-age": "Alleenstaanden naar leeftijd",
@@ -22,6 +23,11 @@ CHARACTERISTICS: Mapping[str, str] = {
 }
 CATEGORIES: Mapping[str, Mapping[str, str]] = {
     "total": {"all": "alle"},
+    "home": {
+        "1-2": "klein: 1 of 2 personen",
+        "3-4": "gezin: 3 of 4 personen",
+        "5+": "groot: 5 personen of meer",
+    },
     "size": {
         "1": "1 persoon",
         "2": "2 personen",

@@ -21,7 +21,7 @@ _SWEEPS = 3
 _FEW = 20
 """The search for everyone at once ends after so many sweeps that open fewer than one in so many."""
 
-_ENDLESS = 1 << 40
+_ENDLESS, _EXACT = 1 << 40, 1 << 60
 
 
 Pins = tuple[tuple[Known, float], ...]
@@ -45,8 +45,8 @@ class Interval:
         return self.most - self.least
 
 
-def attack(months: Sequence[Publication]) -> Mapping[Dated, Interval]:
-    """Return the exact interval of every unknown count of some months, old to new.
+def attack(months: Sequence[Publication], *, asked: int = _EXACT) -> Mapping[Dated, Interval]:
+    """Return the interval of every hidden count of some months, old to new: exact, or at least ``asked`` wide.
 
     A hidden count that another month gives away is no unknown: it stands here with its one value.
     """
@@ -55,7 +55,7 @@ def attack(months: Sequence[Publication]) -> Mapping[Dated, Interval]:
     unknowns = knowledge.unknowns()
     for component in components(unknowns, knowledge.relations()):
         truth = np.array([knowledge.truth(one) for one in component.unknowns])
-        wanted = np.full(len(truth), np.iinfo(np.int64).max)
+        wanted = np.full(len(truth), asked)
         found |= zip(component.unknowns, open_up(component, truth, wanted), strict=True)
     result: dict[Dated, Interval] = {}
     for publication in months:

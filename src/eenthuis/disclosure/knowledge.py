@@ -26,7 +26,11 @@ def origins(months: Sequence[Publication]) -> dict[Dated, Dated]:
     before: Publication | None = None
     for publication in months:
         for cell, count in publication.counts.items():
-            same = before is not None and before.counts.get(cell) == count
+            same = (
+                before is not None
+                and before.counts.get(cell) == count
+                and cell.place not in publication.restless
+            )
             own = (publication.month, cell)
             found[own] = found[(before.month, cell)] if same and before is not None else own
         before = publication

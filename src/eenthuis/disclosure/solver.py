@@ -22,6 +22,7 @@ _ANSWERS = (
     highspy.HighsModelStatus.kUnbounded,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
+_DECIDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 _BANNER = Lock()
 _said_hello: list[bool] = []
 
@@ -91,6 +92,77 @@ class Attacker:
             return None
         solution = self._solver.getSolution()
         return Extreme(np.asarray(solution.col_value), np.asarray(solution.row_dual))
+
+
+class Mover:
+    """Moves one count away from the truth, with whatever must move along, at the least price.
+
+    Every unknown has two columns: how much it is more than the truth, and how much less.
+    """
+
+    def __init__(self, rows: Rows, truth: NDArray[np.float64]) -> None:
+        """Set up the relations around the truth (V float64), which fits them."""
+        self._unknowns = rows.unknowns
+        lengths = np.diff(rows.start)
+        row = np.repeat(np.arange(len(lengths)), lengths)
+        value = np.zeros(len(lengths))
+        np.add.at(value, row, rows.coefficient * truth[rows.column])
+        self._solver = _opened(
+            Rows(
+                start=rows.start * 2,
+                column=np.stack([rows.column, rows.column + rows.unknowns], axis=1).ravel().astype(np.int32),
+                coefficient=np.stack([rows.coefficient, -rows.coefficient], axis=1).ravel(),
+                least=rows.least - value,
+                most=rows.most - value,
+                unknowns=2 * rows.unknowns,
+            )
+        )
+        self._all = np.arange(2 * rows.unknowns, dtype=np.int32)
+        self._limit = np.concatenate([np.full(rows.unknowns, highspy.kHighsInf), truth])
+        self._solver.changeColsBounds(len(self._all), self._all, np.zeros(len(self._all)), self._limit)
+
+    def moved(self, place: int, by: int, price: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Return how much every count moves (V float64) when one moves ``by``; None when it cannot.
+
+        ``price`` (V float64) is what moving each unknown by one costs.
+        """
+        self._solver.changeColsCost(len(self._all), self._all, np.concatenate([price, price]))
+        column, other = (place, place + self._unknowns)[:: 1 if by > 0 else -1]
+        if abs(by) > self._limit[column]:
+            return None
+        self._solver.changeColBounds(column, abs(by), abs(by))
+        self._solver.changeColBounds(other, 0.0, 0.0)
+        found = self._run()
+        for each in (column, other):
+            self._solver.changeColBounds(each, 0.0, self._limit[each])
+        return found
+
+    def furthest(self, place: int, sign: int, most: int) -> int:
+        """Return how far a count can move up (``sign`` 1) or down (-1) in whole steps, at most ``most``."""
+        column, other = (place, place + self._unknowns)[::sign]
+        cost = np.zeros(len(self._all))
+        cost[column] = -1.0
+        self._solver.changeColsCost(len(self._all), self._all, cost)
+        self._solver.changeColBounds(column, 0.0, min(float(most), self._limit[column]))
+        self._solver.changeColBounds(other, 0.0, 0.0)
+        found = self._run()
+        for each in (column, other):
+            self._solver.changeColBounds(each, 0.0, self._limit[each])
+        return 0 if found is None else int(np.floor(abs(found[place]) + SMALL))
+
+    def _run(self) -> NDArray[np.float64] | None:
+        self._solver.run()
+        if self._solver.getModelStatus() not in _DECIDED:
+            self._solver.clearSolver()
+            self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in _DECIDED:
+            msg = f"the search for another country has no answer: {status}"
+            raise ArithmeticError(msg)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        both = np.asarray(self._solver.getSolution().col_value)
+        return np.asarray(both[: self._unknowns] - both[self._unknowns :])
 
 
 def _opened(rows: Rows) -> highspy.Highs:

@@ -218,6 +218,10 @@ class Book:
             protection=page.whole("disclosure.protection"),
             large=page.whole("composition.large_family"),
             large_with_joining=page.whole("composition.large_family_with_joining"),
+            alone=page.whole("composition.area_alone"),
+            together=page.whole("composition.area_together"),
+            fewest=page.whole("composition.area_fewest"),
+            areas_year=page.whole("composition.areas_year"),
             citations=page.citations,
         )
 

@@ -114,15 +114,21 @@ class NoticeLaw:
 
 @dataclass(frozen=True, slots=True)
 class CompositionLaw:
-    """How family composition is told: from which count on, how open hidden counts stay, and what a large family is.
+    """How family composition is told: what is hidden, what a large family is, and of which areas.
 
     ``large`` counts members in reception, ``large_with_joining`` also relatives whose entry visa was granted.
+    Municipalities of at least ``alone`` inhabitants at the start of ``areas_year`` are told of by themselves, others in
+    areas of at least ``together`` inhabitants and ``fewest`` municipalities.
     """
 
     floor: int
     protection: int
     large: int
     large_with_joining: int
+    alone: int
+    together: int
+    fewest: int
+    areas_year: int
     citations: tuple[Citation, ...]
 
 

@@ -15,6 +15,9 @@ BANDS: Bands = (
 )
 """Name, smallest and largest number of persons of each band, as planners ask for them."""
 
+HOME_BANDS: Bands = (("1-2", 1, 2), ("3-4", 3, 4), ("5+", 5, 99))
+"""The size bands joined by the home they need: small, for a family, or large."""
+
 AGE_BANDS: Bands = (
     ("0-17", 0, 17),
     ("18-22", 18, 22),

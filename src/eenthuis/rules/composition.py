@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from eenthuis.rules.bands import AGE_BANDS, BANDS, WEEK_BANDS, band_of, name_in
+from eenthuis.rules.bands import AGE_BANDS, BANDS, HOME_BANDS, WEEK_BANDS, Bands, band_of, name_in
 from eenthuis.terms.composition import Cell, Characteristic, Relation, Stage
 from eenthuis.terms.places import COUNTRY, Municipality, Province
 
@@ -25,6 +25,7 @@ _SINGLE = "1"
 
 CATEGORIES: Mapping[Characteristic, tuple[str, ...]] = {
     Characteristic.TOTAL: (ALL,),
+    Characteristic.HOME: tuple(name for name, _, _ in HOME_BANDS),
     Characteristic.SIZE: tuple(name for name, _, _ in BANDS),
     Characteristic.LARGE: (LARGE_IN_CENTRE, LARGE_WITH_JOINING),
     Characteristic.SINGLES_AGE: (*(name for name, _, _ in AGE_BANDS), UNKNOWN),
@@ -37,18 +38,24 @@ CATEGORIES: Mapping[Characteristic, tuple[str, ...]] = {
 }
 """The categories of every characteristic, in the order in which a page shows them."""
 
-PER_MUNICIPALITY = frozenset({Characteristic.TOTAL, Characteristic.SIZE})
-"""What is told of every municipality."""
+PER_AREA = frozenset({Characteristic.TOTAL, Characteristic.HOME})
+"""What is told of every area: a large municipality, or smaller ones together."""
 
-PER_PROVINCE = PER_MUNICIPALITY | {Characteristic.LARGE}
+PER_PROVINCE = PER_AREA | {Characteristic.SIZE}
 """What is told of every province; the rest is told of linking regions and the country.
 
-In most smaller places a finer table would be hidden as a whole, and would take its neighbours along.
+In smaller places a finer table would be hidden as a whole, and would take its neighbours along.
 """
+
+_BANDS_OF: Mapping[Characteristic, Bands] = {Characteristic.HOME: HOME_BANDS, Characteristic.SIZE: BANDS}
 
 _PARTS_OF_TOTAL = (
     Characteristic.JOINING, Characteristic.ACCESSIBLE, Characteristic.WEEKS, Characteristic.REASON,
 )  # fmt: skip
+
+
+PLAIN_PRICE, TOTAL_WEIGHT = 10, 4
+"""What hiding an empty count costs, and how many times dearer a total of a province or more is than its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +76,32 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Geography:
-    """Municipalities in provinces in linking regions in the country, on one day."""
+    """Municipalities in areas in provinces in linking regions in the country, on one day.
+
+    ``above`` names the place above each; a municipality that is an area by itself stands right below its province.
+    """
 
     above: Mapping[str, str]
     municipalities: tuple[str, ...]
+    areas: tuple[str, ...]
     provinces: tuple[str, ...]
     regions: tuple[str, ...]
 
     @classmethod
-    def of(cls, municipalities: Sequence[Municipality], provinces: Sequence[Province]) -> Geography:
-        """Return the geography of reference facts."""
+    def of(
+        cls, municipalities: Sequence[Municipality], provinces: Sequence[Province], area_of: Mapping[str, str]
+    ) -> Geography:
+        """Return the geography of reference facts; ``area_of`` names the area of every municipality."""
         regions = tuple(dict.fromkeys(province.region.value for province in provinces))
-        above = {str(place.code): str(place.province) for place in municipalities}
+        above = {area_of[str(place.code)]: str(place.province) for place in municipalities}
+        areas = tuple(above)
+        above |= {code: area for code, area in area_of.items() if code != area}
         above |= {str(province.code): province.region.value for province in provinces}
         above |= dict.fromkeys(regions, COUNTRY)
         return cls(
             above,
             tuple(str(place.code) for place in municipalities),
+            areas,
             tuple(str(province.code) for province in provinces),
             regions,
         )
@@ -99,10 +115,25 @@ class Geography:
             within = self.above[within]
         return True
 
+    def at_every_place(self, people: Mapping[str, int]) -> Mapping[str, int]:
+        """Return the people of every place that has any, from those per municipality."""
+        found: defaultdict[str, int] = defaultdict(int)
+        for municipality, number in people.items():
+            place = municipality
+            found[place] += number
+            while place != COUNTRY:
+                place = self.above[place]
+                found[place] += number
+        return found
+
+    def told_as(self, place: str) -> str:
+        """Return the place whose counts are published for one that is asked for: the area of a smaller municipality."""
+        return self.above[place] if place in self.municipalities and place not in self.areas else place
+
     def places(self, characteristic: Characteristic) -> tuple[str, ...]:
         """Return the places of which a characteristic is told, the country first."""
         smaller = self.provinces if characteristic in PER_PROVINCE else ()
-        smallest = self.municipalities if characteristic in PER_MUNICIPALITY else ()
+        smallest = self.areas if characteristic in PER_AREA else ()
         return (COUNTRY, *self.regions, *smaller, *smallest)
 
 
@@ -180,6 +211,8 @@ def _counted(group: Group) -> Iterator[tuple[Characteristic, str, int]]:
     """Yield characteristic, category and number that a group adds."""
     category = category_of(group.characteristic, group.value)
     yield group.characteristic, category, group.households
+    if group.characteristic is Characteristic.SIZE:
+        yield Characteristic.HOME, name_in(HOME_BANDS, int(group.value)), group.households
     if group.characteristic is Characteristic.JOINING and category != NOBODY:
         yield Characteristic.JOINING_PEOPLE, category, group.people
 
@@ -205,17 +238,21 @@ def relations(
     found: list[Relation] = []
     for stage in Stage:
         found += [
-            _sum(_total(stage, place), _cells(stage, Characteristic.SIZE, place))
-            for place in geography.places(Characteristic.SIZE)
+            _sum(_total(stage, place), _cells(stage, Characteristic.HOME, place))
+            for place in geography.places(Characteristic.HOME)
         ]
+        for place in geography.places(Characteristic.SIZE):
+            found += _of_homes(stage, place)
         for place in geography.places(Characteristic.LARGE):
             found += _of_large(stage, place, large)
         for place in geography.places(Characteristic.JOINING):
             found += _of_place(stage, place)
         for characteristic in told(stage):
             found += _of_places(stage, characteristic, geography)
-    for place in geography.municipalities:
-        found += _of_people(place, people.get(place, 0))
+    linked = geography.at_every_place(people)
+    for characteristic in (Characteristic.HOME, Characteristic.SIZE):
+        for place in geography.places(characteristic):
+            found += known_of_people(characteristic, place, linked[place])
     both = tuple((_total(stage, COUNTRY), 1) for stage in Stage)
     return (*found, Relation(both, in_reception, in_reception))
 
@@ -276,13 +313,25 @@ def _of_places(stage: Stage, characteristic: Characteristic, geography: Geograph
     ]
 
 
-def _of_people(place: str, people: int) -> list[Relation]:
+def _of_homes(stage: Stage, place: str) -> list[Relation]:
+    """Return how the size bands of a place make up its homes."""
+    return [
+        _sum(
+            Cell(stage, Characteristic.HOME, place, home),
+            [Cell(stage, Characteristic.SIZE, place, band) for band, low, _ in BANDS if least <= low <= most],
+        )
+        for home, least, most in HOME_BANDS
+    ]
+
+
+def known_of_people(characteristic: Characteristic, place: str, people: int) -> list[Relation]:
     """Return what the published people linked say of households: no fewer than their smallest, no more than largest."""
-    sizes = _cells(Stage.LINKED, Characteristic.SIZE, place)
-    smallest = tuple((cell, low) for cell, (_, low, _) in zip(sizes, BANDS, strict=True))
-    last = BANDS[-1][0]
+    bands = _BANDS_OF[characteristic]
+    cells = [Cell(Stage.LINKED, characteristic, place, name) for name, _, _ in bands]
+    last = bands[-1][0]
+    smallest = tuple((cell, low) for cell, (_, low, _) in zip(cells, bands, strict=True))
     largest = tuple(
-        (cell, people if name == last else high) for cell, (name, _, high) in zip(sizes, BANDS, strict=True)
+        (cell, people if name == last else high) for cell, (name, _, high) in zip(cells, bands, strict=True)
     )
     return [Relation(smallest, None, people), Relation(largest, people, None)]
 
@@ -292,51 +341,30 @@ def required(geography: Geography, people: Mapping[str, int], protection: int) -
 
     Of 5 people linked at most one household counts five: whatever is hidden, its count is 0 or 1.
     """
-    linked: defaultdict[str, int] = defaultdict(int)
-    for municipality, number in people.items():
-        place = municipality
-        linked[place] += number
-        while place != COUNTRY:
-            place = geography.above[place]
-            linked[place] += number
-    smallest = {name: low for name, low, _ in BANDS}
+    linked = geography.at_every_place(people)
     found: dict[Cell, int] = {}
     for characteristic in told(Stage.LINKED):
         if characteristic is Characteristic.JOINING_PEOPLE:
             continue
+        smallest = {name: low for name, low, _ in _BANDS_OF.get(characteristic, ())}
         for place in geography.places(characteristic):
             for category in CATEGORIES[characteristic]:
-                low = smallest[category] if characteristic is Characteristic.SIZE else 1
-                most = linked[place] // low - int(characteristic is Characteristic.TOTAL)
+                most = linked[place] // smallest.get(category, 1) - int(
+                    characteristic is Characteristic.TOTAL
+                )
                 if most < protection:
                     found[Cell(Stage.LINKED, characteristic, place, category)] = max(most, 0)
     return found
 
 
-def rows_of_small(counts: Mapping[Cell, int], geography: Geography, floor: int) -> frozenset[Cell]:
-    """Return the size bands of every municipality in which one of them is small: all of them, the empty ones too.
-
-    Beside the published people a single band tells too much: of two people in one household, "no singles" says all.
-    """
-    found: list[Cell] = []
-    for stage in Stage:
-        for place in geography.municipalities:
-            sizes = _cells(stage, Characteristic.SIZE, place)
-            if any(0 < counts[cell] < floor for cell in sizes):
-                found += sizes
-    return frozenset(found)
-
-
-def prices(geography: Geography) -> dict[Cell, int]:
-    """Return how much a reader misses a cell: the larger the place, the more, and there a total more than a part."""
+def prices(geography: Geography, counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Return how much a reader misses a cell: the larger the place and the count, the more."""
     weight = {COUNTRY: 64, **dict.fromkeys(geography.regions, 16), **dict.fromkeys(geography.provinces, 4)}
     return {
-        Cell(stage, characteristic, place, category): weight.get(place, 1)
-        * (4 if characteristic is Characteristic.TOTAL and place in weight else 1)
-        for stage in Stage
-        for characteristic in told(stage)
-        for place in geography.places(characteristic)
-        for category in CATEGORIES[characteristic]
+        cell: weight.get(cell.place, 1)
+        * (TOTAL_WEIGHT if cell.characteristic is Characteristic.TOTAL and cell.place in weight else 1)
+        * (PLAIN_PRICE + count)
+        for cell, count in counts.items()
     }
 
 

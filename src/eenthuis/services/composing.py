@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from eenthuis import reference
 from eenthuis.connect.composition_report import ReportInput, report_files
 from eenthuis.disclosure import hide
 from eenthuis.law import CompositionLaw, law_book
+from eenthuis.rules.areas import areas, corops_of
 from eenthuis.rules.composition import (
     CATEGORIES,
     Geography,
@@ -21,7 +23,6 @@ from eenthuis.rules.composition import (
     prices,
     relations,
     required,
-    rows_of_small,
 )
 from eenthuis.rules.composition_receipts import publication_receipt
 from eenthuis.services.access import require
@@ -38,7 +39,7 @@ from eenthuis.terms.version import code_version
 BY_ITSELF = Actor("eenthuis", Role.ADMINISTRATOR)
 """Who publishes on the first of the month when nobody asks."""
 
-MONTHS_BACK = 3
+MONTHS_BACK = 12
 """So many earlier months an attacker is taken to have at hand."""
 
 
@@ -132,11 +133,32 @@ def month_files(*, actor: Actor, month: date) -> Mapping[str, bytes]:
 
 
 def place_names(day: date) -> Mapping[str, str]:
-    """Return the name of every place that composition is told of, the country first; regions under their codes."""
+    """Return the name of every place that can be asked for, the country first; regions under their codes.
+
+    A municipality that is told of together with others has a name here as well.
+    """
     names = {COUNTRY: "Nederland"}
     names |= {region.value: region.value for region in LinkingRegion}
     names |= {str(province.code): province.name for province in reference.provinces()}
+    names |= _area_names(day)
     return names | {str(place.code): place.name for place in reference.municipalities(day)}
+
+
+def _area_names(day: date) -> Mapping[str, str]:
+    """Return the name of every area of municipalities together: its COROP areas, and who is not in it."""
+    geography, corops = geography_on(day), reference.corop_areas()
+    alone: dict[str, list[str]] = {}
+    for place in reference.municipalities(day):
+        if str(place.code) in geography.areas:
+            alone.setdefault(place.corop, []).append(place.name)
+    found = {}
+    for area in geography.areas:
+        numbers = corops_of(area)
+        without = [name for number in numbers for name in alone.get(number, [])]
+        name = ", ".join(corops[number] for number in numbers)
+        if numbers:
+            found[area] = f"{name} (zonder {', '.join(without)})" if without else name
+    return found
 
 
 def _report(published: Publication, law: CompositionLaw, receipt: str) -> ReportInput:
@@ -152,12 +174,10 @@ def _report(published: Publication, law: CompositionLaw, receipt: str) -> Report
 
 
 def counted(day: date, law: CompositionLaw) -> tuple[Publication, Mapping[str, int]]:
-    """Return the composition on a day with nothing hidden yet but whole rows, and people linked per municipality."""
-    geography = geography_on(day)
+    """Return the composition on a day with nothing hidden yet, and the people linked per municipality."""
     groups = groups_of(day, law)
-    counts, people = composition(groups, geography), people_of(groups)
-    publication = _publication(day, counts, people, law)
-    return replace(publication, hidden=rows_of_small(counts, geography, law.floor)), people
+    people = people_of(groups)
+    return _publication(day, composition(groups, geography_on(day)), people, law), people
 
 
 def groups_of(day: date, law: CompositionLaw, municipality: str = "") -> tuple[Group, ...]:
@@ -178,25 +198,24 @@ def hidden_in(publication: Publication, before: Sequence[Publication], law: Comp
         before,
         floor=law.floor,
         protection=law.protection,
-        prices=prices(geography_on(publication.month)),
+        prices=prices(geography_on(publication.month), publication.counts),
     )
     return replace(publication, hidden=found.cells)
 
 
 def earlier(month: date) -> tuple[Publication, ...]:
-    """Return what was published before a month, old to new, as far back as an attacker is taken to look."""
-    return tuple(
-        replace(
-            _publication(
-                one.month,
-                {cell_from(key): count for key, count in one.counts.items()},
-                one.people_linked,
-                law_book().composition(one.month),
-            ),
-            hidden=_hidden(one.shown),
-        )
-        for one in stored.counted_before(month, MONTHS_BACK)
-    )
+    """Return what was published before a month, old to new, as far back as an attacker is taken to look.
+
+    A month that was published of other places or in other tables has none of these cells, and nothing to compare.
+    """
+    found = []
+    for one in stored.counted_before(month, MONTHS_BACK):
+        counts = {cell_from(key): count for key, count in one.counts.items()}
+        if counts.keys() == composition((), geography_on(one.month)).keys():
+            law = law_book().composition(one.month)
+            hidden = _hidden(one.shown)
+            found.append(replace(_publication(one.month, counts, one.people_linked, law), hidden=hidden))
+    return tuple(found)
 
 
 def published_as(kept: stored.Kept) -> Publication:
@@ -210,8 +229,23 @@ def _hidden(shown: Mapping[str, int | None]) -> frozenset[Cell]:
 
 
 def geography_on(day: date) -> Geography:
-    """Return the municipalities of a day in their provinces and linking regions."""
-    return Geography.of(reference.municipalities(day), reference.provinces())
+    """Return the municipalities of a day in their areas, provinces and linking regions."""
+    law = law_book().composition(day)
+    return _geography(day, law.alone, law.together, law.fewest, law.areas_year)
+
+
+@lru_cache(maxsize=MONTHS_BACK)
+def _geography(day: date, alone: int, together: int, fewest: int, year: int) -> Geography:
+    municipalities = reference.municipalities(day)
+    people = reference.inhabitants(date(year, 1, 1)).people
+    area_of = areas(
+        municipalities,
+        {str(code): number for code, number in people.items()},
+        alone=alone,
+        together=together,
+        fewest=fewest,
+    )
+    return Geography.of(municipalities, reference.provinces(), area_of)
 
 
 def _publication(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from eenthuis.law import law_book
-from eenthuis.rules.bands import BANDS
 from eenthuis.rules.composition import CATEGORIES, tallied, told
+from eenthuis.rules.months import months_after
 from eenthuis.services.access import may, place_of, require
-from eenthuis.services.composing import geography_on, groups_of, place_names, published_as
+from eenthuis.services.composing import geography_on, groups_of, month_of, place_names, published_as
 from eenthuis.services.read_models import SizeCount
 from eenthuis.store import composition as stored
 from eenthuis.terms.access import Actor, Place
@@ -40,7 +40,7 @@ class CompositionTable:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """A place within another, with its households per size band and stage, in order of the bands; total last."""
+    """A place within another, with its households per kind of home and stage, from small to large; total last."""
 
     code: str
     name: str
@@ -59,12 +59,17 @@ class ReportFile:
 
 @dataclass(frozen=True, slots=True)
 class CompositionPage:
-    """A place in a month: its tables, the places in it, and the exact counts of today to those who may see them."""
+    """A place in a month: its tables, the places in it, and the exact counts of today to those who may see them.
+
+    ``place`` is what was asked for; the published counts are those of ``told_as``, the area of a smaller municipality.
+    """
 
     month: date
     months: tuple[date, ...]
     place: str
     name: str
+    told_as: str
+    told_name: str
     floor: int
     protection: int
     citations: tuple[Citation, ...]
@@ -75,6 +80,27 @@ class CompositionPage:
     receipt: str
     made_at: datetime
     files: tuple[ReportFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingYet:
+    """Nothing was published yet: the month that will be the first, and whether there is anyone to count by now."""
+
+    month: date
+    has_begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSizes:
+    """Households linked per kind of home as published, of an area with its code and name.
+
+    ``month`` is None when nothing was published yet.
+    """
+
+    month: date | None
+    area: str
+    name: str
+    lines: tuple[SizeCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +121,8 @@ def read_composition(
 ) -> CompositionPage:
     """Return the composition of a place in a month; the latest when none is asked for.
 
+    A municipality that is told of together with others has the published counts of its area.
+
     Raises
     ------
     AccessError
@@ -110,16 +138,19 @@ def read_composition(
             "REF-01", f"no place has the code {place[:20]!r}", remedy="Use a code of the list on the page."
         )
     law = law_book().composition(kept.month)
+    told_as = geography_on(kept.month).told_as(place)
     return CompositionPage(
         month=kept.month,
         months=stored.months(),
         place=place,
         name=names[place],
+        told_as=told_as,
+        told_name=names[told_as],
         floor=law.floor,
         protection=law.protection,
         citations=law.citations,
-        tables=_tables(publication, place),
-        parts=_parts(publication, place, names),
+        tables=_tables(publication, told_as),
+        parts=_parts(publication, told_as, names),
         exact=_exact(actor, today, place),
         today=today,
         receipt=kept.receipt,
@@ -133,6 +164,8 @@ def composition_lines(
 ) -> tuple[CompositionLine, ...]:
     """Return every published count of a month, the country first; of one place when that is asked for.
 
+    Asked for a municipality that is told of together with others, it returns those of their area.
+
     Raises
     ------
     AccessError
@@ -140,7 +173,8 @@ def composition_lines(
     """
     require(actor, "see-published-figures")
     kept, publication = _found(month)
-    return lines_of(publication, place_names(kept.month), place)
+    told_as = geography_on(kept.month).told_as(place) if place else ""
+    return lines_of(publication, place_names(kept.month), told_as)
 
 
 def lines_of(
@@ -181,25 +215,45 @@ def report_file(*, actor: Actor, month: date, name: str) -> bytes:
     return found
 
 
-def sizes_linked(
-    codes: Sequence[MunicipalityCode],
-) -> tuple[date | None, Mapping[MunicipalityCode, tuple[SizeCount, ...]]]:
-    """Return the latest published month, and households linked to each municipality per size band as published then."""
+def sizes_linked(codes: Sequence[MunicipalityCode]) -> Mapping[MunicipalityCode, PublishedSizes]:
+    """Return households linked per kind of home as last published, of each municipality or the area it is in."""
     months = stored.months()
     kept = stored.kept(months[0]) if months else None
     if kept is None:
-        return None, dict.fromkeys(codes, ())
-    publication = published_as(kept)
+        return dict.fromkeys(codes, PublishedSizes(None, "", "", ()))
+    publication, names, geography = published_as(kept), place_names(kept.month), geography_on(kept.month)
 
-    def sizes(code: MunicipalityCode) -> tuple[SizeCount, ...]:
-        cells = [(band, Cell(Stage.LINKED, Characteristic.SIZE, code, band)) for band, _, _ in BANDS]
-        return tuple(
-            SizeCount(band, publication.shown(cell), None)
-            for band, cell in cells
+    def sizes(code: MunicipalityCode) -> PublishedSizes:
+        area = geography.told_as(code)
+        cells = {
+            home: Cell(Stage.LINKED, Characteristic.HOME, area, home)
+            for home in CATEGORIES[Characteristic.HOME]
+        }
+        lines = tuple(
+            SizeCount(home, publication.shown(cell), None)
+            for home, cell in cells.items()
             if cell in publication.counts
         )
+        return PublishedSizes(kept.month, area, names.get(area, area), lines)
 
-    return kept.month, {code: sizes(code) for code in codes}
+    return {code: sizes(code) for code in codes}
+
+
+def nothing_yet(*, actor: Actor, today: date) -> NothingYet | None:
+    """Return when the first publication comes; None when there is one.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not.
+    """
+    require(actor, "see-published-figures")
+    if stored.months():
+        return None
+    month = month_of(today)
+    if groups_of(month, law_book().composition(month)):
+        return NothingYet(month, has_begun=True)
+    return NothingYet(months_after(month, 1), has_begun=False)
 
 
 def _found(month: date | None) -> tuple[stored.Kept, Publication]:
@@ -253,10 +307,10 @@ def _parts(publication: Publication, place: str, names: Mapping[str, str]) -> tu
 
 def _row(publication: Publication, stage: Stage, place: str) -> tuple[int | None, ...]:
     cells = [
-        *(Cell(stage, Characteristic.SIZE, place, band) for band, _, _ in BANDS),
+        *(Cell(stage, Characteristic.HOME, place, home) for home in CATEGORIES[Characteristic.HOME]),
         Cell(stage, Characteristic.TOTAL, place, "all"),
     ]
-    return tuple(publication.shown(cell) for cell in cells)
+    return tuple(publication.shown(cell) for cell in cells if cell in publication.counts)
 
 
 def _exact(actor: Actor, today: date, place: str) -> tuple[CompositionTable, ...] | None:

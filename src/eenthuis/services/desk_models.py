@@ -14,7 +14,7 @@ from eenthuis.services.homes import HomeLine
 from eenthuis.services.read_models import LinkedHousehold, MunicipalityRow, ProposalView, SizeCount
 from eenthuis.terms.access import Role
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.places import LinkingRegion, MunicipalityCode
+from eenthuis.terms.places import LinkingRegion
 from eenthuis.terms.way import Stage
 
 
@@ -101,9 +101,9 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class SizeLine:
-    """Households linked to a municipality and not housed, per size band, as they were published."""
+    """Households linked to an area and not housed, per kind of home, as they were published."""
 
-    code: MunicipalityCode
+    code: str
     name: str
     sizes: tuple[SizeCount, ...]
 

@@ -175,7 +175,10 @@ def _own_row(actor: Actor, half_year: HalfYear, today: date) -> MunicipalityRow 
 
 
 def _sizes(rows: list[MunicipalityRow]) -> tuple[date | None, tuple[SizeLine, ...]]:
-    """Return the month that was published last, and what it tells of each municipality; small counts stay hidden."""
-    codes = [row.code for row in rows]
-    month, published = sizes_linked(codes)
-    return month, tuple(SizeLine(row.code, row.name, published[row.code]) for row in rows if month)
+    """Return the month that was published last, and what it tells of each area; small counts stay hidden.
+
+    The area of the first municipality comes first.
+    """
+    published = sizes_linked([row.code for row in rows])
+    lines = {one.area: SizeLine(one.area, one.name, one.lines) for one in published.values() if one.month}
+    return next((one.month for one in published.values()), None), tuple(lines.values())

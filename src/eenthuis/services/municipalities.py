@@ -61,7 +61,7 @@ def read_municipality(
     linked = linked_households(place.code, half_year) if allowed else None
     if linked is not None:
         note_processing(Activity.LIST_LINKED, [line.household for line in linked])
-    counted_on, sizes = sizes_linked([place.code])
+    published = sizes_linked([place.code])[place.code]
     return MunicipalityPage(
         municipality=place,
         province=next(p for p in reference.provinces() if p.code == place.province),
@@ -74,8 +74,9 @@ def read_municipality(
         steps=_steps(where, row),
         months=months(half_year, today, row.corrected, [place.code]),
         history=history(where, [place.code]),
-        linked_by_size=_by_size(linked_sizes(place.code, half_year)) if allowed else sizes[place.code],
-        linked_counted_on=None if allowed else counted_on,
+        linked_by_size=_by_size(linked_sizes(place.code, half_year)) if allowed else published.lines,
+        linked_counted_on=None if allowed else published.month,
+        linked_counted_in="" if published.area == place.code else published.name,
         floor=floor,
         links=None if linked is None else tuple(linked_household(line, today) for line in linked),
         may_swap=half_year.last_day >= today and may(actor, "register-swap", place_of(place.code)),

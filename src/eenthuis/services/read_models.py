@@ -168,7 +168,8 @@ class ReceiptLine:
 class MunicipalityPage:
     """A municipality in a half-year; ``links`` is None where the actor may not see households.
 
-    Then ``linked_by_size`` is as published on ``linked_counted_on``, with what must be hidden.
+    Then ``linked_by_size`` is as published on ``linked_counted_on``, per kind of home and with what must be hidden; of
+    the area ``linked_counted_in`` when the municipality is told of together with others.
     """
 
     municipality: Municipality
@@ -184,6 +185,7 @@ class MunicipalityPage:
     history: tuple[PastHalfYear, ...]
     linked_by_size: tuple[SizeCount, ...]
     linked_counted_on: date | None
+    linked_counted_in: str
     floor: int
     links: tuple[LinkedHousehold, ...] | None
     may_swap: bool

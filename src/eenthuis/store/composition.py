@@ -122,6 +122,21 @@ def groups_on(
         )
 
 
+@counts
+def restless_between(after: date, until: date) -> frozenset[str]:
+    """Return the municipalities in which a link or sign-off was made or taken back after a day, until another."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select municipality from store_linkrow where "on" > %(after)s and "on" <= %(until)s
+            union
+            select municipality from store_signoffrow where "on" > %(after)s and "on" <= %(until)s
+            """,
+            {"after": after, "until": until},
+        )
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
 def kept(month: date) -> Kept | None:
     """Return the composition published for the first day of a month, if there is one."""
     row = CompositionRow.objects.filter(month=month).first()

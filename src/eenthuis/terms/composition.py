@@ -22,10 +22,12 @@ class Stage(StrEnum):
 class Characteristic(StrEnum):
     """By what households are counted; each is a table of its own.
 
-    ``LARGE`` holds both definitions of a large family; ``JOINING_PEOPLE`` counts people, all others households.
+    ``HOME`` joins the size bands into three kinds of homes; ``LARGE`` holds both definitions of a large family;
+    ``JOINING_PEOPLE`` counts people, all others households.
     """
 
     TOTAL = "total"
+    HOME = "home"
     SIZE = "size"
     LARGE = "large"
     SINGLES_AGE = "singles-age"
@@ -41,7 +43,8 @@ class Characteristic(StrEnum):
 class Cell:
     """One count: of a stage, by a characteristic, in a place, in a category.
 
-    ``place`` is a CBS code of a municipality or province, the name of a linking region, or the code of the country.
+    ``place`` is a CBS code of a municipality or province, the code of an area of municipalities told together, the name
+    of a linking region, or the code of the country.
     """
 
     stage: Stage
@@ -78,7 +81,8 @@ class Publication:
     """Counts on the first day of a month, which of them are hidden, and how wide hidden ones must stay.
 
     ``required`` names the cells that must stay open by less than the protection, because numbers that the ministry
-    publishes itself leave no more.
+    publishes itself leave no more. ``restless`` names places in which someone came or went since the month before, so
+    that nobody can know which of their counts did not change; of all others an attacker is told.
     """
 
     month: date
@@ -86,6 +90,7 @@ class Publication:
     relations: tuple[Relation, ...]
     hidden: frozenset[Cell] = frozenset()
     required: Mapping[Cell, int] = field(default_factory=dict)
+    restless: frozenset[str] = frozenset()
 
     def shown(self, cell: Cell) -> int | None:
         """Return a count; None where it is hidden."""

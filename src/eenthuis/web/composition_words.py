@@ -12,6 +12,7 @@ STAGES: dict[str, object] = {
 }
 CHARACTERISTICS: dict[str, object] = {
     "total": _("Huishoudens in de opvang"),
+    "home": _("Woning die nodig is"),
     "size": _("Grootte van het huishouden"),
     "large": _("Grote gezinnen, volgens twee definities"),
     "singles-age": _("Alleenstaanden naar leeftijd"),
@@ -24,6 +25,11 @@ CHARACTERISTICS: dict[str, object] = {
 }
 CATEGORIES: dict[str, dict[str, object]] = {
     "total": {"all": _("alle")},
+    "home": {
+        "1-2": _("klein: 1 of 2 personen"),
+        "3-4": _("gezin: 3 of 4 personen"),
+        "5+": _("groot: 5 personen of meer"),
+    },
     "size": {
         "1": _("1 persoon"),
         "2": _("2 personen"),

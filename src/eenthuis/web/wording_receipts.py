@@ -19,4 +19,8 @@ ACTIONS: Words = {
 SETTINGS: Words = {
     "disclosure.floor": _("kleinste aantal dat te zien is"),
     "disclosure.protection": _("ruimte die een verborgen aantal houdt"),
+    "composition.area_alone": _("inwoners vanaf waar een gemeente apart wordt verteld"),
+    "composition.area_together": _("inwoners die een gebied minstens heeft"),
+    "composition.area_fewest": _("gemeenten die een gebied minstens heeft"),
+    "composition.areas_year": _("jaar waarvan de inwoners de gebieden bepalen"),
 }

@@ -30,16 +30,19 @@ TYPES = {
 def composition(request: HttpRequest) -> HttpResponse:
     """Show the composition of a place in a month."""
     place = request.GET.get("plaats") or COUNTRY
-    page = compositions.read_composition(
-        actor=requests.actor(request), today=requests.today(request), month=_month(request), place=place
-    )
+    actor, today, month = requests.actor(request), requests.today(request), _month(request)
+    nothing = None if month else compositions.nothing_yet(actor=actor, today=today)
+    if nothing is not None:
+        return render(request, "eenthuis/composition_not_yet.html", {"nothing": nothing})
+    page = compositions.read_composition(actor=actor, today=today, month=month, place=place)
     context = {
         "page": page,
+        "told_name": words.place_name(page.told_as, page.told_name),
         "place_name": words.place_name(page.place, page.name),
         "places": [(code, words.place_name(code, name)) for code, name in _choices(page.month)],
         "tables": [_worded(table) for table in page.tables],
         "exact": None if page.exact is None else [_worded(table) for table in page.exact],
-        "bands": [words.CATEGORIES["size"][line.category] for line in _sizes(page.tables)],
+        "bands": [words.CATEGORIES["home"][line.category] for line in _homes(page.tables)],
         "parts": [(words.place_name(part.code, part.name), part) for part in page.parts],
         "stages": words.STAGES,
         "csv_address": f"/gezinssamenstelling/cijfers.csv?maand={page.month:%Y-%m}",
@@ -90,8 +93,8 @@ def _choices(month: date) -> list[tuple[str, str]]:
     return list(place_names(month).items())
 
 
-def _sizes(shown: tuple[CompositionTable, ...]) -> list[compositions.CategoryLine]:
-    return [line for table in shown if table.characteristic.value == "size" for line in table.lines]
+def _homes(shown: tuple[CompositionTable, ...]) -> list[compositions.CategoryLine]:
+    return [line for table in shown if table.characteristic.value == "home" for line in table.lines]
 
 
 def _worded(table: CompositionTable) -> dict[str, object]:

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from eenthuis.rules.bands import BANDS
 from eenthuis.services.desk_models import Desk
 from eenthuis.services.desks import read_desk, read_region_desk
 from eenthuis.terms.access import Role
 from eenthuis.web import requests
+from eenthuis.web.composition_words import CATEGORIES
 from eenthuis.web.desk_words import said
 from eenthuis.web.filters import saved_of
 
@@ -36,6 +36,6 @@ def _shown(request: HttpRequest, page: Desk) -> HttpResponse:
         "page": page,
         "tasks": [said(task, page.half_year) for task in page.tasks],
         "saved": saved_of(actor, page.today) if actor.role in WITH_LISTS else (),
-        "bands": [band for band, _low, _high in BANDS],
+        "bands": list(CATEGORIES["home"].values()),
     }
     return render(request, "eenthuis/desk.html", context)
