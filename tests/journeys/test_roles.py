@@ -47,7 +47,7 @@ OWN_PLACE = {
     "record-contact",
     "case-file-csv",
 }
-OWN_ACCOUNT = {"homes", "home-add", "supervision"}
+OWN_ACCOUNT = {"homes", "home-add", "supervision", "hand-over"}
 """Pages of whatever place the account itself belongs to."""
 
 ADDRESSES = {

@@ -15,7 +15,7 @@ from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, ho
 
 from eenthuis.services import case_files, homes, linking, notices, offers, readings, sign_offs
 from eenthuis.services.workspace import read_household
-from eenthuis.store import announcements, changes, links, people, taken_in
+from eenthuis.store import announcements, changes, links, people, taken_in, work_holders
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
 from eenthuis.store.forecast_models import EstimateRow, ForecastRow
 from eenthuis.store.models import (
@@ -52,6 +52,7 @@ APPEND_ONLY = (
     "homerow",
     "offerrow",
     "waysteprow",
+    "workholderrow",
     "linkrow",
     "noticerow",
     "noticereadingrow",
@@ -122,6 +123,7 @@ def filled(proposal: int) -> int:
     case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
     CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
     CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
+    work_holders.put_on_name("coa:", "example", [work_holders.Held(ONE, "")], decided_by="example")
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     return proposal
@@ -170,7 +172,7 @@ def test_every_table_that_accounts_is_guarded(filled: int) -> None:
     free |= {"calendarfeedrow", "apikeyrow", "allowancerow", "answeredrow"}
     free |= {"sheetrow", "stagedrow", "labrunrow", "labfilerow"}
     free |= {"subscriberrow", "maildigestrow", "deliveryrow"}
-    free |= {"provideraccountrow", "invitationrow", "grantrow"}
+    free |= {"provideraccountrow", "invitationrow", "grantrow", "unitrow", "deputyrow"}
     free |= {"householdnowrow", "savedfilterrow", "opensessionrow", "recoverycoderow", "lettercoderow"}
     assert {model._meta.model_name for model in apps.get_app_config("store").get_models()} == free | set(
         APPEND_ONLY

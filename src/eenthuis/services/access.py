@@ -30,6 +30,18 @@ def require(actor: Actor, action: str, place: Place | None = None) -> Verdict:
     raise AccessError("ACC-02", "nothing by that name within your reach", remedy="Check the name or code.")
 
 
+def in_person(actor: Actor) -> None:
+    """Refuse who stands in for another, for what would last longer or open more than standing in.
+
+    Raises
+    ------
+    AccessError
+        ACC-04 while standing in for another.
+    """
+    if actor.hand:
+        raise AccessError("ACC-04", "this is done in person only", remedy="Stop standing in first.")
+
+
 def may(actor: Actor, action: str, place: Place | None = None) -> bool:
     """Return whether the actor may."""
     return decide(actor, action, place or Place()).allowed

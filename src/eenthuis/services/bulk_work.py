@@ -14,6 +14,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from eenthuis.services.access import place_of, require
+from eenthuis.services.handing_over import take_work
 from eenthuis.services.linking import ConfirmOutcome, confirm
 from eenthuis.services.processing import note_processing
 from eenthuis.services.sign_offs import sign_off
@@ -31,6 +32,7 @@ class BulkAction(StrEnum):
     """What can be done for several households at once."""
 
     SIGN_OFF = "sign-off"
+    TAKE = "take-work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ def _sign_off(actor: Actor, household: HouseholdId, today: date) -> None:
     sign_off(actor=actor, household=household, on=today, today=today)
 
 
+def _take(actor: Actor, household: HouseholdId, today: date) -> None:
+    take_work(actor=actor, household=household, today=today)
+
+
 _ACTIONS: Mapping[BulkAction, tuple[str, Callable[[Actor, HouseholdId, date], None]]] = {
-    BulkAction.SIGN_OFF: ("sign-off", _sign_off)
+    BulkAction.SIGN_OFF: ("sign-off", _sign_off),
+    BulkAction.TAKE: ("hold-work", _take),
 }

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import transaction
 
 from eenthuis.connect.calendars import CalendarDay, calendar_text
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import in_person, may, place_of, require
 from eenthuis.services.notices import NoticeView, view_of
 from eenthuis.services.way_reading import deadlines_due
 from eenthuis.store import accounts, calendars, journal, scope
@@ -62,9 +62,10 @@ def renew_calendar(*, actor: Actor) -> str:
     Raises
     ------
     AccessError
-        ACC-01 for who has no notices; ACC-02 when there is no such account.
+        ACC-01 for who has no notices; ACC-02 when there is no such account; ACC-04 while standing in for another.
     """
     require(actor, "see-notices")
+    in_person(actor)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with transaction.atomic():
         calendars.renew(_account(actor), secret)

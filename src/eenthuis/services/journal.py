@@ -67,4 +67,5 @@ def _line(row: JournalRow) -> JournalLine:
         before=row.before,
         after=row.after,
         why=row.why,
+        hand=row.hand,
     )

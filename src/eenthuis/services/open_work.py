@@ -15,7 +15,8 @@ from eenthuis.rules.calendar import is_extended, open_day
 from eenthuis.services.access import place_of, require
 from eenthuis.services.processing import note_processing
 from eenthuis.services.way_reading import first_day_in_time, states_of
-from eenthuis.store import open_work
+from eenthuis.store import open_work, organisations, work_holders
+from eenthuis.store.work_holders import Held
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode
@@ -26,6 +27,9 @@ ROWS_A_PAGE = 50
 ROWS_AT_ONCE = 1000
 DAYS_A_WEEK = 7
 DAYS_SOON = 14
+MOST_HELD = 1_000_000
+HOLDING = frozenset({Role.COA, Role.MUNICIPALITY})
+"""Roles in which one person is spoken to about the work on a household."""
 
 
 class WorkKind(StrEnum):
@@ -40,6 +44,13 @@ class Term(StrEnum):
 
     LATE = "late"
     SOON = "soon"
+
+
+class Whose(StrEnum):
+    """With whom the work lies: with the one who asks, or with somebody of the same unit."""
+
+    MINE = "mine"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class WorkFilter:
             self,
             kind=self.kind if self.kind in set(WorkKind) else "",
             term=self.term if self.term in set(Term) else "",
-            whose=self.whose if self.whose == "mine" else "",
+            whose=self.whose if self.whose in set(Whose) else "",
             region=self.region if self.region in set(LinkingRegion) else "",
             municipality=self.municipality if self.municipality in codes else "",
             size=self.size if self.size in bands else "",
@@ -89,6 +100,7 @@ class WorkLine:
     due: date
     days_left: int
     stage: Stage
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,8 @@ class WorkPage:
     after: str
     kinds: tuple[WorkKind, ...]
     may_act: bool
+    may_hold: bool
+    unit: str
 
 
 def read_open_work(*, actor: Actor, today: date, chosen: WorkFilter, after: str = "") -> WorkPage:
@@ -121,12 +135,14 @@ def read_open_work(*, actor: Actor, today: date, chosen: WorkFilter, after: str 
     more = f"{shown[-1].due.isoformat()}/{shown[-1].household}" if len(rows) > ROWS_A_PAGE else ""
     return WorkPage(
         today=today,
-        lines=_lines(shown, today),
+        lines=_lines(shown, today, actor),
         count=open_work.counted(asked),
         chosen=chosen.checked(today),
         after=more,
         kinds=kinds,
         may_act=actor.role is Role.COA,
+        may_hold=actor.role in HOLDING,
+        unit=_unit(actor),
     )
 
 
@@ -143,7 +159,7 @@ def every_open_work(*, actor: Actor, today: date, chosen: WorkFilter) -> Iterato
     after: tuple[date, str] | None = None
     while kinds and (rows := open_work.listed(replace(asked, after=after, most=ROWS_AT_ONCE))):
         note_processing(Activity.EXPORT_LIST, [row.household for row in rows])
-        yield from _lines(rows, today)
+        yield from _lines(rows, today, actor)
         after = (rows[-1].due, rows[-1].household)
 
 
@@ -185,7 +201,9 @@ def _asked(actor: Actor, today: date, chosen: WorkFilter) -> tuple[tuple[WorkKin
         last_due=last_due[Term(chosen.term)] if chosen.term else None,
         regions=(chosen.region,) if chosen.region else None,
         municipalities=own,
-        decided_by=actor.name if chosen.whose == "mine" else "",
+        holders=_holders(actor, chosen.whose),
+        organisation=actor.organisation,
+        by_link=actor.role is Role.COA,
         sizes=limits(chosen.size) if chosen.size else open_work.ANY_SIZE,
         household=chosen.search,
     )
@@ -203,18 +221,66 @@ _TERMS = {WorkKind.LINK: DeadlineKind.LINK, WorkKind.HOUSE: DeadlineKind.LEASE}
 """The deadline of the law book that each kind of work has."""
 
 
-def _lines(rows: tuple[open_work.WorkRow, ...], today: date) -> tuple[WorkLine, ...]:
+def held_by(*, actor: Actor, today: date, holder: str = "", household: str = "") -> tuple[Held, ...]:
+    """Return the open work within reach that lies with a holder, or all of it on one household.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role sees no household.
+    """
+    require(actor, "see-open-work")
+    rows = _all_of(actor, today, holder, household)
+    is_local = actor.role is Role.MUNICIPALITY
+    return tuple(Held(row.household, row.municipality if is_local else "") for row in rows)
+
+
+def read_held(*, actor: Actor, today: date, holder: str, most: int) -> tuple[WorkLine, ...]:
+    """Return the first of the open work that lies with a holder.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role sees no household.
+    """
+    require(actor, "see-open-work")
+    rows = _all_of(actor, today, holder, "")[:most]
+    note_processing(Activity.LIST_WORK, [row.household for row in rows])
+    return _lines(rows, today, actor)
+
+
+def _all_of(actor: Actor, today: date, holder: str, household: str) -> tuple[open_work.WorkRow, ...]:
+    kinds, asked = _asked(actor, today, WorkFilter(search=household))
+    holders = (holder,) if holder else None
+    return open_work.listed(replace(asked, holders=holders, most=MOST_HELD)) if kinds else ()
+
+
+def _holders(actor: Actor, whose: str) -> tuple[str, ...] | None:
+    if not whose:
+        return None
+    return (actor.name,) if whose == Whose.MINE else organisations.names_in_unit_of(actor.name)
+
+
+def _unit(actor: Actor) -> str:
+    unit = organisations.unit_of(actor.name)
+    return "" if unit is None else unit.name
+
+
+def _lines(rows: tuple[open_work.WorkRow, ...], today: date, actor: Actor) -> tuple[WorkLine, ...]:
     law = law_book().way(today)
     stages = states_of([HouseholdId(row.household) for row in rows])
+    held = work_holders.holders(actor.organisation, [row.household for row in rows])
     lines = []
     for row in rows:
         term = law.terms[_TERMS[WorkKind(row.kind)]]
         due = open_day(row.due, law.calendar) if is_extended(term, law.calendar) else row.due
-        lines.append(_line(replace(row, due=due), today, stages[HouseholdId(row.household)].stage))
+        by_link = row.decided_by if actor.role is Role.COA else ""
+        holder = held.get(row.household, by_link)
+        lines.append(_line(replace(row, due=due), today, stages[HouseholdId(row.household)].stage, holder))
     return tuple(lines)
 
 
-def _line(row: open_work.WorkRow, today: date, stage: Stage) -> WorkLine:
+def _line(row: open_work.WorkRow, today: date, stage: Stage, holder: str) -> WorkLine:
     return WorkLine(
         kind=WorkKind(row.kind),
         household=HouseholdId(row.household),
@@ -227,4 +293,5 @@ def _line(row: open_work.WorkRow, today: date, stage: Stage) -> WorkLine:
         due=row.due,
         days_left=(row.due - today).days,
         stage=stage,
+        holder=holder,
     )

@@ -332,7 +332,7 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line of the journal."""
+    """One line of the journal; ``hand`` did it in the place of ``actor``."""
 
     number: int
     at: datetime
@@ -344,3 +344,4 @@ class JournalLine:
     before: object
     after: object
     why: str
+    hand: str = ""

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from eenthuis import reference
 from eenthuis.connect.webhooks import check_address
-from eenthuis.services.access import require
+from eenthuis.services.access import in_person, require
 from eenthuis.services.outside import outside, secret_of
 from eenthuis.store import accounts, deliveries, journal
 from eenthuis.store.delivery_models import DeliveryRow, SubscriberRow
@@ -186,6 +186,7 @@ def set_mail_address(*, actor: Actor, address: str) -> None:
         ACC-01 for who has no notices; ACC-02 when there is no such account.
     """
     require(actor, "see-notices")
+    in_person(actor)
     key = accounts.user_id(actor.name)
     if key is None:
         raise AccessError("ACC-02", "no account by that name", remedy="Sign in again.")

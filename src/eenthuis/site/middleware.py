@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from eenthuis.connect.clock import today
 from eenthuis.services.accounts import actor_of
+from eenthuis.services.deputies import STANDS_IN, standing
 from eenthuis.services.processing import Trace, new_trace, within_trace
 from eenthuis.services.sign_ins import SECOND_FACTOR
 from eenthuis.store.scope import Scope, scope_of, within
-from eenthuis.terms.access import ANYONE
+from eenthuis.terms.access import ANYONE, Actor
 
 
 class ActorMiddleware:
@@ -32,9 +33,20 @@ class ActorMiddleware:
         who = actor_of(user_id=user.pk, name=user.get_username())
         is_in = not settings.SECOND_FACTOR_REQUIRED or request.session.get(SECOND_FACTOR) is True
         request.own_actor = who  # type: ignore[attr-defined]
-        request.actor = who if is_in else ANYONE  # type: ignore[attr-defined]
         request.today = today()  # type: ignore[attr-defined]
+        request.actor = _standing_in(request, who) if is_in else ANYONE  # type: ignore[attr-defined]
         return self._next(request)
+
+
+def _standing_in(request: HttpRequest, who: Actor) -> Actor:
+    """Return the colleague whom somebody stands in for in this session, or who it is when that is over."""
+    number = request.session.get(STANDS_IN)
+    if not isinstance(number, int):
+        return who
+    absent = standing(who, number, request.today)  # type: ignore[attr-defined]
+    if absent is None:
+        del request.session[STANDS_IN]
+    return absent or who
 
 
 class ScopeMiddleware:

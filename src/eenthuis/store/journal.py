@@ -47,6 +47,7 @@ def write(
         before=plain(before),
         after=plain(after),
         why=why,
+        hand=actor.hand,
     )
 
 
@@ -73,6 +74,7 @@ def write_many(actor: Actor, action: str, told: Iterable[tuple[str, str, object]
                 before=None,
                 after=plain(after),
                 why="",
+                hand=actor.hand,
             )
             for subject, municipality, after in told
         ],
@@ -106,7 +108,7 @@ def as_text(document: object) -> str:
 def _matching(wanted: JournalFilter) -> QuerySet[JournalRow]:
     found = JournalRow.objects.order_by("-id")
     if wanted.actor:
-        found = found.filter(actor=wanted.actor)
+        found = found.filter(Q(actor=wanted.actor) | Q(hand=wanted.actor))
     if wanted.action:
         found = found.filter(action=wanted.action)
     if wanted.subject:

@@ -35,7 +35,8 @@ class ChainedLine:
 _QUERY = """
 select coalesce(j.id, c.line_id), j.at, j.action,
   array[to_char(j.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), j.actor, j.role, j.action, j.subject,
-        j.municipality, j.before::text, j.after::text, j.why],
+        j.municipality, j.before::text, j.after::text, j.why]
+    || case when j.hand = '' then '{}'::text[] else array[j.hand]::text[] end,
   j.before is null and j.after is null and j.why = '' and j.subject = 'household erased',
   c.position, c.salt, c.content_digest, c.previous, c.digest, c.erasure
 from store_journalrow j full join store_journalchainrow c on c.line_id = j.id

@@ -338,7 +338,7 @@ class SignOffRow(models.Model):
 
 
 class JournalRow(models.Model):
-    """Who did what, when, where and why; nothing here refers to a person's row."""
+    """Who did what, when, where and why; ``hand`` did it in their place. Nothing here refers to a person's row."""
 
     at = models.DateTimeField(auto_now_add=True)
     actor = models.CharField(max_length=80)
@@ -349,6 +349,7 @@ class JournalRow(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     why = models.TextField(blank=True)
+    hand = models.CharField(max_length=80, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject"]), models.Index(fields=["municipality", "at"])]
@@ -366,6 +367,7 @@ class AccountRow(models.Model):
     province = models.CharField(max_length=4, blank=True)
     region = models.CharField(max_length=40, blank=True)
     association = models.CharField(max_length=80, blank=True)
+    unit = models.ForeignKey("store.UnitRow", null=True, on_delete=models.PROTECT, related_name="accounts")
     is_sealed = models.BooleanField(default=False)
     open_until = models.DateTimeField(null=True)
 
@@ -379,4 +381,10 @@ class BuiltCountryRow(models.Model):
     built_at = models.DateTimeField(auto_now_add=True)
 
 
-from eenthuis.store import account_models, delivery_models, processing_models, provider_models  # noqa: E402, F401 - its rows refer to those of notices
+from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of notices
+    account_models,
+    delivery_models,
+    organisation_models,
+    processing_models,
+    provider_models,
+)

@@ -23,7 +23,9 @@ class WorkQuery:
     """What of the open work is asked for; empty parts ask for everything.
 
     ``days`` are the days a kind of work may take from its beginning, ``first_due`` and ``last_due`` bounds on the day
-    by which it should be done, and ``after`` the day and household of the row before the first one wanted.
+    by which it should be done, and ``after`` the day and household of the row before the first one wanted. ``holders``
+    are those of an organisation with whom the work lies; ``by_link`` says that it lies with who confirmed the link
+    where nobody took it.
     """
 
     kinds: Sequence[str]
@@ -32,7 +34,9 @@ class WorkQuery:
     last_due: date | None = None
     regions: Sequence[str] | None = None
     municipalities: Sequence[str] | None = None
-    decided_by: str = ""
+    holders: Sequence[str] | None = None
+    organisation: str = ""
+    by_link: bool = False
     sizes: tuple[int, int] = ANY_SIZE
     household: str = ""
     after: tuple[date, str] | None = None
@@ -49,6 +53,7 @@ class WorkRow:
     needs_accessible_home: bool
     region: str
     municipality: str
+    decided_by: str
     since: date
     due: date
 
@@ -70,9 +75,10 @@ def listed(query: WorkQuery) -> tuple[WorkRow, ...]:
             cursor.execute(
                 f"""
                 select n.household, n.persons, coalesce(h.needs_accessible_home, false), n.region, n.municipality,
-                  n.since
+                  n.decided_by, n.since
                 from (
-                  select n.household, n.persons, n.region, n.municipality, {since} as since {_FROM[kind]} {where}
+                  select n.household, n.persons, n.region, n.municipality, n.decided_by, {since} as since
+                  {_FROM[kind]} {where}
                   order by {since}, n.household limit %s
                 ) n
                 left join store_householdrow h on h.identifier = n.household
@@ -97,8 +103,9 @@ def counted(query: WorkQuery) -> int:
 
 
 def _row(kind: str, row: tuple[Any, ...], allowed: timedelta) -> WorkRow:
-    household, persons, accessible, region, municipality, since = row
-    return WorkRow(kind, household, persons, accessible, region, municipality, since, since + allowed)
+    household, persons, accessible, region, municipality, decided_by, since = row
+    due = since + allowed
+    return WorkRow(kind, household, persons, accessible, region, municipality, decided_by, since, due)
 
 
 def _where(kind: str, query: WorkQuery, *, paged: bool) -> tuple[str, list[Any]]:
@@ -118,8 +125,8 @@ def _where(kind: str, query: WorkQuery, *, paged: bool) -> tuple[str, list[Any]]
         ask("and n.region = any(%s::text[])", list(query.regions))
     if query.municipalities is not None:
         ask("and n.municipality = any(%s::text[])" if kind == TO_HOUSE else "and false", *_codes(kind, query))
-    if query.decided_by:
-        ask("and n.decided_by = %s" if kind == TO_HOUSE else "and %s = ''", query.decided_by)
+    if query.holders is not None:
+        ask(*_held(kind, query))
     if query.sizes != ANY_SIZE:
         ask("and n.persons between %s and %s", *query.sizes)
     if query.household:
@@ -128,6 +135,19 @@ def _where(kind: str, query: WorkQuery, *, paged: bool) -> tuple[str, list[Any]]
         day, household = query.after
         ask(f"and ({since}, n.household) > (%s, %s)", day - allowed, household)
     return " ".join(parts), values
+
+
+_TAKEN = """select w.household from store_workholderrow w where w.organisation = %s
+  and not exists (select 1 from store_workholderrow e where e.replaces_id = w.id)"""
+
+
+def _held(kind: str, query: WorkQuery) -> tuple[Any, ...]:
+    """Return the condition for the holders that are asked for, with its values."""
+    names, by_name = list(query.holders or ()), f"n.household in ({_TAKEN} and w.holder = any(%s::text[]))"
+    if not query.by_link or kind != TO_HOUSE:
+        return f"and {by_name}", query.organisation, names
+    by_link = f"(n.decided_by = any(%s::text[]) and n.household not in ({_TAKEN}))"
+    return f"and ({by_name} or {by_link})", query.organisation, names, names, query.organisation
 
 
 def _codes(kind: str, query: WorkQuery) -> tuple[list[str], ...]:

@@ -41,6 +41,7 @@ class Actor:
     narrowing at all.
     ``region`` is where an officer of COA leads; it opens that desk and neither widens nor narrows a reach.
     ``association`` is the housing association whose homes are an account's own.
+    ``hand`` is the name of a colleague who stands in: this actor is for whom it is done, the hand is who does it.
     """
 
     name: str
@@ -50,6 +51,18 @@ class Actor:
     scopes: frozenset[str] | None = None
     region: LinkingRegion | None = None
     association: str | None = None
+    hand: str = ""
+
+    @property
+    def organisation(self) -> str:
+        """The organisation this actor works for: its role, with its place or the housing association.
+
+        Examples
+        --------
+        >>> Actor("someone", Role.MUNICIPALITY, MunicipalityCode("GM0344")).organisation
+        'municipality:GM0344'
+        """
+        return f"{self.role}:{self.association or self.municipality or self.province or ''}"
 
     def role_for(self, action: str) -> Role:
         """Return the role in which this actor does an action.

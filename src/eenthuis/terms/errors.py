@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "ACC-01": "not allowed for this role",
     "ACC-02": "not found within reach",
     "ACC-03": "a second person is needed",
+    "ACC-04": "only in person",
     "SGN-01": "the sign-in was not begun here",
     "SGN-02": "the provider let nobody in",
     "SGN-03": "the provider's answer does not hold",

@@ -16,6 +16,7 @@ SECTIONS = {
     "region-desk": "desk",
     "work": "work",
     "bulk": "work",
+    "hand-over": "work",
     "search": "desk",
     "letter": "linking",
     "half-year": "half-year",

@@ -222,7 +222,10 @@ HITS: Words = {
 }
 """What a search found."""
 
-BULK: Words = {"sign-off": _("Huishoudens afmelden bij het COA")}
+BULK: Words = {
+    "sign-off": _("Huishoudens afmelden bij het COA"),
+    "take-work": _("Huishoudens op mijn naam zetten"),
+}
 """What can be done for several households at once."""
 
 VERDICTS: Words = {

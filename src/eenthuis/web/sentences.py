@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "INP-07": _("Het bestand is er niet."),
     "ACC-01": _("Dit mag uw rol niet. Meld u aan met een account dat dit wel mag."),
     "ACC-02": _("Niet gevonden."),
+    "ACC-04": _("Dit doet u niet als vervanger. Stop eerst met vervangen."),
     "ACC-03": _("Dit doet u niet alleen: vraag een andere beheerder."),
     "SGN-01": _("Dit aanmelden is hier niet begonnen, of duurde te lang. Begin opnieuw op de aanmeldpagina."),
     "SGN-02": _("Uw organisatie heeft u niet aangemeld. Probeer het opnieuw, of vraag uw eigen helpdesk."),

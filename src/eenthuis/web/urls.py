@@ -73,6 +73,7 @@ urlpatterns = [
     path("", include("eenthuis.web.urls_keys")),
     path("", include("eenthuis.web.urls_account")),
     path("", include("eenthuis.web.urls_accounts")),
+    path("", include("eenthuis.web.urls_organisations")),
     path("", include("eenthuis.web.urls_providers")),
     path("aanmelden/", account.sign_in, name="sign-in"),
     path("aanmelden/demonstratie/", account.sign_in_demonstration, name="sign-in-demonstration"),

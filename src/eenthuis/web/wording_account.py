@@ -20,6 +20,13 @@ IN_JOURNAL = {
     "refuse-administrator": _("rol van beheerder niet toegekend"),
     "seal-account": _("noodaccount verzegeld"),
     "break-glass": _("noodaccount geopend"),
+    "name-deputy": _("vervanger aangewezen"),
+    "end-deputy": _("vervanging beëindigd"),
+    "add-unit": _("eenheid toegevoegd"),
+    "drop-unit": _("eenheid verwijderd"),
+    "set-unit": _("account in een eenheid geplaatst"),
+    "take-work": _("werk op naam gezet"),
+    "hand-over-work": _("werk overgedragen"),
     "close-account": _("account gesloten"),
     "reset-second-factor": _("tweede stap weggehaald"),
 }
@@ -34,6 +41,7 @@ STATES = {
 """The states of an account."""
 
 MAY = {
+    "hold-work": _("werk op de eigen naam zetten, of overdragen aan een collega"),
     "manage-accounts": _("accounts zien, uitnodigen, wijzigen, sluiten en helpen"),
     "keep-own-account": _(
         "de tweede stap en het wachtwoord van het eigen account instellen, en sessies beëindigen"
@@ -42,6 +50,7 @@ MAY = {
 """What the row of the authority matrix about one's own account lets people do."""
 
 GROUNDS = {
+    "hold-work": _("praktijk: één mens is aanspreekbaar, en iemand neemt over van wie weggaat"),
     "keep-own-account": _("voor wie zich aanmeldt"),
     "manage-accounts": _(
         "toegang beheren; het journaal zegt wie wat deed, en voor de rol van beheerder zijn er twee nodig"

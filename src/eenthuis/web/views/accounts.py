@@ -17,6 +17,7 @@ from eenthuis.services import administering
 from eenthuis.services.access import require
 from eenthuis.services.administering import STATES, AccountFilter, AccountWanted
 from eenthuis.services.inviting import Invitation
+from eenthuis.services.units import add_unit, drop_unit, read_unit_of, read_units, set_unit
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import EenthuisError, InputError, ReferenceFactError, StateError
 from eenthuis.terms.places import LinkingRegion
@@ -27,6 +28,7 @@ ROLES = tuple(role for role in Role if role is not Role.PUBLIC)
 FIELDS = ("naam", "email", "rol", "plaats", "regio", "corporatie", "reden")
 FIELD_OF = {"NAME": "naam", "--role": "rol", "--place": "plaats", "--region": "regio", "email": "email"}
 Made = TypeVar("Made")
+LONGEST_NUMBER = 9
 
 
 @require_safe
@@ -95,6 +97,8 @@ def account_page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "view": view,
         "who": view.listed.who,
+        "unit": read_unit_of(actor=actor, name=name),
+        "units": read_units(actor=actor, organisation=view.listed.who.organisation),
         "values": values,
         "problems": problems,
         "roles": ROLES,
@@ -117,6 +121,8 @@ def do_account(request: HttpRequest, name: str) -> HttpResponse:
         if asked == "link":
             provider, subject = request.POST.get("dienst", ""), request.POST.get("subject", "")
             administering.link(actor=actor, name=name, provider=provider, subject=subject)
+        elif asked in {"unit", "drop-unit"}:
+            _unit(request, asked, name)
         elif asked == "unlink":
             administering.unlink(actor=actor, name=name, provider=request.POST.get("dienst", ""), why=why)
         else:
@@ -159,6 +165,18 @@ def _invite(actor: Actor, values: dict[str, str]) -> Invitation | None:
 
 def _change(actor: Actor, values: dict[str, str]) -> bool:
     return administering.change_role(actor=actor, wanted=_wanted(values), why=values["reden"])
+
+
+def _unit(request: HttpRequest, asked: str, name: str) -> None:
+    actor, new = requests.actor(request), request.POST.get("nieuw", "")
+    written = request.POST.get("eenheid", "")
+    is_number = written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER
+    if asked == "drop-unit":
+        drop_unit(actor=actor, number=int(written) if is_number else -1)
+    elif new.strip():
+        add_unit(actor=actor, account=name, unit=new)
+    else:
+        set_unit(actor=actor, account=name, number=int(written) if is_number else None)
 
 
 def _do(actor: Actor, asked: str, name: str, why: str) -> None:

@@ -26,7 +26,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Show what would happen to each household; do it when that has been seen, and show what happened."""
     back = request.POST.get("terug", "")
     actor = requests.actor(request)
-    require(actor, "sign-off")
+    require(actor, "see-open-work")
     try:
         outcome = do_for_all(
             actor=actor,

@@ -18,7 +18,7 @@ from eenthuis.web.differences import difference
 from eenthuis.web.wording import DONE
 
 FIELDS = ("wie", "handeling", "zoek", "van", "tot")
-COLUMNS = ("number", "at", "actor", "role", "action", "subject", "municipality", "why", "difference")
+COLUMNS = ("number", "at", "actor", "hand", "role", "action", "subject", "municipality", "why", "difference")
 
 
 @require_safe
@@ -56,6 +56,7 @@ def journal_csv(request: HttpRequest) -> HttpResponse:
             line.number,
             localtime(line.at).isoformat(timespec="seconds"),
             line.actor,
+            line.hand,
             line.role,
             str(DONE.get(line.action, line.action)),
             line.subject,
