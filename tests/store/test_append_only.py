@@ -14,6 +14,7 @@ from django.db.utils import DatabaseError
 from small_country import COA, HALF_YEAR, ISLAND, OF_UTRECHT, TODAY, UTRECHT, home_in, household
 
 from eenthuis.services import case_files, homes, linking, notices, offers, readings, sign_offs
+from eenthuis.services.journal_watch import verify_due
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in, work_holders
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
@@ -64,6 +65,7 @@ APPEND_ONLY = (
     "receiptrow",
     "journalrow",
     "journalchainrow",
+    "verificationrow",
     "processinglogrow",
     "estimaterow",
     "forecastrow",
@@ -123,10 +125,16 @@ def filled(proposal: int) -> int:
     case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
     CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
     CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
-    work_holders.put_on_name("coa:", "example", [work_holders.Held(ONE, "")], decided_by="example")
+    watch_and_hold()
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     return proposal
+
+
+def watch_and_hold() -> None:
+    """Verify the journal, and put work on a name."""
+    verify_due(TODAY)
+    work_holders.put_on_name("coa:", "example", [work_holders.Held(ONE, "")], decided_by="example")
 
 
 def row_of(table: str) -> models.Model:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from small_country import COA
 
 from eenthuis.services.break_glass import seal_account
+from eenthuis.services.calendars import renew_calendar
 from eenthuis.services.notices import notices_for
 from eenthuis.store import accounts, grants, sign_ins
 from eenthuis.store.account_models import GrantRow
@@ -169,6 +170,14 @@ def test_an_account_is_closed_signed_out_reset_and_opened_again() -> None:
     assert do(client, "coa", "invite", email="coa@example.nl") == 200
     assert do(client, "coa", "dance") == 302
     assert JournalRow.objects.filter(subject="account coa", actor=ONE.name).count() == 5
+
+
+def test_what_an_account_gets_outside_the_pages_ends_when_it_is_closed() -> None:
+    secret = renew_calendar(actor=COA)
+    feed = f"/agenda/{secret}/deadlines.ics"
+    assert Client().get(feed).status_code == 200
+    assert do(client_of(ONE), "coa", "close") == 302
+    assert Client().get(feed).status_code == 404
 
 
 @pytest.mark.parametrize("what", ["close", "reset", "sessions", "invite", "reopen", "link", "unlink"])

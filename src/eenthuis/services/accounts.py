@@ -51,6 +51,8 @@ def demonstration_accounts() -> tuple[AccountLine, ...]:
             place = reference.municipality(who.municipality).name
         elif who.province:
             place = names[who.province]
+        elif who.region:
+            place = who.region.value
         lines.append(AccountLine(who.name, who.role.value, place))
     return tuple(lines)
 

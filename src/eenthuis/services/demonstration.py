@@ -22,7 +22,7 @@ from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import StateError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.people import HouseholdId, Link
-from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 from eenthuis.terms.version import code_version
 
 MINISTRY = Actor("ministerie", Role.MINISTRY)
@@ -46,6 +46,19 @@ ACCOUNTS: tuple[Actor, ...] = (
     Actor("beheer", Role.ADMINISTRATOR),
 )
 """The demonstration's accounts, as the public promise names them."""
+
+_REGION_LEADS = tuple(
+    Actor(f"coa-regio-{name}", Role.COA, region=region)
+    for name, region in (
+        ("noord", LinkingRegion.NORTH),
+        ("oost", LinkingRegion.EAST),
+        ("midden", LinkingRegion.CENTRE),
+        ("west", LinkingRegion.WEST),
+        ("zuid", LinkingRegion.SOUTH),
+    )
+)
+MORE_ACCOUNTS: tuple[Actor, ...] = (*_REGION_LEADS, Actor("beheer-2", Role.ADMINISTRATOR))
+"""The lead of each linking region, and a second administrator, since some of that work takes two."""
 
 LOADER = "demonstration"
 OnStep = Callable[[str], None]
@@ -71,7 +84,7 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     """
     held = bulk.built()
     if held is not None and (held.seed, held.today) == (seed, today):
-        if not accounts.opens_with(COA.name, password):
+        if not all(accounts.opens_with(who.name, password) for who in (COA, MORE_ACCOUNTS[-1])):
             _accounts(password)
         return Built(seed, today, is_new=False, password=password)
     if held is not None or bulk.anybody():
@@ -107,7 +120,7 @@ def make_password() -> str:
 
 
 def _accounts(password: str) -> None:
-    for who in ACCOUNTS:
+    for who in (*ACCOUNTS, *MORE_ACCOUNTS):
         accounts.save_account(who, password)
 
 

@@ -16,7 +16,7 @@ from eenthuis.services.desk_models import (
 )
 from eenthuis.services.work import queue_now
 from eenthuis.services.workspace import view_of
-from eenthuis.store import changes, desk_counts, proposals
+from eenthuis.store import accounts, changes, deliveries, desk_counts, grants, proposals, verifications
 from eenthuis.terms.access import Actor
 from eenthuis.terms.half_year import HalfYear
 
@@ -44,19 +44,38 @@ def auditor_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                 Task("undone", Urgency.SOON, counts.get("undo-link", 0)),
                 Task("confirmed", Urgency.LATER, counts.get("confirm-link", 0)),
                 Task("announced", Urgency.LATER, counts.get("announce", 0)),
+                Task("glass-broken", Urgency.OVERDUE, accounts.open_sealed_count()),
+                Task("deliveries-failed-elsewhere", Urgency.SOON, deliveries.counts().get("failed", 0)),
+                *_journal_tasks(today),
             ]
         ),
-        figures=(Figure("done", sum(counts.values())),),
+        figures=(Figure("done", sum(counts.values())), *_journal_figures()),
         proposal=None if newest is None else view_of(newest),
         done=done,
     )
+
+
+def _journal_tasks(today: date) -> tuple[Task, ...]:
+    """Return what the last verification of the journal asks for: it is broken, or was not verified lately."""
+    last = verifications.latest()
+    if last is None or last.on < today - timedelta(days=1):
+        return (Task("journal-unverified", Urgency.TODAY, 1),)
+    if last.broken_line is None:
+        return ()
+    return (Task("journal-broken", Urgency.OVERDUE, 1, name=str(last.broken_line)),)
+
+
+def _journal_figures() -> tuple[Figure, ...]:
+    last = verifications.latest()
+    return () if last is None or last.broken_line is not None else (Figure("journal-lines", last.lines),)
 
 
 def administrator_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
     """Return the desk of the administrator: work in the background, accounts, and nothing of what is in either."""
     require(actor, "see-desk")
     queue = queue_now()
-    accounts = tuple(AccountCount(*row) for row in desk_counts.accounts_by_role())
+    by_role = tuple(AccountCount(*row) for row in desk_counts.accounts_by_role())
+    asked = [one for one in grants.open_grants() if actor.name not in {one.asked_by, one.name}]
     return Desk(
         role=actor.role,
         half_year=half_year,
@@ -66,12 +85,17 @@ def administrator_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                 Task("worker-silent", Urgency.OVERDUE, queue.silent),
                 Task("no-worker", Urgency.TODAY, 0 if queue.workers else 1),
                 Task("run-waiting", Urgency.TODAY, queue.waiting),
+                Task("glass-broken", Urgency.OVERDUE, accounts.open_sealed_count()),
+                Task("grant-waiting", Urgency.TODAY, len(asked)),
+                Task("deliveries-failed", Urgency.TODAY, deliveries.counts().get("failed", 0)),
+                *_journal_tasks(today),
             ]
         ),
         figures=(
             Figure("workers", queue.workers),
             Figure("runs-waiting", queue.waiting),
-            Figure("accounts", sum(line.count for line in accounts)),
+            Figure("accounts", sum(line.count for line in by_role)),
+            *_journal_figures(),
         ),
-        accounts=accounts,
+        accounts=by_role,
     )

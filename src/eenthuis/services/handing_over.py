@@ -45,7 +45,7 @@ def read_colleagues(*, actor: Actor) -> Colleagues:
     AccessError
         ACC-01 for who holds no work.
     """
-    _may_hold(actor)
+    require(actor, "hold-work", place_of(actor.municipality) if actor.municipality else None)
     return Colleagues(
         (actor.name, *organisations.colleagues(actor, open_only=False)),
         (actor.name, *organisations.colleagues(actor)),
@@ -103,7 +103,7 @@ def take_work(*, actor: Actor, household: HouseholdId, today: date) -> None:
     StateError
         STA-01 when it asks for no step, is out of reach, or lies with this actor already.
     """
-    _may_hold(actor)
+    require(actor, "hold-work", place_of(actor.municipality) if actor.municipality else None)
     with transaction.atomic():
         journal.lock_subject(f"work {actor.organisation}")
         found = held_by(actor=actor, today=today, household=household)
@@ -125,10 +125,6 @@ def _put(actor: Actor, to: str, held: tuple[Held, ...], *, action: str, was: str
         for one in held
     ]
     journal.write_many(actor, action, told)
-
-
-def _may_hold(actor: Actor) -> None:
-    require(actor, "hold-work", place_of(actor.municipality) if actor.municipality else None)
 
 
 def _checked(actor: Actor, leaver: str, to: str) -> None:

@@ -13,8 +13,8 @@ from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
 
 def actor(user_id: int, name: str) -> Actor | None:
-    """Return who an account is; None when it has no role, or is sealed and not open now."""
-    row = AccountRow.objects.filter(user_id=user_id).first()
+    """Return who an account is; None when it has no role, was closed, or is sealed and not open now."""
+    row = AccountRow.objects.filter(user_id=user_id, user__is_active=True).first()
     if row is None or (row.is_sealed and (row.open_until is None or row.open_until <= timezone.now())):
         return None
     return actor_of_row(row, name)
@@ -84,6 +84,11 @@ def seal(key: int) -> None:
     """Keep an account for an emergency; it is nobody until it is opened."""
     get_user_model().objects.filter(pk=key).update(is_active=True)
     AccountRow.objects.filter(user_id=key).update(is_sealed=True, open_until=None)
+
+
+def open_sealed_count() -> int:
+    """Return how many accounts for emergencies are open now."""
+    return AccountRow.objects.filter(is_sealed=True, open_until__gt=timezone.now()).count()
 
 
 def open_sealed(key: int, until: datetime) -> bool:

@@ -22,3 +22,14 @@ class JournalChainRow(models.Model):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     erasure = models.PositiveIntegerField(null=True)
+
+
+class VerificationRow(models.Model):
+    """That the journal was verified on a day: how many lines, the last digest, and where it breaks, if it does."""
+
+    on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    lines = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64, blank=True)
+    broken_line = models.PositiveBigIntegerField(null=True)
+    fault = models.CharField(max_length=120, blank=True)

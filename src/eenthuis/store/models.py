@@ -349,7 +349,7 @@ class JournalRow(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     why = models.TextField(blank=True)
-    hand = models.CharField(max_length=80, blank=True)
+    hand = models.CharField(max_length=80, blank=True, db_default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject"]), models.Index(fields=["municipality", "at"])]

@@ -177,6 +177,24 @@ TASKS: Words = {
         "count",
     ),
     "no-worker": _("Er is geen programma dat voorstellen maakt: start «eenthuis worker»."),
+    "journal-broken": _("Het journaal is niet meer zoals het geschreven is: regel %(name)s klopt niet."),
+    "journal-unverified": _("Het journaal is gisteren en vandaag niet nagerekend: start «eenthuis worker»."),
+    "glass-broken": _("Het noodaccount is nu open: ga na wie dit deed en waarom."),
+    "grant-waiting": ngettext_lazy(
+        "%(count)s gevraagde rol van beheerder wacht op u.",
+        "%(count)s gevraagde rollen van beheerder wachten op u.",
+        "count",
+    ),
+    "deliveries-failed": ngettext_lazy(
+        "%(count)s aflevering is niet aangekomen: kijk waarom en verstuur opnieuw.",
+        "%(count)s afleveringen zijn niet aangekomen: kijk waarom en verstuur opnieuw.",
+        "count",
+    ),
+    "deliveries-failed-elsewhere": ngettext_lazy(
+        "%(count)s aflevering is niet aangekomen; de beheerder gaat daarover.",
+        "%(count)s afleveringen zijn niet aangekomen; de beheerder gaat daarover.",
+        "count",
+    ),
     "run-waiting": ngettext_lazy("%(count)s berekening wacht.", "%(count)s berekeningen wachten.", "count"),
 }
 """The sentence of each task; a test holds them complete."""
@@ -194,6 +212,7 @@ FIGURES: Words = {
     "workers": _("Rekenprogramma's"),
     "runs-waiting": _("Wachtende berekeningen"),
     "accounts": _("Accounts"),
+    "journal-lines": _("Regels van het journaal nagerekend"),
 }
 MORE: Words = {
     "unlinked": _("mensen in %(more)s huishoudens"),
@@ -208,6 +227,7 @@ PLAIN_MORE: Words = {
     "in-reception": _("met een vergunning, zonder woning"),
     "done": _("volgens het journaal"),
     "workers": _("maken voorstellen"),
+    "journal-lines": _("elke regel klopt"),
 }
 WORK: Words = {
     "link": _("koppelen"),
@@ -252,6 +272,8 @@ _PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "home-near": ("work", {"termijn": "soon"}),
     "reference-day": ("weeks", {}),
     "reference-day-past": ("weeks", {}),
+    "grant-waiting": ("accounts", {}),
+    "deliveries-failed": ("deliveries", {}),
     "no-proposal": ("propose", {}),
     "confirm": ("workspace", {}),
     "announce-next": ("announce", {}),

@@ -52,7 +52,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 LABELS = {
     "kind": gettext_lazy("Wat moet gebeuren"),
     "term": gettext_lazy("Termijn"),
-    "whose": gettext_lazy("Van wie"),
+    "whose": gettext_lazy("Bij wie"),
     "state": gettext_lazy("Stand"),
     "search": gettext_lazy("Zoek"),
     "half_year": gettext_lazy("Halfjaar"),
@@ -159,7 +159,7 @@ def _part(field: str, value: str) -> str:
 
 _CODES: Mapping[str, Mapping[str, object]] = {
     "term": {"late": gettext_lazy("te laat"), "soon": gettext_lazy("de komende twee weken")},
-    "whose": {"mine": gettext_lazy("door mij gekoppeld")},
+    "whose": {"mine": gettext_lazy("bij mij"), "unit": gettext_lazy("bij mijn eenheid")},
     "region": REGIONS,
     "state": {**STATES, **HOME_STATES},
     "order": dict(ORDERS),
