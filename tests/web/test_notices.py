@@ -61,6 +61,30 @@ def test_the_page_holds_nothing_of_a_household_and_only_ones_own(told: int) -> N
     assert page(visitor(OF_ISLAND)).count('class="ee-notice ') == 2
 
 
+def test_notices_are_acknowledged_together_after_a_look(told: int) -> None:
+    client = visitor(OF_UTRECHT)
+    numbers = re.findall(
+        r'name="bericht" value="(\d+)"', page(client).split("samen-bevestigen")[1].split("</form>")[0]
+    )
+    assert len(numbers) == 2
+    of_others = notices.notices_for(actor=OF_ISLAND).notices[0].number
+    asked = {"bericht": [*numbers, str(of_others), "x"], "terug": "bevestigen=ja"}
+    looked = client.post("/berichten/samen-bevestigen/", asked).content.decode()
+    assert looked.count('type="checkbox"') == 2
+    assert "Er is nog niets gedaan" in looked
+    assert notices.read_notice(actor=OF_UTRECHT, number=told).acknowledged_on is None
+    one = {"bericht": [numbers[0]], "gezien": "ja", "terug": "bevestigen=ja"}
+    assert client.post("/berichten/samen-bevestigen/", one).headers["location"] == "/berichten/?bevestigen=ja"
+    again = client.post("/berichten/samen-bevestigen/", asked).content.decode()
+    assert again.count('type="checkbox"') == 1
+    assert "gebeurt niet" in again
+    assert (
+        client.post("/berichten/samen-bevestigen/", {"bericht": [str(n) for n in range(201)]}).status_code
+        == 302
+    )
+    assert notices.read_notice(actor=OF_ISLAND, number=of_others).acknowledged_on is None
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

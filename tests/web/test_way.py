@@ -162,6 +162,28 @@ def test_an_association_adds_and_withdraws_its_homes(linked: str) -> None:
     assert visitor(OF_ISLAND).get(f"/woningen/{linked}/intrekken/").status_code == 404
 
 
+def test_a_home_has_a_page_with_its_history_and_is_changed_with_a_reason(linked: str) -> None:
+    association, utrecht, where = visitor(ASSOCIATION), visitor(OF_UTRECHT), f"/woningen/{linked}/"
+    assert association.get("/zoeken/", {"vraag": linked.lower()}).headers["location"] == where
+    assert "Er is niets gevonden" in visitor(OF_ISLAND).get("/zoeken/", {"vraag": linked}).content.decode()
+    page = shown(association, f"{where}wijzigen/")
+    seen = re.search(r'name="gezien" value="(\d+)"', page)
+    assert seen is not None
+    given = {"soort": "shared", "kamers": "5", "grootte": "6", "vanaf": "01-04-2026", "gezien": seen[1]}
+    wrong = association.post(f"{where}wijzigen/", given)
+    assert (wrong.status_code, wrong.content.decode().count('class="ee-problem"')) == (409, 1)
+    given["reden"] = "verbouwd"
+    assert association.post(f"{where}wijzigen/", given).status_code == 302
+    assert "(STA-07)" in association.post(f"{where}wijzigen/", given).content.decode()
+    assert shown(association, where).count('<th scope="row">') == 2
+    record(utrecht, "woning-aanbieden", woning=linked)
+    assert f'aangeboden aan <a href="{WHERE}">' in shown(utrecht, where)
+    assert TWO not in shown(association, where)
+    assert "Deze woning kan nu niet worden gewijzigd" in shown(association, f"{where}wijzigen/")
+    for path in (where, f"{where}wijzigen/"):
+        assert visitor(OF_ISLAND).get(path).status_code == 404
+
+
 def test_a_step_that_cannot_be_taken_shows_no_form(linked: str) -> None:
     assert linked
     page = shown(visitor(COA), f"/huishoudens/{SEVEN}/stappen/verhuisd/")

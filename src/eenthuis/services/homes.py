@@ -25,6 +25,9 @@ from eenthuis.terms.processing import Activity
 JOURNALLED = ("add-home", "change-home", "withdraw-home")
 """What the journal tells was done with a home."""
 
+LONGEST_REASON = 1000
+"""Characters of a reason."""
+
 TRIES = 5
 """So often a number is asked for when others add homes at the same moment."""
 
@@ -90,8 +93,10 @@ def add_home(*, actor: Actor, home: Home) -> HomeId:
     raise StateError("STA-07", "others add homes at this moment", remedy="Try again.")
 
 
-def change_home(*, actor: Actor, home: Home, why: str) -> None:
+def change_home(*, actor: Actor, home: Home, why: str, seen: int | None = None) -> None:
     """Change what the register says of a home, with a reason; a home that is kept for a household stays as it is.
+
+    ``seen`` is the version that the person saw.
 
     Raises
     ------
@@ -100,10 +105,10 @@ def change_home(*, actor: Actor, home: Home, why: str) -> None:
     InputError
         INP-04 without a reason; INP-06 when the home has no room.
     StateError
-        STA-08 when the home is kept for a household.
+        STA-07 when somebody changed it meanwhile; STA-08 when the home is kept for a household.
     """
     require_keeper(actor, home.identifier)
-    _step(actor, home.identifier, "changed", why, home)
+    _step(actor, home.identifier, "changed", why, home, seen=seen)
 
 
 def withdraw_home(*, actor: Actor, home: HomeId, why: str, today: date) -> None:
@@ -130,14 +135,20 @@ def _tell_withdrawn(home: Home, today: date) -> None:
     )
 
 
-def _step(actor: Actor, identifier: HomeId, kind: str, why: str, changed: Home | None) -> None:
+def _step(
+    actor: Actor, identifier: HomeId, kind: str, why: str, changed: Home | None, *, seen: int | None = None
+) -> None:
     if not why.strip():
         raise InputError("INP-04", "no reason was given", remedy="Say why.")
+    if len(why) > LONGEST_REASON:
+        raise InputError("INP-06", "the reason is too long", remedy="Say it in fewer words.")
     with transaction.atomic():
         homes.lock_homes([identifier])
         row = homes.home(identifier)
         if row is None:
             raise _unknown()
+        if seen is not None and row.step != seen:
+            raise StateError("STA-07", "somebody changed it meanwhile", remedy="Reload the page.")
         if row.kind == kind == "withdrawn":
             raise StateError("STA-08", "the home was withdrawn already", remedy="Reload the page.")
         if homes.is_kept(identifier):

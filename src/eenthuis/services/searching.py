@@ -1,4 +1,4 @@
-"""One box for everything: a household, a municipality or a receipt, within the reach of who asks.
+"""One box for everything: a household, a home, a municipality or a receipt, within the reach of who asks.
 
 What lies out of reach is answered exactly as what does not exist: with nothing.
 """
@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from eenthuis import reference
 from eenthuis.services.access import may, require
+from eenthuis.services.home_pages import finds_home
 from eenthuis.services.processing import note_processing
 from eenthuis.services.workspace import is_within_reach
 from eenthuis.store import journal
 from eenthuis.terms.access import Actor
+from eenthuis.terms.homes import HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.processing import Activity
 
@@ -29,6 +31,7 @@ class HitKind(StrEnum):
     """What was found."""
 
     HOUSEHOLD = "household"
+    HOME = "home"
     MUNICIPALITY = "municipality"
     RECEIPT = "receipt"
 
@@ -57,6 +60,8 @@ def search(*, actor: Actor, written: str, today: date) -> tuple[Hit, ...]:
     if number and is_within_reach(actor=actor, identifier=HouseholdId(number)):
         note_processing(Activity.FIND_HOUSEHOLD, [number])
         found.append(Hit(HitKind.HOUSEHOLD, number, number))
+    if number and finds_home(actor=actor, home=HomeId(number)):
+        found.append(Hit(HitKind.HOME, number, number))
     if _RECEIPT.fullmatch(number) and may(actor, "see-published-figures") and journal.receipt(number):
         found.append(Hit(HitKind.RECEIPT, number, number))
     return (*found, *_municipalities(asked, today))[:MOST_FOUND]

@@ -30,6 +30,16 @@ def home(identifier: HomeId) -> HomeRow | None:
     return HomeRow.objects.filter(home=identifier).order_by("-step").first()
 
 
+def versions(identifier: HomeId) -> tuple[HomeRow, ...]:
+    """Return every version of a home, oldest first."""
+    return tuple(HomeRow.objects.filter(home=identifier).order_by("step"))
+
+
+def offers_of(identifier: HomeId) -> tuple[OfferRow, ...]:
+    """Return every step in the offers of a home, oldest first."""
+    return tuple(OfferRow.objects.filter(home=identifier).order_by("step"))
+
+
 def homes_now(identifiers: Sequence[HomeId]) -> tuple[Home, ...]:
     """Return these homes as they are now; unknown and withdrawn ones are left out."""
     rows = HomeRow.objects.filter(home__in=list(identifiers), replaced_by__isnull=True)

@@ -58,6 +58,8 @@ SECTIONS = {
     "refusals": "refusals",
     "homes": "homes",
     "home-add": "homes",
+    "home": "homes",
+    "home-change": "homes",
     "home-withdraw": "homes",
     "home-matching": "homes",
     "journal": "journal",

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from eenthuis.services.desk_models import Figure, Task, Urgency
+from eenthuis.terms.access import Role
 from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.way import DeadlineKind
 from eenthuis.web.wording import Words
 from eenthuis.web.wording_way import DEADLINES
 
@@ -236,6 +238,7 @@ WORK: Words = {
 """What is to be done for a household."""
 
 HITS: Words = {
+    "home": _("woning"),
     "household": _("huishouden"),
     "municipality": _("gemeente"),
     "receipt": _("ontvangstbewijs"),
@@ -313,11 +316,18 @@ class _Shown(int):
         return str(number_format(int(self), 0, use_l10n=True))
 
 
-def said(task: Task, half_year: HalfYear) -> Said:
-    """Return a task in words with its address."""
+def said(task: Task, half_year: HalfYear, role: Role | None = None) -> Said:
+    """Return a task in words with its address, where ``role`` does it."""
     name = str(DEADLINES.get(task.reference, task.name)) if task.code in _DUE else task.name
     sentence = str(TASKS[task.code] % {"count": _Shown(task.count), "name": capfirst(name)})  # type: ignore[operator]
-    return Said(task, sentence, _address(task, half_year))
+    return Said(task, sentence, _DONE_AT.get((role, task.reference), "") or _address(task, half_year))
+
+
+_DONE_AT: Mapping[tuple[Role | None, str], str] = {
+    (Role.COA, DeadlineKind.JUDGE_REFUSAL): "/weigeringen/",
+    (Role.MUNICIPALITY, DeadlineKind.LEAVE_TRANSIT): "#doorstroom",
+}
+"""Deadlines that a role sees to in a place of its own."""
 
 
 def more(figure: Figure) -> str:

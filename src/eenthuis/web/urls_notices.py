@@ -9,6 +9,7 @@ urlpatterns = [
     path("berichten/openen/", notices.open_notice, name="open-notice"),
     path("berichten/gelezen/", notices.read, name="read-notices"),
     path("berichten/bevestigen/", notices.acknowledge, name="acknowledge-notice"),
+    path("berichten/samen-bevestigen/", notices.acknowledge_together, name="acknowledge-notices"),
     path("berichten/agenda/", notices.calendar, name="calendar"),
     path("agenda/<str:secret>/deadlines.ics", notices.calendar_file, name="calendar-file"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenthuis.web.views import homes, link_changing, recomposing, way, way_correcting
+from eenthuis.web.views import home_pages, homes, link_changing, recomposing, way, way_correcting
 
 urlpatterns = [
     path("huishoudens/<str:identifier>/stappen/<slug:slug>/", way.step, name="way-step"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("huishoudens/<str:identifier>/terugdraaien/", recomposing.take_back, name="recompose-undo"),
     path("woningen/", homes.homes, name="homes"),
     path("woningen/toevoegen/", homes.add, name="home-add"),
+    path("woningen/<str:identifier>/", home_pages.home, name="home"),
+    path("woningen/<str:identifier>/wijzigen/", home_pages.change, name="home-change"),
     path("woningen/<str:identifier>/intrekken/", homes.withdraw, name="home-withdraw"),
     path("gemeenten/<str:code>/woningen/", homes.matching, name="home-matching"),
     path("weigeringen/", homes.refusals, name="refusals"),

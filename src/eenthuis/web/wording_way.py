@@ -103,6 +103,13 @@ HOME_STATES: Words = {
     "kept": _("aangeboden of verhuurd"),
     "withdrawn": _("ingetrokken"),
 }
+HOME_VERSIONS: Words = {
+    "added": _("toegevoegd"),
+    "changed": _("gewijzigd"),
+    "withdrawn": _("ingetrokken"),
+}
+"""What was done with a home in the register."""
+
 EVIDENCE: Words = {
     "family-tie": _("bewijs van de familieband"),
     "reunification": _("bewijs van de gezinshereniging"),

@@ -24,6 +24,7 @@ TABLES = {
     "refusal": wording_way.REFUSAL_GROUNDS,
     "home-kind": wording_way.HOME_KINDS,
     "home-state": wording_way.HOME_STATES,
+    "home-version": wording_way.HOME_VERSIONS,
     "evidence": wording_way.EVIDENCE,
 }
 

@@ -34,7 +34,7 @@ def _shown(request: HttpRequest, page: Desk) -> HttpResponse:
     actor = requests.actor(request)
     context = {
         "page": page,
-        "tasks": [said(task, page.half_year) for task in page.tasks],
+        "tasks": [said(task, page.half_year, page.role) for task in page.tasks],
         "saved": saved_of(actor, page.today) if actor.role in WITH_LISTS else (),
         "bands": list(CATEGORIES["home"].values()),
     }

@@ -58,7 +58,7 @@ def add(request: HttpRequest) -> HttpResponse:
     values = {name: request.POST.get(name, "").strip() for name in FIELDS}
     problems: dict[str, str] = {}
     if request.method == "POST":
-        home = _read(values, problems, actor, today)
+        home = home_from(values, problems, actor, today)
         if home is not None:
             number = services.add_home(actor=actor, home=home)
             messages.success(request, _("Woning %(number)s is toegevoegd.") % {"number": number})
@@ -75,7 +75,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "eenthuis/home_add.html", context, status=400 if problems else 200)
 
 
-def _read(values: dict[str, str], problems: dict[str, str], actor: Actor, today: date) -> Home | None:
+def home_from(values: dict[str, str], problems: dict[str, str], actor: Actor, today: date) -> Home | None:
+    """Return the home that a form describes; None when something is wrong, which is told beside its field."""
     place = actor.municipality if actor.role is Role.MUNICIPALITY else None
     if place is None:
         try:

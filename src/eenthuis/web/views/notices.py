@@ -15,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenthuis.services import calendars
 from eenthuis.services import notices as services
+from eenthuis.services.acknowledging import acknowledge_all
 from eenthuis.services.notices import Opened
+from eenthuis.terms.errors import InputError
 from eenthuis.terms.notices import KINDS, NoticeFilter, NoticeKind, Thing
 from eenthuis.web import requests
+from eenthuis.web.sentences import SENTENCES
 
 LONGEST_NUMBER = 9
 _PAGES = {"supervision": "case-file"}
@@ -33,6 +36,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "query": _query(wanted),
+        "to_acknowledge": [one.number for one in page.notices if one.may_acknowledge],
         "kinds": [(kind, _(row.sentence)) for kind, row in KINDS.items() if actor.role in row.roles],
     }
     return render(request, "eenthuis/notices.html", context)
@@ -119,6 +123,33 @@ def acknowledge(request: HttpRequest) -> HttpResponse:
         return redirect("notices")
     services.acknowledge(actor=requests.actor(request), number=number, today=requests.today(request))
     messages.success(request, _("U hebt het bericht bevestigd. Uw collega’s zien dat ook."))
+    return _back(request)
+
+
+@require_POST
+def acknowledge_together(request: HttpRequest) -> HttpResponse:
+    """Show which notices would be acknowledged; acknowledge them when that has been seen."""
+    numbers = tuple(
+        number for text in request.POST.getlist("bericht") if (number := _number(text)) is not None
+    )
+    is_seen = "gezien" in request.POST
+    try:
+        lines = acknowledge_all(
+            actor=requests.actor(request),
+            numbers=numbers,
+            today=requests.today(request),
+            is_rehearsal=not is_seen,
+        )
+    except InputError as wrong:
+        text = _("Kies eerst een bericht.") if wrong.code == "INP-04" else str(SENTENCES[wrong.code])
+        messages.error(request, text)
+        return _back(request)
+    count = sum(1 for line in lines if not line.problem)
+    if not is_seen:
+        context = {"lines": lines, "done": count, "back": request.POST.get("terug", "")}
+        return render(request, "eenthuis/notices_together.html", context)
+    text = ngettext("%(count)s bericht is bevestigd.", "%(count)s berichten zijn bevestigd.", count)
+    messages.success(request, text % {"count": count})
     return _back(request)
 
 
