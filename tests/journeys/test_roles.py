@@ -24,7 +24,8 @@ from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 pytestmark = pytest.mark.browser
 ROUTES = tomllib.loads((Path(__file__).parents[1] / "access" / "routes.toml").read_text(encoding="utf-8"))
 UTRECHT = Place(province=ProvinceCode("PV26"), municipality=MunicipalityCode("GM0344"))
-EVERYONE = (ANYONE, *ACCOUNTS)
+EVERYONE = (ANYONE, *(who for who in ACCOUNTS if not who.name.endswith("-2")))
+"""One account of each kind; a second one of a role sees and does the same."""
 REFUSED = {403, 404}
 PATIENCE_SECONDS = 240
 OWN_PLACE = {
@@ -86,6 +87,14 @@ ADDRESSES = {
     "forecast-scores-csv": "/prognoses/toets.csv",
     "estimates-csv": "/prognoses/ramingen.csv",
     "state-estimate": "/prognoses/ramingen/invoeren/",
+    "deviations": "/prognoses/afwijkingen/",
+    "deviations-csv": "/prognoses/afwijkingen/afwijkingen.csv",
+    "past-deviations-csv": "/prognoses/afwijkingen/geschiedenis.csv",
+    "deviation": "/prognoses/afwijkingen/1/",
+    "deviation-csv": "/prognoses/afwijkingen/1/gemeenten.csv",
+    "put-deviation-forward": "/prognoses/afwijkingen/2/voorleggen/",
+    "tell-deviation": "/prognoses/afwijkingen/2/vertellen/",
+    "drop-deviation": "/prognoses/afwijkingen/2/laten-vallen/",
     "provinces": "/provincies/",
     "province": "/provincies/PV26/",
     "supervision": "/toezicht/",
@@ -206,6 +215,9 @@ OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-f
 """Pages of one's own files, which are not found by anybody else whatever the role."""
 
 WALKED = OWN_SHEETS | {
+    "put-deviation-forward",
+    "tell-deviation",
+    "drop-deviation",
     "end-session",
     "way-reason",
     "way-correct",

@@ -18,7 +18,7 @@ from eenthuis.services.journal_watch import verify_due
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in, work_holders
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
-from eenthuis.store.forecast_models import EstimateRow, ForecastRow
+from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.models import (
     LinkRow,
     ProposalFolderRow,
@@ -67,6 +67,8 @@ APPEND_ONLY = (
     "journalchainrow",
     "verificationrow",
     "processinglogrow",
+    "deviationrow",
+    "deviationsteprow",
     "estimaterow",
     "forecastrow",
     "urgencyschemerow",
@@ -114,6 +116,17 @@ def filled(proposal: int) -> int:
         source="example",
         entered_by="example",
     )
+    drafted = DeviationRow.objects.create(
+        half_year=str(HALF_YEAR),
+        origin="newer",
+        told_people=1,
+        told_from=TODAY,
+        signal_people=2,
+        signal_from=TODAY,
+        law={},
+        drafted_on=TODAY,
+    )
+    DeviationStepRow.objects.create(deviation=drafted, kind="dropped", on=TODAY, decided_by="example")
     ForecastRow.objects.create(
         made_on=TODAY, series="waiting", half_year=str(HALF_YEAR), last_known="2025-II", people=[1]
     )

@@ -12,7 +12,8 @@ from pydantic import Field
 from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, Made, written_once
 from eenthuis.api.asking import Amount, Day, HalfYearKey, HalfYearText, Text, asked_by, today_of
 from eenthuis.api.schemas import Asked, Schema
-from eenthuis.services.estimates import EstimateView, read_estimates, state_estimate
+from eenthuis.services.deviating import enter_estimate
+from eenthuis.services.estimates import EstimateView, read_estimates
 from eenthuis.services.forecasting import ForecastLine, ForecastPage, SeriesPart, read_forecasts
 from eenthuis.terms.errors import InputErrors, StateError
 from eenthuis.terms.estimates import MOST_PEOPLE, Estimate, EstimateKind, Quantity
@@ -163,7 +164,7 @@ def state(request: HttpRequest, key: IdempotencyKey, asked: Annotated[EstimateAs
             note=asked.note or "",
         )
         try:
-            view = state_estimate(actor=asked_by(request), made=made, today=today_of(request))
+            view = enter_estimate(actor=asked_by(request), made=made, today=today_of(request))
         except InputErrors as wrong:  # each part is sound; together they cannot be
             raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
         return Made(EstimateResource.of(view), location=f"/api/v1/ramingen?halfjaar={made.half_year}")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eenthuis.cli import forecast_estimates
+from eenthuis.cli import forecast_deviations, forecast_estimates
 from eenthuis.cli.arguments import day, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
@@ -69,6 +69,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add_format(ahead)
     ahead.set_defaults(run=run_next)
     forecast_estimates.register(commands)
+    forecast_deviations.register(commands)
 
 
 def run_backtest(options: argparse.Namespace) -> int:

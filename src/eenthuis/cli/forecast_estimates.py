@@ -91,9 +91,9 @@ def run_add(options: argparse.Namespace) -> int:
     from eenthuis.cli.django_ready import ready
 
     ready(demonstration=options.demonstration)
-    from eenthuis.services.estimates import state_estimate
+    from eenthuis.services.deviating import enter_estimate
 
-    view = state_estimate(actor=_by(), made=made, today=today())
+    view = enter_estimate(actor=_by(), made=made, today=today())
     told = f", it corrects number {view.replaces}" if view.replaces else ""
     print(f"entered as number {view.number}{told}", file=sys.stderr)
     return 0

@@ -136,19 +136,22 @@ def _do_what_is_due() -> None:
 
     from eenthuis.services.composing import publish_due
     from eenthuis.services.deadline_notices import tell_deadlines
+    from eenthuis.services.deviating import draft_due
     from eenthuis.services.forecasting import forecast_due
     from eenthuis.services.journal_watch import verify_due
     from eenthuis.services.lab import ask_first
     from eenthuis.services.readings import keep_due
 
-    for what, due in (
+    duties = (
         ("composition", publish_due),
         ("readings", keep_due),
         ("verification of the journal", verify_due),
         ("forecasts", forecast_due),
+        ("deviations", draft_due),
         ("first runs of the policy lab", ask_first),
         ("deadlines", tell_deadlines),
-    ):
+    )
+    for what, due in duties:
         try:
             if done := due(clock.today()):
                 _LOG.info("%s: done (%s)", what, done)

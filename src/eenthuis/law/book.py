@@ -30,6 +30,7 @@ from eenthuis.law.records import (
     CompositionLaw,
     CountingLaw,
     CountingOrder,
+    DeviationLaw,
     LinkingLaw,
     NoticeLaw,
     ProcessLaw,
@@ -209,6 +210,17 @@ class Book:
         """Return how long the account for emergencies stays open, as on the day it is opened."""
         page = self._page(day)
         return BreakGlassLaw(page.whole("break_glass.minutes"), page.citations)
+
+    def deviation(self, day: date) -> DeviationLaw:
+        """Return from when a deviation of the national number is substantial on a day, and how it is said in homes."""
+        page = self._page(day)
+        return DeviationLaw(
+            share=page.share("deviation.share"),
+            people=page.whole("deviation.people"),
+            least_counted=page.share("deviation.least_counted"),
+            persons_per_home=page.share("deviation.persons_per_home"),
+            citations=page.citations,
+        )
 
     def composition(self, day: date) -> CompositionLaw:
         """Return how family composition is told on a day: what is hidden, and both definitions of a large family."""

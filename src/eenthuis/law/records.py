@@ -113,6 +113,21 @@ class NoticeLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviationLaw:
+    """From when a deviation of the national number is substantial, and how it is said in homes.
+
+    ``share`` is of the number told, ``people`` a least number of people, ``least_counted`` the share of a half-year's
+    days that a count must cover, ``persons_per_home`` how many people one home houses on average.
+    """
+
+    share: Fraction
+    people: int
+    least_counted: Fraction
+    persons_per_home: Fraction
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompositionLaw:
     """How family composition is told: what is hidden, what a large family is, and of which areas.
 

@@ -17,7 +17,7 @@ from eenthuis.reference.arriving import arrival_totals, arrivals, known_after_mo
 from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.checking import checks
 from eenthuis.reference.counted import inhabitants, reception_history, reference_dates
-from eenthuis.reference.forecasts import estimates, forecast_scores
+from eenthuis.reference.forecasts import estimates, forecast_scores, past_deviations
 from eenthuis.reference.places import (
     corop_areas,
     find,
@@ -50,6 +50,7 @@ __all__ = [
     "municipalities",
     "municipalities_ever",
     "municipality",
+    "past_deviations",
     "province",
     "province_place",
     "provinces",

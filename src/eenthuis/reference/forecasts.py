@@ -32,6 +32,14 @@ def estimates() -> tuple[Estimate, ...]:
     )
 
 
+def past_deviations() -> tuple[Mapping[str, str], ...]:
+    """Return what history showed of each official figure and when another was told, as the command wrote it.
+
+    A test makes them again and compares.
+    """
+    return rows("past_deviations")
+
+
 def forecast_scores() -> tuple[Mapping[str, str], ...]:
     """Return the scores of every model, series and horizon, as ``eenthuis forecast backtest`` wrote them.
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
+from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
@@ -44,8 +45,9 @@ ACCOUNTS: tuple[Actor, ...] = (
     ),
     Actor("auditor", Role.AUDITOR),
     Actor("beheer", Role.ADMINISTRATOR),
+    Actor("ministerie-2", Role.MINISTRY),
 )
-"""The demonstration's accounts, as the public promise names them."""
+"""The demonstration's accounts, as the public promise names them; then second ones for what asks for four eyes."""
 
 _REGION_LEADS = tuple(
     Actor(f"coa-regio-{name}", Role.COA, region=region)
@@ -101,6 +103,8 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
         bulk.mark_built(seed=seed, today=today, version=code_version())
     on_step("making the forecasts")
     forecast_due(today)
+    on_step("telling a deviation")
+    tell_of_deviations(today)
     bulk.analyse()
     on_step("reading how every municipality stood")
     keep_due(today)

@@ -71,3 +71,57 @@ class ForecastRow(models.Model):
                 fields=["made_on", "series", "half_year"], name="one_forecast_per_day_and_half_year"
             ),
         ]
+
+
+class DeviationRow(models.Model):
+    """That what is expected of a half-year deviates substantially from what was told, in people.
+
+    ``told_from`` and ``signal_from`` are the days from which each was known; ``law`` is what was substantial then.
+    """
+
+    half_year = models.CharField(max_length=HALF_YEAR_LENGTH)
+    origin = models.CharField(max_length=10)
+    told_people = models.PositiveIntegerField()
+    told_from = models.DateField()
+    told_source = models.TextField()
+    signal_people = models.PositiveIntegerField()
+    signal_low = models.PositiveIntegerField(null=True)
+    signal_high = models.PositiveIntegerField(null=True)
+    signal_from = models.DateField()
+    signal_source = models.TextField()
+    law = models.JSONField()
+    drafted_on = models.DateField()
+    drafted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["half_year", "origin", "told_people", "told_from", "signal_people", "signal_from"],
+                name="one_draft_per_deviation",
+            ),
+        ]
+
+
+class DeviationStepRow(models.Model):
+    """What was done with a drafted deviation; the database holds that who tells it is not who put it forward."""
+
+    deviation = models.ForeignKey(DeviationRow, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12)
+    on = models.DateField()
+    why = models.TextField(blank=True)
+    decided_by = models.CharField(max_length=80)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deviation", "kind"], name="one_step_of_a_kind_per_deviation"),
+            models.UniqueConstraint(
+                fields=["deviation"],
+                condition=Q(kind__in=("told", "dropped", "overtaken")),
+                name="a_deviation_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("put-forward", "told", "dropped", "overtaken")),
+                name="a_deviation_has_a_known_step",
+            ),
+        ]

@@ -18,7 +18,7 @@ from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
 from eenthuis.store.filter_models import SavedFilterRow
-from eenthuis.store.forecast_models import EstimateRow, ForecastRow
+from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.lab_models import LabFileRow, LabRunRow
 from eenthuis.store.letter_models import LetterCodeRow
@@ -41,6 +41,8 @@ __all__ = [
     "CompositionFileRow",
     "CompositionRow",
     "ContactRow",
+    "DeviationRow",
+    "DeviationStepRow",
     "EstimateRow",
     "ForecastRow",
     "HomeRow",

@@ -24,6 +24,7 @@ class Thing(StrEnum):
     OFFER = "offer"
     STEP = "step"
     NOTICE = "notice"
+    DEVIATION = "deviation"
     ACCOUNT = "account"
     GRANT = "grant"
     SUPERVISION = "supervision"
@@ -75,6 +76,8 @@ class NoticeKind(StrEnum):
     ADMINISTRATOR_ASKED = "administrator-asked"
     GLASS_BROKEN = "glass-broken"
     RUNG_ENTERED = "rung-entered"
+    DEVIATION_DRAFTED = "deviation-drafted"
+    DEVIATION_TOLD = "deviation-told"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 

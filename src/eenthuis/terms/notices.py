@@ -250,6 +250,24 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             asks=dutch("Leg vóór die dag vast wat u nog nodig hebt."),
             figures=frozenset({"concerned"}),
         ),
+        NoticeKind.DEVIATION_DRAFTED: KindOfNotice(
+            "what is expected deviates substantially from what was told; people decide whether to tell it",
+            dutch(
+                "Wat we verwachten wijkt sterk af van wat is verteld. Er staat een bericht klaar om te beoordelen."
+            ),
+            Thing.DEVIATION,
+            frozenset({Role.MINISTRY}),
+            asks=dutch("Leg het bericht voor aan een collega, of laat het vallen met een reden."),
+            escalates_to=Role.MINISTRY,
+            figures=frozenset({"told", "expected"}),
+        ),
+        NoticeKind.DEVIATION_TOLD: KindOfNotice(
+            "the ministry expects another national number than was told; figures say what it means here",
+            dutch("Het ministerie verwacht een ander landelijk aantal dan eerder is verteld."),
+            Thing.DEVIATION,
+            frozenset({Role.MUNICIPALITY, Role.PROVINCE}),
+            figures=frozenset({"told", "expected", "difference", "homes"}),
+        ),
         NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
             "a notice was not acknowledged in time by those it was for",
             dutch("Een bericht is niet op tijd bevestigd."),
@@ -270,6 +288,10 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "linked": dutch("huishoudens met een plek"),
         "rung": dutch("trede, 0 is van de ladder af"),
         "concerned": dutch("huishoudens waar het om gaat"),
+        "told": dutch("eerder verteld, landelijk, in mensen"),
+        "expected": dutch("nu verwacht, landelijk, in mensen"),
+        "difference": dutch("wat dat hier scheelt, in mensen"),
+        "homes": dutch("wat dat hier scheelt, in woningen"),
     }
 )
 """What each whole number in a notice counts, in Dutch."""

@@ -27,6 +27,8 @@ SECTIONS = {
     "lab-ask": "lab",
     "lab-run": "lab",
     "lab-registers": "lab",
+    "deviations": "forecasts",
+    "deviation": "forecasts",
     "provinces": "province",
     "province": "province",
     "supervision": "supervision",

@@ -61,13 +61,36 @@ ESTIMATE_PROBLEMS: Words = {
     "no-source": _("Vul in waar dit is gepubliceerd."),
 }
 
+ORIGINS: Words = {
+    "newer": _("een nieuwere officiële raming"),
+    "count": _("de telling tot nu toe, gelijkmatig doorgetrokken"),
+    "forecast": _("onze prognose"),
+    "arrivals": _("wie er in twaalf maanden aankwam"),
+}
+"""What says that another number is to be expected."""
+
+DEVIATION_STATES: Words = {
+    "drafted": _("klaar om te beoordelen"),
+    "put-forward": _("voorgelegd aan een tweede persoon"),
+    "told": _("verteld"),
+    "dropped": _("niet verteld"),
+    "overtaken": _("ingehaald door een nieuwer cijfer"),
+}
+
 FORECAST_MAY = {
+    "tell-deviation": _("een afwijking voorleggen, als tweede persoon vertellen, of laten vallen"),
     "state-estimate": _("een officiële raming of telling invoeren"),
 }
 FORECAST_GROUNDS = {
+    "tell-deviation": _("Advies 9 van de Adviesraad Migratie: vertel grote afwijkingen op tijd"),
     "state-estimate": _("Meerjaren Productie Prognose: de eigen ramingen van het ministerie"),
 }
 FORECAST_DONE = {
+    "draft-deviation": _("afwijking klaargezet"),
+    "put-forward-deviation": _("afwijking voorgelegd"),
+    "told-deviation": _("afwijking verteld"),
+    "dropped-deviation": _("afwijking niet verteld"),
+    "overtaken-deviation": _("afwijking ingehaald"),
     "state-estimate": _("raming of telling ingevoerd"),
     "make-forecast": _("prognose gemaakt"),
 }

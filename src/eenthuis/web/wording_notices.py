@@ -25,6 +25,7 @@ THINGS: Mapping[Thing, object] = {
     Thing.ACCOUNT: _("account"),
     Thing.GRANT: _("gevraagde rol"),
     Thing.SUPERVISION: _("dossier van het toezicht"),
+    Thing.DEVIATION: _("afwijking"),
 }
 """What a reference points at."""
 

@@ -17,6 +17,10 @@ ACTIONS: Words = {
     "composition.publish": _("Gezinssamenstelling"),
 }
 SETTINGS: Words = {
+    "deviation.share": _("deel van wat is verteld vanaf waar een afwijking groot is"),
+    "deviation.people": _("mensen vanaf waar een afwijking groot is"),
+    "deviation.least_counted": _("deel van het halfjaar dat geteld moet zijn"),
+    "deviation.persons_per_home": _("mensen per woning"),
     "disclosure.floor": _("kleinste aantal dat te zien is"),
     "disclosure.protection": _("ruimte die een verborgen aantal houdt"),
     "composition.area_alone": _("inwoners vanaf waar een gemeente apart wordt verteld"),

@@ -51,6 +51,8 @@ TABLES = {
     "official": forecast_words.OFFICIAL,
     "model": forecast_words.MODELS,
     "score": forecast_words.SCORE_VERDICTS,
+    "origin": forecast_words.ORIGINS,
+    "deviation": forecast_words.DEVIATION_STATES,
     "work": desk_words.WORK,
     "account-state": wording_account.STATES,
     "way-stage": wording_way.STAGES,

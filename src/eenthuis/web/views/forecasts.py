@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eenthuis.rules.estimates import estimate_problems
 from eenthuis.services.access import may, require
-from eenthuis.services.estimates import EstimateView, read_estimates, state_estimate
+from eenthuis.services.deviating import enter_estimate
+from eenthuis.services.estimates import EstimateView, read_estimates
 from eenthuis.services.forecasting import SHOWN, ForecastPage, SeriesPart, comparable, read_forecasts
 from eenthuis.terms.errors import EenthuisError, InputError
 from eenthuis.terms.estimates import Estimate, EstimateKind, Quantity
@@ -190,7 +191,7 @@ def state(request: HttpRequest) -> HttpResponse:
             }
         if made is not None and not problems:
             try:
-                state_estimate(actor=actor, made=made, today=today)
+                enter_estimate(actor=actor, made=made, today=today)
             except EenthuisError as wrong:
                 problems["midden"] = f"{SENTENCES[wrong.code]} ({wrong.code})"
             else:

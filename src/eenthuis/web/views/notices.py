@@ -84,7 +84,7 @@ def _behind(opened: Opened) -> str:
             where = reverse("half-year", args=[notice.key])
             if notice.municipality:
                 where = f"{reverse('municipality', args=[notice.municipality])}?halfjaar={notice.key}"
-        case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION:
+        case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION | Thing.DEVIATION:
             where = reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"
