@@ -10,6 +10,7 @@ from eenthuis.api import (
     forecasts,
     homes,
     households,
+    interim,
     journal,
     links,
     notices,
@@ -64,6 +65,7 @@ PARTS = (
     changes,
     links,
     homes,
+    interim,
     notices,
     journal,
 )

@@ -20,6 +20,7 @@ SECTIONS = {
     "search": "desk",
     "letter": "linking",
     "half-year": "half-year",
+    "interim": "half-year",
     "composition": "composition",
     "forecasts": "forecasts",
     "state-estimate": "forecasts",
