@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from keyed import Program, new_key
 from small_country import COA, MINISTRY, OF_UTRECHT, TODAY, UTRECHT, announcement
 
 from eenthuis.services import deviating
@@ -127,6 +128,25 @@ def test_a_count_of_the_running_half_year_deviates_once_enough_days_are_counted(
     state_estimate(actor=MINISTRY, made=replace(count, made_on=TODAY, until=TODAY), today=TODAY)
     assert deviating.draft_due(TODAY) == 1
     assert deviations.deviations()[0].found.signal.people == 11_677
+
+
+def test_a_figure_that_a_program_enters_is_drafted_at_once(
+    proposal: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert proposal
+    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
+    program = Program(new_key(Role.MINISTRY).secret)
+    for middle, day in ((15_000, "2026-01-05"), (12_000, "2026-03-02")):
+        body = {
+            "grootheid": "national-number",
+            "halfjaar": "2026-II",
+            "midden": middle,
+            "bekendDatum": day,
+            "bron": "voorbeeld",
+        }
+        assert program.post("ramingen", body).status_code == 201
+    (held,) = deviations.deviations()
+    assert (held.found.change, held.drafted_on) == (-3_000, TODAY)
 
 
 def test_only_the_ministry_decides_and_a_draft_is_not_found_by_others(drafted: int) -> None:

@@ -28,6 +28,7 @@ from eenthuis.services.sharing import inhabitants_of
 from eenthuis.store import announcements, journal
 from eenthuis.store import deviations as stored
 from eenthuis.store import forecasts as forecast_store
+from eenthuis.store.scope import whole
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import AccessError, InputError, Location, StateError
 from eenthuis.terms.estimates import Estimate, EstimateKind, Quantity
@@ -149,7 +150,7 @@ def draft_due(today: date) -> int:
     origin one draft at a time is open.
     """
     law, drafted = law_book().deviation(today), 0
-    with transaction.atomic():
+    with whole(BY_ITSELF.name), transaction.atomic():
         journal.lock_subject("deviations")
         running = HalfYear.containing(today)
         for half_year in [running.shift(step) for step in range(AHEAD + 1)]:

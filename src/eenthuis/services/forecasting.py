@@ -19,6 +19,7 @@ from eenthuis.services.announced import views
 from eenthuis.services.estimates import EstimateView, estimate_views
 from eenthuis.store import announcements, journal
 from eenthuis.store import forecasts as stored
+from eenthuis.store.scope import whole
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.estimates import EstimateKind, Quantity
 from eenthuis.terms.half_year import HalfYear
@@ -89,7 +90,7 @@ def forecast_due(today: date) -> date | None:
     made = forecasts_on(today)
     if not made:
         return None
-    with transaction.atomic():
+    with whole(BY_ITSELF.name), transaction.atomic():
         journal.lock_subject("forecasts")
         last = stored.last_made()
         if last is not None and last >= today.replace(day=1):
