@@ -29,6 +29,12 @@ EVERYONE = (ANYONE, *(who for who in ACCOUNTS if not who.name.endswith("-2")))
 REFUSED = {403, 404}
 PATIENCE_SECONDS = 240
 OWN_PLACE = {
+    "supervision-letter",
+    "supervision-letter-file",
+    "preview-letters",
+    "write-letters",
+    "send-letters",
+    "withdraw-letter",
     "household",
     "swap",
     "progress-file",
@@ -50,7 +56,7 @@ OWN_PLACE = {
     "record-contact",
     "case-file-csv",
 }
-OWN_ACCOUNT = {"homes", "home-add", "supervision", "hand-over"}
+OWN_ACCOUNT = {"homes", "home-add", "supervision", "supervision-letters", "hand-over"}
 """Pages of whatever place the account itself belongs to."""
 
 ADDRESSES = {
@@ -90,6 +96,14 @@ ADDRESSES = {
     "interim": "/halfjaren/2026-I/bijstellen/",
     "interim-csv": "/halfjaren/2026-I/bijstellen/gemeenten.csv",
     "announce-interim": "/halfjaren/2026-I/bijstellen/aankondigen/",
+    "supervision-letters": "/toezicht/brieven/",
+    "preview-letters": "/toezicht/brieven/voorbeeld/",
+    "write-letters": "/toezicht/brieven/voorleggen/",
+    "send-letters": "/toezicht/brieven/versturen/",
+    "supervision-letter": "/toezicht/brieven/1/",
+    "withdraw-letter": "/toezicht/brieven/1/intrekken/",
+    "supervision-letter-file": "/toezicht/brieven/1/brief.pdf",
+    "check-letter": "/brief/controle/",
     "deviations": "/prognoses/afwijkingen/",
     "deviations-csv": "/prognoses/afwijkingen/afwijkingen.csv",
     "past-deviations-csv": "/prognoses/afwijkingen/geschiedenis.csv",
@@ -219,6 +233,10 @@ OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-f
 
 WALKED = OWN_SHEETS | {
     "put-deviation-forward",
+    "preview-letters",
+    "write-letters",
+    "send-letters",
+    "withdraw-letter",
     "tell-deviation",
     "drop-deviation",
     "end-session",

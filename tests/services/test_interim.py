@@ -48,7 +48,12 @@ def test_lowering_helps_now_and_setting_off_helps_next(proposal: int) -> None:
 def test_left_out_the_numbers_are_those_last_told(proposal: int) -> None:
     assert proposal
     page = read_interim(actor=MINISTRY, half_year=HALF_YEAR, expected=None, following=None, today=TODAY)
-    assert (page.expected, page.following, page.share, page.may_announce) == (15_000, 15_000, Fraction(0), True)
+    assert (page.expected, page.following, page.share, page.may_announce) == (
+        15_000,
+        15_000,
+        Fraction(0),
+        True,
+    )
 
 
 def test_a_lower_number_is_announced_with_its_remark_and_the_first_stays(proposal: int) -> None:

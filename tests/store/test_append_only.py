@@ -29,6 +29,7 @@ from eenthuis.store.models import (
     TargetRow,
     UrgencySchemeRow,
 )
+from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.case_file import Contact, ContactKind
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
@@ -68,6 +69,8 @@ APPEND_ONLY = (
     "verificationrow",
     "processinglogrow",
     "deviationrow",
+    "supervisionletterrow",
+    "supervisionlettersteprow",
     "deviationsteprow",
     "estimaterow",
     "forecastrow",
@@ -76,6 +79,50 @@ APPEND_ONLY = (
     "compositioncountsrow",
     "compositionfilerow",
 )
+
+
+def fill_forecasts_and_letters() -> None:
+    """Put a row into every table of what is expected, told and written to municipalities."""
+    EstimateRow.objects.create(
+        quantity="permits",
+        half_year=str(HALF_YEAR),
+        kind="estimate",
+        middle=1,
+        made_on=TODAY,
+        source="example",
+        entered_by="example",
+    )
+    drafted = DeviationRow.objects.create(
+        half_year=str(HALF_YEAR),
+        origin="newer",
+        told_people=1,
+        told_from=TODAY,
+        signal_people=2,
+        signal_from=TODAY,
+        law={},
+        drafted_on=TODAY,
+    )
+    DeviationStepRow.objects.create(deviation=drafted, kind="dropped", on=TODAY, decided_by="example")
+    written = SupervisionLetterRow.objects.create(
+        number="ABCD-EFGH-2345",
+        province="PV26",
+        municipality=UTRECHT,
+        half_year=str(HALF_YEAR),
+        kind="signal",
+        rung=1,
+        subject="example",
+        parts=[],
+        facts={},
+        written_on=TODAY,
+        pdf=b"example",
+        docx=b"example",
+    )
+    SupervisionLetterStepRow.objects.create(
+        letter=written, municipality=UTRECHT, kind="put-forward", on=TODAY, decided_by="example"
+    )
+    ForecastRow.objects.create(
+        made_on=TODAY, series="waiting", half_year=str(HALF_YEAR), last_known="2025-II", people=[1]
+    )
 
 
 @pytest.fixture
@@ -107,29 +154,7 @@ def filled(proposal: int) -> int:
         source="example",
         entered_by="example",
     )
-    EstimateRow.objects.create(
-        quantity="permits",
-        half_year=str(HALF_YEAR),
-        kind="estimate",
-        middle=1,
-        made_on=TODAY,
-        source="example",
-        entered_by="example",
-    )
-    drafted = DeviationRow.objects.create(
-        half_year=str(HALF_YEAR),
-        origin="newer",
-        told_people=1,
-        told_from=TODAY,
-        signal_people=2,
-        signal_from=TODAY,
-        law={},
-        drafted_on=TODAY,
-    )
-    DeviationStepRow.objects.create(deviation=drafted, kind="dropped", on=TODAY, decided_by="example")
-    ForecastRow.objects.create(
-        made_on=TODAY, series="waiting", half_year=str(HALF_YEAR), last_known="2025-II", people=[1]
-    )
+    fill_forecasts_and_letters()
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
     )

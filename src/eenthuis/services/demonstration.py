@@ -13,6 +13,7 @@ from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
+from eenthuis.services.demonstration_letters import write_some
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
 from eenthuis.services.readings import keep_due
@@ -45,9 +46,8 @@ ACCOUNTS: tuple[Actor, ...] = (
     ),
     Actor("auditor", Role.AUDITOR),
     Actor("beheer", Role.ADMINISTRATOR),
-    Actor("ministerie-2", Role.MINISTRY),
 )
-"""The demonstration's accounts, as the public promise names them; then second ones for what asks for four eyes."""
+"""The demonstration's accounts, as the public promise names them."""
 
 _REGION_LEADS = tuple(
     Actor(f"coa-regio-{name}", Role.COA, region=region)
@@ -59,8 +59,12 @@ _REGION_LEADS = tuple(
         ("zuid", LinkingRegion.SOUTH),
     )
 )
-MORE_ACCOUNTS: tuple[Actor, ...] = (*_REGION_LEADS, Actor("beheer-2", Role.ADMINISTRATOR))
-"""The lead of each linking region, and a second administrator, since some of that work takes two."""
+MORE_ACCOUNTS: tuple[Actor, ...] = (
+    *_REGION_LEADS,
+    Actor("beheer-2", Role.ADMINISTRATOR),
+    Actor("ministerie-2", Role.MINISTRY),
+)
+"""The lead of each linking region, and second ones of roles whose work takes two."""
 
 LOADER = "demonstration"
 OnStep = Callable[[str], None]
@@ -109,6 +113,8 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     on_step("reading how every municipality stood")
     keep_due(today)
     fill_files(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
+    on_step("writing letters of supervision")
+    write_some(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)
     return Built(seed, today, is_new=True, password=password)

@@ -27,6 +27,7 @@ from eenthuis.store.now_models import HouseholdNowRow
 from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
 from eenthuis.store.sign_in_models import OpenSessionRow, RecoveryCodeRow
+from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
 from eenthuis.store.supervision_models import ContactRow, ReadingRow
 from eenthuis.store.urgency_models import UrgencySchemeRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
@@ -65,6 +66,8 @@ __all__ = [
     "SheetRow",
     "StagedRow",
     "StatedProgressRow",
+    "SupervisionLetterRow",
+    "SupervisionLetterStepRow",
     "UrgencySchemeRow",
     "WayStepRow",
     "WorkerRow",

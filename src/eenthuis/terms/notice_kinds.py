@@ -25,6 +25,7 @@ class Thing(StrEnum):
     STEP = "step"
     NOTICE = "notice"
     DEVIATION = "deviation"
+    LETTER = "letter"
     ACCOUNT = "account"
     GRANT = "grant"
     SUPERVISION = "supervision"
@@ -78,6 +79,7 @@ class NoticeKind(StrEnum):
     RUNG_ENTERED = "rung-entered"
     DEVIATION_DRAFTED = "deviation-drafted"
     DEVIATION_TOLD = "deviation-told"
+    LETTER_SENT = "letter-sent"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 

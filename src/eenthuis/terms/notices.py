@@ -261,6 +261,13 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             escalates_to=Role.MINISTRY,
             figures=frozenset({"told", "expected"}),
         ),
+        NoticeKind.LETTER_SENT: KindOfNotice(
+            "the province sent this municipality a letter of supervision",
+            dutch("De provincie heeft uw gemeente een brief gestuurd over de taakstelling."),
+            Thing.LETTER,
+            frozenset({Role.MUNICIPALITY}),
+            asks=dutch("Lees de brief, en antwoord op tijd."),
+        ),
         NoticeKind.DEVIATION_TOLD: KindOfNotice(
             "the ministry expects another national number than was told; figures say what it means here",
             dutch("Het ministerie verwacht een ander landelijk aantal dan eerder is verteld."),

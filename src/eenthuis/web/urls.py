@@ -44,6 +44,7 @@ urlpatterns = [
     path("provincies/<str:code>/verloop.csv", published.province_csv, name="province-csv"),
     path("provincies/<str:code>/halfjaren.csv", published.province_history_csv, name="province-history-csv"),
     path("urgentie/", include("eenthuis.web.urls_urgency")),
+    path("", include("eenthuis.web.urls_letters")),
     path("toezicht/", include("eenthuis.web.urls_supervision")),
     path("ontvangstbewijzen/<str:number>/", published.receipt, name="receipt"),
     path("ontvangstbewijzen/<str:number>/bewijs.json", published.receipt_json, name="receipt-json"),

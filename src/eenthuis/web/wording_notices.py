@@ -26,6 +26,7 @@ THINGS: Mapping[Thing, object] = {
     Thing.GRANT: _("gevraagde rol"),
     Thing.SUPERVISION: _("dossier van het toezicht"),
     Thing.DEVIATION: _("afwijking"),
+    Thing.LETTER: _("brief"),
 }
 """What a reference points at."""
 

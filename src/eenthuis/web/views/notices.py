@@ -23,7 +23,7 @@ from eenthuis.web import requests
 from eenthuis.web.sentences import SENTENCES
 
 LONGEST_NUMBER = 9
-_PAGES = {"supervision": "case-file"}
+_PAGES = {"supervision": "case-file", "letter": "supervision-letter"}
 """The page of a thing where it bears another name."""
 
 
@@ -84,7 +84,7 @@ def _behind(opened: Opened) -> str:
             where = reverse("half-year", args=[notice.key])
             if notice.municipality:
                 where = f"{reverse('municipality', args=[notice.municipality])}?halfjaar={notice.key}"
-        case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION | Thing.DEVIATION:
+        case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION | Thing.DEVIATION | Thing.LETTER:
             where = reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"

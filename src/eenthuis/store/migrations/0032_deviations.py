@@ -46,7 +46,7 @@ UNGUARD = "".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0028_case_files'),
+        ('store', '0031_organisations'),
     ]
 
     operations = [
