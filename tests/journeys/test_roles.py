@@ -232,6 +232,8 @@ OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-f
 """Pages of one's own files, which are not found by anybody else whatever the role."""
 
 WALKED = OWN_SHEETS | {
+    "supervision-letter",
+    "supervision-letter-file",
     "put-deviation-forward",
     "preview-letters",
     "write-letters",
