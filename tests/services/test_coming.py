@@ -9,16 +9,17 @@ from datetime import date
 import numpy as np
 import pytest
 from django.test import Client
-from small_country import COA, MINISTRY, OF_UTRECHT, TODAY, UTRECHT, announcement
+from small_country import COA, HALF_YEAR, MINISTRY, OF_UTRECHT, TODAY, UTRECHT, announcement
 
 from eenthuis.forecast.coming import coming, spread_over
-from eenthuis.services.coming import MONTHS, read_coming
+from eenthuis.rules.months import months_after
+from eenthuis.services.coming import MONTHS, at_pace, read_coming
 from eenthuis.services.composing import publish
 from eenthuis.services.targets import announce
-from eenthuis.store import people
+from eenthuis.store import bulk, people
 from eenthuis.terms.access import ANYONE
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.people import CentreCode, Household, HouseholdId, Member, Sex
+from eenthuis.terms.people import CentreCode, Household, HouseholdId, Link, Member, Sex
 from eenthuis.terms.places import LinkingRegion
 
 MIX = {"1": 60, "2": 15, "3-4": 25}
@@ -99,6 +100,32 @@ def test_an_announced_number_takes_the_place_of_the_forecast() -> None:
     assert page is not None
     assert page.is_announced
     assert len(set(page.next_people)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("crowded")
+def test_after_a_year_the_forecast_goes_at_the_pace_of_that_year() -> None:
+    page = read_coming(actor=ANYONE, code=UTRECHT, today=TODAY)
+    assert page is not None
+    assert page.linked_people is None
+    bulk.copy_links(
+        [
+            Link(HouseholdId(f"PV-{number:06d}"), UTRECHT, HALF_YEAR, 2, months_after(TODAY, -number), ())
+            for number in (1, 2, 5, 8, 14)
+        ],
+        reasons=[()] * 5,
+        decided_by="test",
+    )
+    later = read_coming(actor=ANYONE, code=UTRECHT, today=TODAY)
+    assert later is not None
+    assert later.linked_people == 8
+    assert "in het tempo van het afgelopen jaar" in Client().get(f"/gemeenten/{UTRECHT}/").content.decode()
+    people = at_pace(later.linked_people)
+    assert people.shape[1] == MONTHS
+    assert people.sum(axis=1).max() == pytest.approx(4.0)
+    (last,) = [line for line in later.of(MONTHS) if line.band == "all"]
+    assert (last.low, last.middle) == (0, 1)
+    assert last.high <= 4
 
 
 @pytest.mark.django_db

@@ -1,8 +1,9 @@
 """What comes to a municipality: households still to be linked per size band in the next months, with uncertainty.
 
-The people still to be linked within the target come evenly until the half-year ends, and after that at the pace of the
-next target; households come in the sizes of those who wait in the whole country. Chance does the rest: how many come
-at all varies more than the throws of a die, because links come in batches.
+People come at the pace of the year before; while there is no such year, those still to be linked within the target come
+evenly until the half-year ends, and after that at the pace of the next target. Households come in the sizes of those
+who wait in the whole country. Chance does the rest: how many come at all varies more than the throws of a die, because
+links come in batches.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 DRAWS = 4000
 ALL = "all"
 BATCHES = 3.0
-"""How far the speed of linking varies between municipalities: the shape of a gamma distribution with mean one.
+"""How far the speed of linking varies between municipalities: the shape of a gamma distribution with mean one."""
 
-Measured on the demonstration country by ``benchmarks/bench_coming.py``.
-"""
+STEADY = 10.0
+"""The same around the pace of the year before; ``benchmarks/bench_coming.py`` prints how often its intervals hold."""
 
 
 @dataclass(frozen=True, slots=True)

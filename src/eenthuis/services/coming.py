@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.forecast.coming import DRAWS, Coming, coming, spread_over
+from eenthuis.forecast.coming import BATCHES, DRAWS, STEADY, Coming, coming, spread_over
 from eenthuis.forecast.fan import LEVELS, Declined
 from eenthuis.forecast.history import NATIONAL, packaged_series
 from eenthuis.forecast.models import NAIVE
@@ -19,13 +20,14 @@ from eenthuis.services.access import require
 from eenthuis.services.announced import views
 from eenthuis.services.balances import Standing, standing
 from eenthuis.services.composing import published_as
+from eenthuis.store import announcements
 from eenthuis.store import composition as stored
 from eenthuis.terms.access import Actor
 from eenthuis.terms.composition import Cell, Characteristic, Stage
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import COUNTRY, MunicipalityCode
 
-MONTHS = 6
+MONTHS, YEAR = 6, 12
 SEED = 20260301
 LARGEST_MEAN = 9.0
 """Persons that a household of eight or more counts on average; the band has no upper end."""
@@ -35,14 +37,16 @@ LARGEST_MEAN = 9.0
 class ComingPage:
     """Households that come per band and month, and what that was made from.
 
-    ``open_people`` can still be linked in the running half-year; ``next_people`` is the target expected for the next
-    one, low, middle and high; ``is_announced`` says that its national number is known.
+    ``linked_people`` were linked in the year before, at whose pace others come; None where the tables hold no year yet,
+    and the pace is that of the targets. ``open_people`` can still be linked in the running half-year; ``next_people``
+    is the target expected for the next one, low, middle and high; ``is_announced`` says that its number is known.
     """
 
     today: date
     counted_on: date
     months: tuple[date, ...]
     lines: tuple[Coming, ...]
+    linked_people: int | None
     open_people: int
     next_half_year: HalfYear
     next_people: tuple[int, int, int]
@@ -78,11 +82,14 @@ def read_coming(*, actor: Actor, code: MunicipalityCode, today: date) -> ComingP
     if code not in where.held.targets:
         return None
     ahead = people_ahead(where, code, today)
+    linked = linked_in_year(today)
+    pace = None if linked is None else linked.get(code, 0)
     lines = coming(
-        ahead.people,
+        ahead.people if pace is None else at_pace(pace),
         mix={band: published.counts[cell] for band, cell in sizes.items()},
         persons={band: (low + min(high, LARGEST_MEAN * 2 - low)) / 2 for band, low, high in BANDS},
         rng=np.random.Generator(np.random.PCG64([SEED, int(code[2:]), today.toordinal()])),
+        batches=BATCHES if pace is None else STEADY,
     )
     low, middle, high = (int(value) for value in np.quantile(ahead.following, [0.1, 0.5, 0.9]))
     return ComingPage(
@@ -90,11 +97,23 @@ def read_coming(*, actor: Actor, code: MunicipalityCode, today: date) -> ComingP
         counted_on=kept.month,
         months=tuple(months_after(today, step) for step in range(1, MONTHS + 1)),
         lines=lines,
+        linked_people=pace,
         open_people=where.open_people(code),
         next_half_year=where.half_year.next,
         next_people=(low, middle, high),
         is_announced=ahead.is_announced,
     )
+
+
+def linked_in_year(day: date) -> Mapping[MunicipalityCode, int] | None:
+    """Return the people linked per municipality in the year before a day; None where the tables begin later."""
+    start = months_after(day, -YEAR)
+    return announcements.people_linked_between(start, day) if announcements.has_linked_before(start) else None
+
+
+def at_pace(people: int) -> NDArray[np.float64]:
+    """Return a twelfth of a year's people for every month to come, the same in all futures (D x M float64)."""
+    return np.full((DRAWS, MONTHS), people / YEAR)
 
 
 @dataclass(frozen=True, slots=True)

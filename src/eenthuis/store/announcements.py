@@ -236,6 +236,37 @@ def linked_not_signed_off(as_of: date) -> Mapping[MunicipalityCode, int]:
 
 
 @counts
+def people_linked_between(after: date, until: date) -> Mapping[MunicipalityCode, int]:
+    """Return people linked per municipality after a day and until another, whose link held on that other day.
+
+    Anyone can work this out from what is published: people linked then and now, and people housed between.
+    """
+    return {
+        MunicipalityCode(str(code)): int(str(people))
+        for code, people in _rows(
+            """
+            select l.municipality, sum(l.persons)
+            from store_linkrow l
+            where l.kind = 'linked' and l."on" > %(after)s and l."on" <= %(until)s
+              and not exists (select 1 from store_linkrow r where r.replaces_id = l.id and r."on" <= %(until)s)
+            group by 1
+            """,
+            {"after": after, "until": until},
+        )
+    }
+
+
+@counts
+def has_linked_before(day: date) -> bool:
+    """Return whether anyone was linked before a day."""
+    ((found,),) = _rows(
+        """select exists (select 1 from store_linkrow where kind = 'linked' and "on" < %(day)s)""",
+        {"day": day},
+    )
+    return bool(found)
+
+
+@counts
 def realised_by_day(
     half_year: HalfYear, municipalities: Iterable[MunicipalityCode] | None
 ) -> Mapping[date, int]:
