@@ -24,6 +24,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "store_offerrow": ("why",),
     "store_waysteprow": ("why",),
     "store_householdnowrow": (),
+    "store_workholderrow": (),
     "store_lettercoderow": (),
     "store_processinglogrow": (),
 }
