@@ -12,7 +12,7 @@ create trigger only_added before update or delete on store_workholderrow for eac
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0031_organisations'),
+        ('store', '0033_supervision_letters'),
     ]
 
     operations = [
