@@ -28,6 +28,7 @@ from eenthuis.store.models import (
     SwapRow,
     TargetRow,
     UrgencySchemeRow,
+    WarningRow,
 )
 from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
 from eenthuis.terms.access import Actor, Role
@@ -63,6 +64,7 @@ APPEND_ONLY = (
     "statedprogressrow",
     "readingrow",
     "contactrow",
+    "warningrow",
     "receiptrow",
     "journalrow",
     "journalchainrow",
@@ -161,6 +163,7 @@ def filled(proposal: int) -> int:
     readings.keep_readings(actor=OF_PROVINCE, province=ProvinceCode("PV26"), as_of=TODAY, today=TODAY)
     talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, "example", OF_PROVINCE.name)
     case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
+    WarningRow.objects.create(municipality=UTRECHT, half_year="2026-I", on=TODAY, chance=100, is_low=True)
     CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
     CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
     watch_and_hold()

@@ -1,4 +1,4 @@
-"""Readings of supervision: how municipalities stood at the start of a day, as far as one may see them."""
+"""Supervision: how municipalities stood at the start of a day, and the chance that they meet their target."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from eenthuis.api.asking import (
 )
 from eenthuis.api.schemas import Schema
 from eenthuis.services.readings import ReadingLine, read_readings
+from eenthuis.services.warnings import WarningLine, WarningsPage, read_warnings
 from eenthuis.terms.places import ProvinceCode
 
 router = Router()
@@ -111,3 +112,60 @@ def assessed(
     )
     shown = found.lines[paged(request, response, len(found.lines), page, page_size)]
     return [ReadingResource.of(line) for line in shown]
+
+
+class WarningResource(Schema):
+    """The chance of one municipality to meet its target by the end of the running half-year, and what it rests on."""
+
+    municipality: str = Field(serialization_alias="gemeenteCode")
+    name: str = Field(serialization_alias="gemeenteNaam")
+    half_year: str = Field(serialization_alias="halfjaar")
+    as_of: date = Field(serialization_alias="peilDatum")
+    chance: float | None = Field(serialization_alias="kans")
+    is_low: bool = Field(serialization_alias="isOnderDrempel")
+    needed: int = Field(serialization_alias="nodig")
+    realised: int = Field(serialization_alias="gerealiseerd")
+    linked: int = Field(serialization_alias="gekoppeld")
+    expected: float = Field(serialization_alias="verwachtVanGekoppeld")
+    coming: float = Field(serialization_alias="verwachtVanNieuw")
+    why: str = Field(serialization_alias="reden")
+    links: int | None = Field(serialization_alias="extraTeKoppelen")
+
+    @classmethod
+    def of(cls, line: WarningLine, page: WarningsPage) -> WarningResource:
+        """Return a warning."""
+        one = line.warned
+        return cls(
+            municipality=line.code,
+            name=line.name,
+            half_year=str(page.half_year),
+            as_of=page.today,
+            chance=None if one.chance is None else round(one.chance, 3),
+            is_low=one.is_low,
+            needed=one.needed,
+            realised=one.realised,
+            linked=one.linked,
+            expected=round(one.expected, 1),
+            coming=round(one.coming, 1),
+            why=one.why.value,
+            links=one.turn.links,
+        )
+
+
+@router.get(
+    "/waarschuwingen",
+    by_alias=True,
+    response={200: list[WarningResource], **GUARDED},
+    operation_id="waarschuwingen",
+)
+def warned(
+    request: HttpRequest,
+    response: HttpResponse,
+    province: SupervisedKey,
+    page: Number = FIRST_PAGE,
+    page_size: PageSize = A_PAGE,
+) -> list[WarningResource]:
+    """Geef per gemeente de kans om de taakstelling te halen; wie het eerst gesproken moet worden bovenaan."""
+    found = read_warnings(actor=asked_by(request), province=ProvinceCode(province), today=today_of(request))
+    shown = found.lines[paged(request, response, len(found.lines), page, page_size)]
+    return [WarningResource.of(line, found) for line in shown]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from eenthuis import reference
+from eenthuis.cli import supervise_warn
 from eenthuis.cli.arguments import day
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.supervise_files import OPTIONAL, ProgressRow, read_progress
@@ -36,7 +37,7 @@ _LATEST = 20  # half-years
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    """Add the two commands."""
+    """Add the commands."""
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     assess = commands.add_parser(
         "assess",
@@ -66,6 +67,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     add_format(assess)
     assess.set_defaults(run=run_assess)
+    supervise_warn.register(commands)
     ladder = commands.add_parser(
         "ladder",
         help="the intervention ladder of a province, with sources",

@@ -141,11 +141,13 @@ def _do_what_is_due() -> None:
     from eenthuis.services.journal_watch import verify_due
     from eenthuis.services.lab import ask_first
     from eenthuis.services.readings import keep_due
+    from eenthuis.services.warnings import warn_due
 
     duties = (
         ("composition", publish_due),
         ("readings", keep_due),
         ("verification of the journal", verify_due),
+        ("warnings", warn_due),
         ("forecasts", forecast_due),
         ("deviations", draft_due),
         ("first runs of the policy lab", ask_first),

@@ -19,6 +19,7 @@ from eenthuis.law.records import (
     TargetLaw,
 )
 from eenthuis.law.supervision import InformationLaw, SubstitutionLaw, SupervisionLaw
+from eenthuis.law.warning import WarningLaw
 
 __all__ = [
     "Book",
@@ -38,5 +39,6 @@ __all__ = [
     "SubstitutionLaw",
     "SupervisionLaw",
     "TargetLaw",
+    "WarningLaw",
     "law_book",
 ]

@@ -49,6 +49,7 @@ from eenthuis.law.supervision import (
     substitution_law,
     supervision_law,
 )
+from eenthuis.law.warning import WarningLaw, warning_law
 from eenthuis.terms.errors import LawError
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority, Citation, Rounding
@@ -221,6 +222,10 @@ class Book:
             persons_per_home=page.share("deviation.persons_per_home"),
             citations=page.citations,
         )
+
+    def warning(self, day: date) -> WarningLaw:
+        """Return when a province is warned that a target will not be met, as on a day."""
+        return warning_law(self._page(day))
 
     def composition(self, day: date) -> CompositionLaw:
         """Return how family composition is told on a day: what is hidden, and both definitions of a large family."""

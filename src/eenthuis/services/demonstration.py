@@ -18,6 +18,7 @@ from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
 from eenthuis.services.readings import keep_due
 from eenthuis.services.targets import announce, register_swap
+from eenthuis.services.warnings import warn_due
 from eenthuis.store import accounts, bulk, bulk_way, people
 from eenthuis.store.announcements import save_opening_balances
 from eenthuis.terms.access import Actor, Role
@@ -115,6 +116,7 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     fill_files(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
     on_step("writing letters of supervision")
     write_some(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
+    warn_due(today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)
     return Built(seed, today, is_new=True, password=password)

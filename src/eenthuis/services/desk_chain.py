@@ -25,6 +25,7 @@ from eenthuis.services.desk_models import (
 )
 from eenthuis.services.read_models import MunicipalityRow
 from eenthuis.services.supervising import read_assessments
+from eenthuis.services.warnings import outlook_on
 from eenthuis.store import announcements, desk_counts
 from eenthuis.terms.access import Actor
 from eenthuis.terms.half_year import HalfYear
@@ -58,6 +59,7 @@ def province_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                     due=min((line.answer_by for line in late if line.answer_by), default=None),
                 ),
                 Task("rung-up", Urgency.TODAY, len(up)),
+                Task("warning-low", Urgency.TODAY, _warned(rows, today), reference=actor.province or ""),
                 Task(
                     "answer-asked",
                     Urgency.SOON,
@@ -76,6 +78,12 @@ def province_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         name=province.name if province else "",
         supervised=lines,
     )
+
+
+def _warned(rows: tuple[MunicipalityRow, ...], today: date) -> int:
+    """Return how many municipalities lie under the threshold of early warning."""
+    codes = {row.code for row in rows}
+    return sum(one.is_low for one in outlook_on(today).warned if one.municipality in codes)
 
 
 def _supervised(

@@ -114,7 +114,7 @@ def read_readings(
     ReferenceFactError
         REF-01 when there is no such province.
     """
-    where = _province(province)
+    where = checked_province(province)
     codes = seen_in(actor, province, as_of or today)
     day = checked_day(as_of or last_reading_date(today), today)
     read = read_on(codes, half_year_read_on(day), day)
@@ -212,7 +212,7 @@ def kept_readings(*, actor: Actor, province: ProvinceCode, today: date) -> tuple
     AccessError
         ACC-01 or ACC-02 when the province is out of reach.
     """
-    _province(province)
+    checked_province(province)
     return stored.kept_of(seen_in(actor, province, today))
 
 
@@ -227,7 +227,7 @@ def read_ladder(*, actor: Actor, province: ProvinceCode, as_of: date) -> LadderP
         LAW-01 when no ladder held on that day.
     """
     require(actor, "see-published-figures")
-    where = _province(province)
+    where = checked_province(province)
     place, book = reference.province_place(where), law_book()
     law = book.supervision(as_of, place)
     return LadderPage(
@@ -388,7 +388,14 @@ def _municipalities(province: ProvinceCode, day: date) -> tuple[MunicipalityCode
     return tuple(sorted(one.code for one in reference.municipalities(day) if one.province == province))
 
 
-def _province(code: ProvinceCode) -> Province:
+def checked_province(code: ProvinceCode) -> Province:
+    """Return a province.
+
+    Raises
+    ------
+    ReferenceFactError
+        REF-01 when there is none by the code.
+    """
     found = next((one for one in reference.provinces() if one.code == code), None)
     if found is None:
         raise ReferenceFactError(

@@ -28,7 +28,7 @@ from eenthuis.store.run_models import ProposalFolderRow, RunRow, WorkerRow
 from eenthuis.store.sheet_models import SheetRow, StagedRow, StatedProgressRow
 from eenthuis.store.sign_in_models import OpenSessionRow, RecoveryCodeRow
 from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
-from eenthuis.store.supervision_models import ContactRow, ReadingRow
+from eenthuis.store.supervision_models import ContactRow, ReadingRow, WarningRow
 from eenthuis.store.urgency_models import UrgencySchemeRow
 from eenthuis.store.way_models import HomeRow, OfferRow, WayStepRow
 
@@ -69,6 +69,7 @@ __all__ = [
     "SupervisionLetterRow",
     "SupervisionLetterStepRow",
     "UrgencySchemeRow",
+    "WarningRow",
     "WayStepRow",
     "WorkerRow",
 ]

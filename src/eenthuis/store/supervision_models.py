@@ -66,3 +66,20 @@ class ContactRow(models.Model):
                 name="four_eyes_before_a_rung",
             ),
         ]
+
+
+class WarningRow(models.Model):
+    """That the chance of a municipality to meet its target fell under the threshold, or rose above it, on a day.
+
+    ``chance`` is in thousandths.
+    """
+
+    municipality = models.CharField(max_length=6)
+    half_year = models.CharField(max_length=7)
+    on = models.DateField()
+    chance = models.PositiveSmallIntegerField()
+    is_low = models.BooleanField()
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["half_year", "municipality"], name="warnings_of")]

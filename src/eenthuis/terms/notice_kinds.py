@@ -80,6 +80,7 @@ class NoticeKind(StrEnum):
     DEVIATION_DRAFTED = "deviation-drafted"
     DEVIATION_TOLD = "deviation-told"
     LETTER_SENT = "letter-sent"
+    WARNING_LOW = "warning-low"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 

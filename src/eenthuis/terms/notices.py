@@ -275,6 +275,13 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             frozenset({Role.MUNICIPALITY, Role.PROVINCE}),
             figures=frozenset({"told", "expected", "difference", "homes"}),
         ),
+        NoticeKind.WARNING_LOW: KindOfNotice(
+            "the chance of a municipality to meet its target newly fell under the threshold",
+            dutch("De kans dat een gemeente haar taakstelling haalt, is onder de drempel gezakt."),
+            Thing.SUPERVISION,
+            frozenset({Role.PROVINCE}),
+            figures=frozenset({"chance", "short"}),
+        ),
         NoticeKind.NOT_ACKNOWLEDGED: KindOfNotice(
             "a notice was not acknowledged in time by those it was for",
             dutch("Een bericht is niet op tijd bevestigd."),
@@ -299,6 +306,8 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "expected": dutch("nu verwacht, landelijk, in mensen"),
         "difference": dutch("wat dat hier scheelt, in mensen"),
         "homes": dutch("wat dat hier scheelt, in woningen"),
+        "chance": dutch("kans in procenten"),
+        "short": dutch("mensen die naar verwachting tekortkomen"),
     }
 )
 """What each whole number in a notice counts, in Dutch."""

@@ -38,6 +38,7 @@ SECTIONS = {
     "preview-letters": "supervision",
     "readings": "supervision",
     "case-file": "supervision",
+    "warnings": "supervision",
     "record-contact": "supervision",
     "municipalities": "municipality",
     "municipality": "municipality",

@@ -51,6 +51,11 @@ TASKS: Words = {
         "De peildatum is voorbij en %(count)s gemeenten hebben nog ruimte.",
         "count",
     ),
+    "warning-low": ngettext_lazy(
+        "%(count)s gemeente haalt haar taakstelling waarschijnlijk niet: praat er nu mee.",
+        "%(count)s gemeenten halen hun taakstelling waarschijnlijk niet: praat er nu mee.",
+        "count",
+    ),
     "run-open": _("Er wordt een nieuw voorstel gemaakt: bekijk hoe ver het is."),
     "no-proposal": _("Er is nog geen voorstel voor dit halfjaar."),
     "confirm": ngettext_lazy(
@@ -261,6 +266,7 @@ _PLACES: Mapping[str, str] = {
     "run-open": "run",
     "decide-change": "change",
     "overridden": "proposal",
+    "warning-low": "warnings",
     "without-proof": "proposal",
     "pace-behind": "municipality",
     "half-year-ends": "municipality",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenthuis.rules.judgement import Ground, GroundKind
 from eenthuis.terms.supervision import Entry, FigureKind, Letter, Regime, Scope, Step, Talk
+from eenthuis.web.wording_warnings import WARNING_DONE
 
 Words = Mapping[str, object]
 
@@ -130,6 +131,7 @@ SUPERVISION_GROUNDS: Words = {
 SUPERVISION_DONE: Words = {
     "keep-reading": _("beoordelingen vastgelegd"),
     "record-contact": _("dossier van het toezicht bijgewerkt"),
+    **WARNING_DONE,
 }
 
 

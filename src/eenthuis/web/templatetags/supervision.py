@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django import template
 
+from eenthuis.forecast.warning_turn import Why
 from eenthuis.rules.judgement import Ground, word
 from eenthuis.rules.substitution import Duty
 from eenthuis.rules.supervision import Assessment
 from eenthuis.terms.case_file import ContactKind
 from eenthuis.terms.supervision import Figure, Regime
-from eenthuis.web import wording_case_files
+from eenthuis.web import wording_case_files, wording_warnings
 from eenthuis.web import wording_supervision as words
 
 register = template.Library()
@@ -75,3 +76,15 @@ def verdict_of(assessment: Assessment) -> str:
 def regime_of(assessment: Assessment) -> Regime:
     """Return how closely a municipality is followed on the rung that it holds."""
     return assessment.law.ladder.regime(assessment.held)
+
+
+@register.filter
+def why(code: Why) -> object:
+    """Return what stands in the way of a target."""
+    return wording_warnings.WHYS[code]
+
+
+@register.filter
+def warning_setting(key: str) -> object:
+    """Return what a setting of early warning is about."""
+    return wording_warnings.SETTINGS[key]

@@ -16,6 +16,7 @@ from eenthuis.rules.case_entries import Part, Refused, needs
 from eenthuis.rules.ladder import NoSuchRung, SkipRefused
 from eenthuis.services import case_files as services
 from eenthuis.services.case_files import FilePage, Recorded
+from eenthuis.services.warnings import warned_of
 from eenthuis.terms.case_file import Contact, ContactKind
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.half_year import HalfYear
@@ -120,6 +121,9 @@ def _shown(
         "problem": problem,
         "correctable": words.CORRECTABLE if page.may_keep else frozenset(),
         "items": _open_items(page),
+        "warned": warned_of(
+            actor=requests.actor(request), municipality=page.municipality.code, today=page.today
+        ),
         "csv_address": f"/toezicht/gemeenten/{page.municipality.code}/tijdlijn.csv",
     }
     return render(request, "eenthuis/case_file.html", context, status=status)
