@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from small_country import AUDITOR, COA, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
-from eenthuis.services import linking, readings, receipts, sign_offs
+from eenthuis.services import ladders, linking, readings, receipts, sign_offs
 from eenthuis.store import taken_in
 from eenthuis.store.supervision_models import ReadingRow
 from eenthuis.terms.access import ANYONE, Actor, Role
@@ -148,8 +148,8 @@ def test_an_unknown_province_is_refused() -> None:
 
 def test_the_ladder_of_a_province_says_what_is_assumed(db: None) -> None:
     del db
-    shown = readings.read_ladder(actor=ANYONE, province=PROVINCE, as_of=TODAY)
+    shown = ladders.read_ladder(actor=ANYONE, province=PROVINCE, as_of=TODAY)
     assert list(shown.of_rungs) == [rung.number for rung in shown.law.ladder.rungs]
     assert shown.substitution
     assert shown.information
-    assert readings.has_own_values(shown)
+    assert ladders.has_own_values(shown)

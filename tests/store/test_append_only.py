@@ -127,6 +127,14 @@ def fill_forecasts_and_letters() -> None:
     )
 
 
+def supervise() -> None:
+    """Put a row into every table of supervision."""
+    readings.keep_readings(actor=OF_PROVINCE, province=ProvinceCode("PV26"), as_of=TODAY, today=TODAY)
+    talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, "example", OF_PROVINCE.name)
+    case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
+    WarningRow.objects.create(municipality=UTRECHT, half_year="2026-I", on=TODAY, chance=100, is_low=True)
+
+
 @pytest.fixture
 def filled(proposal: int) -> int:
     """Put a row into every append-only table."""
@@ -160,10 +168,7 @@ def filled(proposal: int) -> int:
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
     )
-    readings.keep_readings(actor=OF_PROVINCE, province=ProvinceCode("PV26"), as_of=TODAY, today=TODAY)
-    talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, "example", OF_PROVINCE.name)
-    case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
-    WarningRow.objects.create(municipality=UTRECHT, half_year="2026-I", on=TODAY, chance=100, is_low=True)
+    supervise()
     CompositionCountsRow.objects.create(composition=month, counts={}, people_linked={})
     CompositionFileRow.objects.create(composition=month, name="example.csv", content=b"example")
     watch_and_hold()

@@ -114,7 +114,8 @@ def _check_chain(announcement: Announcement, held: tuple[Announcement, ...]) -> 
 def register_swap(*, actor: Actor, agreed: Swap, today: date) -> Receipt | SwapRefused:
     """Record a swap between municipalities, or return why it cannot stand.
 
-    A municipality may register a swap in which it takes part; the ministry may register any.
+    A municipality may register a swap in which it takes part, a province one in which a municipality of its own does;
+    the ministry may register any.
 
     Raises
     ------
@@ -123,8 +124,11 @@ def register_swap(*, actor: Actor, agreed: Swap, today: date) -> Receipt | SwapR
     StateError
         STA-01 when the half-year is over.
     """
-    own = actor.municipality if actor.municipality in agreed.changes else None
-    require(actor, "register-swap", place_of(own) if own else None)
+    parts = [place_of(code) for code in sorted(agreed.changes)]
+    mine = [place for place in parts if actor.municipality == place.municipality] or [
+        place for place in parts if actor.municipality is None and actor.province == place.province
+    ]
+    require(actor, "register-swap", mine[0] if mine else None)
     half_year = agreed.half_year
     if half_year.last_day < today:
         raise StateError(

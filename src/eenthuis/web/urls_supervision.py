@@ -10,6 +10,7 @@ urlpatterns = [
     path("provincies/<str:code>/vastleggen/", supervision.keep, name="keep-readings"),
     path("provincies/<str:code>/beoordelingen.csv", supervision.readings_csv, name="readings-csv"),
     path("provincies/<str:code>/vastgelegd.csv", supervision.kept_csv, name="kept-readings-csv"),
+    path("provincies/<str:code>/regietafel.pdf", supervision.table_pack, name="table-pack"),
     path("provincies/<str:code>/ladder/", supervision.ladder, name="ladder"),
     path("provincies/<str:code>/ladder.csv", supervision.ladder_csv, name="ladder-csv"),
     path("provincies/<str:code>/waarschuwing/", warnings.warnings, name="warnings"),

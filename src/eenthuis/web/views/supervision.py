@@ -11,16 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from eenthuis import reference
+from eenthuis.services import ladders
 from eenthuis.services import readings as services
-from eenthuis.services.readings import LadderPage, ReadingLine, ReadingsPage
+from eenthuis.services.ladders import LadderPage
+from eenthuis.services.readings import ReadingLine, ReadingsPage
+from eenthuis.services.table_packs import make_pack
 from eenthuis.terms.access import Role
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.places import ProvinceCode
 from eenthuis.terms.supervision import FigureKind
 from eenthuis.web import requests, tables
+from eenthuis.web.desk_words import VERDICTS as VERDICT_WORDS
+from eenthuis.web.figures import Circle, cartogram
 from eenthuis.web.wording_supervision import reason
 
 VERDICTS = ("behind", "behind-excusable", "complies", "lead")
+MAP_KINDS = {"lead": "met", "complies": "on-schedule", "behind-excusable": "behind", "behind": "far-behind"}
+"""The colour of a verdict on the map."""
+
 READING_COLUMNS = (
     "code", "name", "half_year", "as_of", "is_provisional", "verdict", "people", "held", "rung", "regime",
     "answer_by", *(kind.value.replace("-", "_") for kind in FigureKind), "reasons", "source", "receipt",
@@ -49,6 +58,8 @@ def readings(request: HttpRequest, code: str) -> HttpResponse:
     page = _page(request, code)
     context = {
         "page": page,
+        "cartogram": _map(page),
+        "legend": [(MAP_KINDS[verdict], verdict) for verdict in reversed(VERDICTS)],
         "counts": [(verdict, page.counts.get(verdict, 0)) for verdict in VERDICTS],
         "csv_address": f"/toezicht/provincies/{page.province.code}/beoordelingen.csv?dag={page.as_of.isoformat()}",
         "kept_address": f"/toezicht/provincies/{page.province.code}/vastgelegd.csv",
@@ -71,6 +82,17 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.info(request, _("Deze beoordelingen stonden er al; er is niets veranderd."))
     return redirect(f"/toezicht/provincies/{code}/?dag={day.isoformat()}")
+
+
+@require_safe
+def table_pack(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the table pack of a province as PDF."""
+    name, content = make_pack(
+        actor=requests.actor(request), province=ProvinceCode(code), today=requests.today(request)
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe
@@ -111,7 +133,7 @@ def ladder(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "page": page,
         "rungs": [(rung, page.of_rungs[rung.number]) for rung in page.law.ladder.rungs],
-        "has_own": services.has_own_values(page),
+        "has_own": ladders.has_own_values(page),
         "csv_address": f"/toezicht/provincies/{page.province.code}/ladder.csv?dag={page.as_of.isoformat()}",
     }
     return render(request, "eenthuis/ladder.html", context)
@@ -138,6 +160,27 @@ def ladder_csv(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def _map(page: ReadingsPage) -> object:
+    """Draw every municipality with its verdict, as large as its net target; nothing where none can be placed."""
+    circles = []
+    for line in page.lines:
+        point = reference.municipality(line.code).point
+        if point is None:
+            continue
+        said = _("%(name)s: %(verdict)s, %(people)s mensen tekort") % {
+            "name": line.name,
+            "verdict": VERDICT_WORDS[line.verdict],
+            "people": max(line.people, 0),
+        }
+        size = max(line.figures.net or 0, 1)
+        circles.append(
+            Circle(line.code, line.name, point.lat, point.lon, size, MAP_KINDS[line.verdict], said)
+        )
+    circles.sort(key=lambda circle: (-circle.inhabitants, circle.code))
+    title = _("Gemeenten in %(province)s naar oordeel") % {"province": page.province.name}
+    return cartogram(circles, title=title) if circles else ""
+
+
 def _page(request: HttpRequest, code: str) -> ReadingsPage:
     return services.read_readings(
         actor=requests.actor(request),
@@ -148,7 +191,7 @@ def _page(request: HttpRequest, code: str) -> ReadingsPage:
 
 
 def _ladder(request: HttpRequest, code: str) -> LadderPage:
-    return services.read_ladder(
+    return ladders.read_ladder(
         actor=requests.actor(request),
         province=ProvinceCode(code),
         as_of=_day(request.GET.get("dag", "")) or requests.today(request),

@@ -15,7 +15,7 @@ UNGUARD = "drop trigger only_added on store_warningrow; drop trigger never_empti
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0033_supervision_letters'),
+        ('store', '0034_holders_erased'),
     ]
 
     operations = [
