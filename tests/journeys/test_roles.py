@@ -218,6 +218,10 @@ ADDRESSES = {
     "rotate-key": "/beheer/sleutels/aaaaaaaa/vernieuwen/",
     "withdraw-key": "/beheer/sleutels/aaaaaaaa/intrekken/",
     "sign-in": "/aanmelden/",
+    "hand-over": "/werk/overdragen/",
+    "deputy": "/account/vervanging/",
+    "end-deputy": "/account/vervanging/beeindigen/",
+    "stand-in": "/account/vervangen/",
     "accounts": "/beheer/accounts/",
     "invite-account": "/beheer/accounts/uitnodigen/",
     "account-page": "/beheer/accounts/van/coa/",
@@ -265,6 +269,7 @@ WALKED = OWN_SHEETS | {
     "provider-begin",  # no provider is trusted here; two are in tests/web/test_provider_sign_in.py
     "provider-come-back",
     "invitation",
+    "end-deputy",  # nobody stands in here; tests/services/test_deputies.py
     "decide-grant",  # it takes two administrators; tests/web/test_account_pages.py
     "calendar",  # a new address ends the one before it, which is looked at too
 }
