@@ -61,7 +61,16 @@ OWN_PLACE = {
     "record-contact",
     "case-file-csv",
 }
-OWN_ACCOUNT = {"homes", "home-add", "supervision", "supervision-letters", "hand-over"}
+OWN_ACCOUNT = {
+    "flex",
+    "flex-csv",
+    "flex-add",
+    "homes",
+    "home-add",
+    "supervision",
+    "supervision-letters",
+    "hand-over",
+}
 """Pages of whatever place the account itself belongs to."""
 
 ADDRESSES = {
@@ -90,6 +99,14 @@ ADDRESSES = {
     "composition-csv": "/gezinssamenstelling/cijfers.csv",
     "composition-report": "/gezinssamenstelling/{report}",
     "coming-csv": "/gemeenten/GM0344/wat-komt.csv",
+    "schemes": "/regelingen/",
+    "schemes-csv": "/regelingen/regelingen.csv",
+    "scheme": "/regelingen/sft-2023/",
+    "flex": "/flexwoningen/",
+    "flex-csv": "/flexwoningen/projecten.csv",
+    "flex-add": "/flexwoningen/toevoegen/",
+    "flex-project": "/flexwoningen/F-9999999/",
+    "flex-withdraw": "/flexwoningen/F-9999999/intrekken/",
     "urgency": "/urgentie/",
     "urgency-csv": "/urgentie/register.csv",
     "urgency-of": "/urgentie/GM0344/",
@@ -258,6 +275,8 @@ WALKED = OWN_SHEETS | {
     "end-session",
     "way-reason",
     "way-correct",
+    "flex-project",  # it takes a project; tests/services/test_flex_projects.py
+    "flex-withdraw",
     "propose",
     "undo",
     "sign-off",

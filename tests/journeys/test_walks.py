@@ -21,6 +21,8 @@ PUBLIC = {
     "about": "/over/",
     "accessibility": "/toegankelijkheid/",
     "urgency": "/urgentie/",
+    "schemes": "/regelingen/?dag=15-06-2025",
+    "scheme": "/regelingen/sft-2023/?dag=02-04-2024",
     "authority": "/bevoegdheden/",
     "error": "/gemeenten/GM9999/",
     "missing": "/bestaat-niet/",
@@ -44,6 +46,8 @@ OF_ROLE = {
     "journal": ("auditor", "/journaal/"),
     "announce": ("ministerie", "/aankondigen/"),
     "homes-all": ("auditor", "/woningen/"),
+    "flex": ("corporatie", "/flexwoningen/"),
+    "flex-add": ("corporatie", "/flexwoningen/toevoegen/"),
     "urgency-of": ("gemeente-utrecht", "/urgentie/GM0344/"),
     "own-municipality": ("gemeente-utrecht", "/gemeenten/GM0344/"),
 }

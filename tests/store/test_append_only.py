@@ -20,6 +20,7 @@ from eenthuis.store import announcements, changes, links, people, taken_in, work
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
 from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.models import (
+    FlexProjectRow,
     LinkRow,
     ProposalFolderRow,
     ReceiptRow,
@@ -76,6 +77,7 @@ APPEND_ONLY = (
     "deviationsteprow",
     "estimaterow",
     "forecastrow",
+    "flexprojectrow",
     "urgencyschemerow",
     "compositionrow",
     "compositioncountsrow",
@@ -135,6 +137,32 @@ def supervise() -> None:
     WarningRow.objects.create(municipality=UTRECHT, half_year="2026-I", on=TODAY, chance=100, is_low=True)
 
 
+def registers() -> None:
+    """Put a row into the registers of urgency schemes and of flex homes."""
+    UrgencySchemeRow.objects.create(
+        municipality=UTRECHT,
+        first_day=TODAY,
+        has_scheme=True,
+        names_status_holders=True,
+        provision="none",
+        source="example",
+        entered_by="example",
+    )
+    FlexProjectRow.objects.create(
+        project="F-0000001",
+        step=1,
+        kind="added",
+        municipality=UTRECHT,
+        owner=OF_UTRECHT.name,
+        name="example",
+        applied_on=TODAY,
+        homes=1,
+        delivered_on=TODAY,
+        years=1,
+        decided_by="example",
+    )
+
+
 @pytest.fixture
 def filled(proposal: int) -> int:
     """Put a row into every append-only table."""
@@ -155,15 +183,7 @@ def filled(proposal: int) -> int:
     taken_in.add_stated([(stated, None)], stated_by="example")
     notices.mark_read(actor=OF_UTRECHT, numbers=(told.number,))
     notices.acknowledge(actor=OF_UTRECHT, number=seen.number, today=TODAY)
-    UrgencySchemeRow.objects.create(
-        municipality=UTRECHT,
-        first_day=TODAY,
-        has_scheme=True,
-        names_status_holders=True,
-        provision="none",
-        source="example",
-        entered_by="example",
-    )
+    registers()
     fill_forecasts_and_letters()
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"

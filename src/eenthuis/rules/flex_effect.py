@@ -10,7 +10,6 @@ from eenthuis.rules.flex_shares import require_homes
 from eenthuis.rules.months import years_after
 from eenthuis.terms.flex import FlexProject, HomesInHalfYear
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.schemes import TargetGroup
 
 
 def last_day_of(project: FlexProject) -> date:
@@ -39,7 +38,7 @@ def effect_on_target(projects: Iterable[FlexProject]) -> tuple[HomesInHalfYear, 
     ended: defaultdict[HalfYear, int] = defaultdict(int)
     for project in projects:
         require_homes(project)
-        homes = project.meant_for.get(TargetGroup.STATUS_HOLDERS, 0)
+        homes = project.for_status_holders
         if homes:
             delivered[HalfYear.containing(project.delivered_on)] += homes
             ended[HalfYear.containing(last_day_of(project))] += homes

@@ -18,6 +18,7 @@ from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
 from eenthuis.store.filter_models import SavedFilterRow
+from eenthuis.store.flex_models import FlexProjectRow
 from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.journal_models import JournalChainRow
 from eenthuis.store.lab_models import LabFileRow, LabRunRow
@@ -45,6 +46,7 @@ __all__ = [
     "DeviationRow",
     "DeviationStepRow",
     "EstimateRow",
+    "FlexProjectRow",
     "ForecastRow",
     "HomeRow",
     "HouseholdNowRow",

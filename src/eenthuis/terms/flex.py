@@ -74,6 +74,11 @@ class FlexProject:
     extra_in_stock: Mapping[TargetGroup, int] = field(default_factory=dict)
 
     @property
+    def for_status_holders(self) -> int:
+        """Homes of the project that are meant for status holders."""
+        return self.meant_for.get(TargetGroup.STATUS_HOLDERS, 0)
+
+    @property
     def for_groups(self) -> HomesForGroups:
         """The homes by which shares are counted."""
         return HomesForGroups(self.homes, self.meant_for, self.extra_in_stock)

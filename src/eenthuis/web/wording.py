@@ -16,6 +16,7 @@ from eenthuis.web.forecast_words import FORECAST_DONE, FORECAST_GROUNDS, FORECAS
 from eenthuis.web.sheet_words import SHEET_DONE
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
 from eenthuis.web.wording_notices import DONE_OUTSIDE
+from eenthuis.web.wording_schemes import SCHEMES_DONE, SCHEMES_GROUNDS, SCHEMES_MAY
 from eenthuis.web.wording_supervision import SUPERVISION_DONE, SUPERVISION_GROUNDS, SUPERVISION_MAY
 from eenthuis.web.wording_urgency import URGENCY_DONE, URGENCY_GROUNDS, URGENCY_MAY
 
@@ -306,6 +307,7 @@ MAY: Words = {
     **LETTER_MAY,
     **FORECAST_MAY,
     **URGENCY_MAY,
+    **SCHEMES_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "publish-composition": _("de gezinssamenstelling van een maand publiceren"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
@@ -338,6 +340,7 @@ GROUNDS: Words = {
     **LETTER_GROUNDS,
     **FORECAST_GROUNDS,
     **URGENCY_GROUNDS,
+    **SCHEMES_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "publish-composition": _("Het COA deelt de gezinssamenstelling per gemeente, elke maand"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
@@ -369,6 +372,7 @@ DONE: Words = {
     **SUPERVISION_DONE,
     **FORECAST_DONE,
     **URGENCY_DONE,
+    **SCHEMES_DONE,
     "sign-off": _("huishouden afgemeld"),
     "publish-composition": _("gezinssamenstelling gepubliceerd"),
     **wording_way.IN_JOURNAL,

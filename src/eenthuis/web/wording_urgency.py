@@ -51,6 +51,14 @@ SHORTCOMINGS: Words = {
     Shortcoming.NO_TARGET_PROVISION: _("Niet geregeld is hoe de gemeente aan de taakstelling voldoet."),
     Shortcoming.GROUP_MISSING: _("Een verplichte groep ontbreekt"),
 }
+URGENCY_PAPERS: Words = {
+    "urgency.scheme_is_obligatory": _("Huisvestingswet 2014, artikel 12: is een regeling verplicht"),
+    "urgency.status_holders_always": _("Huisvestingswet 2014, artikel 12: statushouders"),
+    "urgency.provision_asked": _("Huisvestingswet 2014, artikel 12, vierde lid: de taakstelling"),
+    "urgency.groups_asked": _("Huisvestingswet 2014, artikel 12: groepen"),
+    "urgency.local_tie_may_block": _("Huisvestingswet 2014, artikel 16: binding met de gemeente"),
+    "urgency.default_order": _("Huisvestingswet 2014, artikel 28: volgorde als de gemeente niets regelt"),
+}
 URGENCY_MAY: Words = {
     "keep-urgency-scheme": _("de urgentieregeling van de gemeente invoeren of verbeteren"),
 }

@@ -28,6 +28,7 @@ from eenthuis.web import (
     wording_changes,
     wording_letters,
     wording_receipts,
+    wording_schemes,
     wording_urgency,
     wording_way,
 )
@@ -72,6 +73,18 @@ TABLES = {
     "ground": wording.GROUNDS,
     "done": wording.DONE,
     "delivery": DELIVERIES,
+    "no-rule": wording_schemes.NO_RULES,
+    "purpose": wording_schemes.PURPOSES,
+    "amount-per": wording_schemes.AMOUNT_PER,
+    "order-rule": wording_schemes.ORDER_RULES,
+    "evidence": wording_schemes.EVIDENCE,
+    "project-fact": wording_schemes.FACTS,
+    "condition-kind": wording_schemes.KINDS,
+    "difference": wording_schemes.DIFFERENCES,
+    "direction": wording_schemes.DIRECTIONS,
+    "counted-in": wording_schemes.COUNTED_IN,
+    "standing": wording_schemes.STANDINGS,
+    "target-group": wording_schemes.TARGET_GROUPS,
     "provision": wording_urgency.PROVISIONS,
     "urgency-group": wording_urgency.URGENCY_GROUPS,
     "offer-order": wording_urgency.OFFER_ORDERS,
@@ -92,6 +105,7 @@ TABLES = {
     "hardness": wording_changes.HARDNESS,
     "ground-of-change": wording_changes.GROUNDS_OF_CHANGE,
 }
+PAPERS = {**wording.PAPERS, **wording_schemes.SCHEMES_PAPERS, **wording_urgency.URGENCY_PAPERS}
 
 
 @register.filter
@@ -109,7 +123,7 @@ def place(code: str) -> str:
 @register.filter
 def paper(citation: Citation) -> object:
     """Return where a value of the law stands, in the language of the page."""
-    return wording.PAPERS.get(citation.key, f"{citation.instrument}, {citation.article}")
+    return PAPERS.get(citation.key, f"{citation.instrument}, {citation.article}")
 
 
 @register.filter
@@ -147,6 +161,12 @@ def exact(value: Fraction, decimals: int = 3) -> str:
 def percent(value: float | Fraction, decimals: int = 1) -> str:
     """Return a share as a percentage in Dutch decimals."""
     return str(number_format(round(float(value) * 100, decimals), decimals, use_l10n=True))
+
+
+@register.filter
+def euros(cents: int) -> str:
+    """Return whole cents as euros in Dutch decimals."""
+    return str(number_format(Decimal(cents).scaleb(-2), 2, use_l10n=True))
 
 
 @register.filter
