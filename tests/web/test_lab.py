@@ -250,3 +250,10 @@ def test_the_first_runs_ask_for_themselves_once() -> None:
     assert (lab.ask_first(TODAY), lab.ask_first(TODAY)) == (3, 0)
     assert sorted(LabRunRow.objects.values_list("kind", flat=True)) == ["compare", "past", "tornado"]
     assert scenarios()[lab.ADVISED].name in str(LabRunRow.objects.filter(kind="compare").get().asked)
+
+
+def test_what_people_ask_goes_before_what_asks_for_itself(utrecht: Client) -> None:
+    lab.ask_first(TODAY)
+    where = asked(utrecht)
+    lab_work.work_once("w")
+    assert LabRunRow.objects.get(state="done").address in where

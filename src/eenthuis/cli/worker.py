@@ -50,16 +50,21 @@ def run_worker(options: argparse.Namespace) -> int:
     for how in (signal.SIGINT, signal.SIGTERM):
         signal.signal(how, lambda *_: ending.set())
     name = f"{socket.gethostname()}:{os.getpid()}"
-    beside = threading.Thread(
-        target=deliver_on, args=(ending,), kwargs={"once": options.once}, name="deliveries"
+    beside = (
+        threading.Thread(target=deliver_on, args=(ending,), kwargs={"once": options.once}, name="deliveries"),
+        threading.Thread(
+            target=live_on, args=(name, ending), kwargs={"once": options.once}, name="policy lab"
+        ),
     )
-    beside.start()
+    for thread in beside:
+        thread.start()
     try:
         work_on(name, ending, parent=parent, once=options.once)
     finally:
         if not options.once:
             ending.set()
-        beside.join()
+        for thread in beside:
+            thread.join()
         _say_goodbye(name)
     return 0
 
@@ -68,7 +73,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
     """Do one run after another; what breaks one of them is logged and ends nothing else."""
     from django.db import Error, connection
 
-    from eenthuis.services import lab_work, sheet_work
+    from eenthuis.services import sheet_work
     from eenthuis.services.work import announce, work_once
 
     announced, looked = -ANNOUNCE_SECONDS, -LOOK_SECONDS
@@ -80,11 +85,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
                     _LOG.warning("run %s is given up: its worker has fallen silent", number)
                 sheet_work.tidy()
                 announced = time.monotonic()
-            did = (
-                work_once(name, ending)
-                or sheet_work.work_once(name, ending)
-                or lab_work.work_once(name, ending)
-            )
+            did = work_once(name, ending) or sheet_work.work_once(name, ending)
         except Error as wrong:
             _LOG.warning("the database does not answer: %s", type(wrong).__name__)
             connection.close()
@@ -123,6 +124,30 @@ def deliver_on(ending: threading.Event, *, once: bool) -> None:
             except Exception:  # noqa: BLE001 - whatever breaks one delivery, the next may be sound
                 _LOG.exception("a delivery broke")
             if not did:
+                if once:
+                    return
+                ending.wait(PAUSE_SECONDS)
+    finally:
+        connection.close()
+
+
+def live_on(name: str, ending: threading.Event, *, once: bool) -> None:
+    """Do what is asked of the policy lab, in a thread of its own, so that no proposal or spreadsheet waits for it."""
+    from django.db import Error, connection
+
+    from eenthuis.services.lab_work import work_once
+
+    try:
+        while not ending.is_set():
+            did = None
+            try:
+                did = work_once(name, ending)
+            except Error as wrong:
+                _LOG.warning("the database does not answer: %s", type(wrong).__name__)
+                connection.close()
+            except Exception:  # noqa: BLE001 - whatever breaks one run, the next may be sound
+                _LOG.exception("a run of the policy lab broke")
+            if did is None:
                 if once:
                     return
                 ending.wait(PAUSE_SECONDS)

@@ -25,7 +25,7 @@ LISTED = 50
 BY_ITSELF = Actor("eenthuis", Role.ADMINISTRATOR)
 """Who asks for the first runs of all, so that the pages of the lab are never empty."""
 BASE, ADVISED = "cabinet-response-2023", "as-advised"
-FIRST_FUTURES, FIRST_TRIES, SEED, HALF_YEARS = 200, 200, 1, 20
+FIRST_FUTURES, FIRST_TRIES, SEED, HALF_YEARS = 100, 200, 1, 20
 OPEN = frozenset({"waiting", "running"})
 
 

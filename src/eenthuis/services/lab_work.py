@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Mapping
 
+from eenthuis.services.lab import BY_ITSELF
 from eenthuis.store import lab_runs
 from eenthuis.store.lab_models import LabRunRow
 from eenthuis.terms.errors import EenthuisError
@@ -36,12 +37,12 @@ class _Telling:
 
 
 def work_once(worker: str, ending: threading.Event | None = None) -> int | None:
-    """Do the run that waits longest; return its number, or None when none waits.
+    """Do the run that waits longest, what people ask before what asks for itself; None when none waits.
 
     A worker that is told to end puts its run back for another. What is wrong with a run is written on it by its code.
     """
     lab_runs.give_up_silent()
-    row = lab_runs.claim(worker)
+    row = lab_runs.claim(worker, last=BY_ITSELF.name)
     if row is None:
         return None
     over = ending or threading.Event()

@@ -81,18 +81,22 @@ def seconds(run: LabRunRow) -> float:
     return float(str(_rows(query, [run.pk])[0][0]))
 
 
-def claim(worker: str) -> LabRunRow | None:
-    """Take the run that waits longest; None when there is none. Two workers never take the same one."""
+def claim(worker: str, *, last: str) -> LabRunRow | None:
+    """Take the run that waits longest, those asked for by ``last`` after all others; None when there is none.
+
+    Two workers never take the same one.
+    """
     taken = _rows(
         """
         update store_labrunrow set state = 'running', worker = %s, started_at = clock_timestamp(),
           beat_at = clock_timestamp()
         where id = (
-          select id from store_labrunrow where state = 'waiting' order by id limit 1 for update skip locked
+          select id from store_labrunrow where state = 'waiting' order by (asked_by = %s), id limit 1
+          for update skip locked
         )
         returning id
         """,
-        [worker],
+        [worker, last],
     )
     return LabRunRow.objects.get(pk=int(str(taken[0][0]))) if taken else None
 
