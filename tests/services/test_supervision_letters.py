@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
+from keyed import Program, new_key
 from small_country import AUDITOR, COA, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
 from eenthuis.connect import letter_book
@@ -204,3 +205,29 @@ def test_a_check_says_that_a_letter_is_real_and_nothing_of_what_it_says(on_a_run
     for _ in range(CHECKS_A_MINUTE + 1):
         last = check_letter(actor=ANYONE, number=number, content=None, address="2")
     assert last is None
+
+
+def test_programs_read_the_letters_within_their_reach(
+    on_a_rung: MunicipalityCode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
+    (key,) = write(on_a_rung)
+    province, municipality, north, coa = (
+        Program(new_key(role, place).secret)
+        for role, place in (
+            (Role.PROVINCE, PROVINCE),
+            (Role.MUNICIPALITY, UTRECHT),
+            (Role.PROVINCE, "PV21"),
+            (Role.COA, ""),
+        )
+    )
+    (held,) = province.get("toezichtbrieven").json()
+    assert (held["volgnummer"], held["gemeenteCode"], held["stand"]) == (key, UTRECHT, "put-forward")
+    assert municipality.get("toezichtbrieven").json() == []
+    assert municipality.get(f"toezichtbrieven/{key}").status_code == 404
+    services.send_letters(actor=COLLEAGUE, keys=(key,), today=TODAY)
+    letter = municipality.get(f"toezichtbrieven/{key}").json()
+    assert letter["verzendDatum"] == TODAY.isoformat()
+    assert letter["delen"][0]["alineas"]
+    assert north.get(f"toezichtbrieven/{key}").status_code == 404
+    assert coa.get("toezichtbrieven").status_code == 403

@@ -36,7 +36,7 @@ class GroundResource(Schema):
     kind: str = Field(serialization_alias="soort")
     number: int = Field(serialization_alias="getal")
     out_of: int = Field(serialization_alias="van")
-    by: date | None = Field(serialization_alias="dag")
+    by: date | None = Field(serialization_alias="uitersteDatum")
 
 
 class FigureResource(Schema):
@@ -58,7 +58,7 @@ class ReadingResource(Schema):
     people: int = Field(serialization_alias="tekort")
     held: int = Field(serialization_alias="huidigeTrede")
     rung: int = Field(serialization_alias="voorgesteldeTrede")
-    answer_by: date | None = Field(serialization_alias="antwoordVoor")
+    answer_by: date | None = Field(serialization_alias="antwoordDatum")
     grounds: list[GroundResource] = Field(serialization_alias="redenen")
     figures: list[FigureResource] = Field(serialization_alias="getallen")
     receipt: str | None = Field(serialization_alias="ontvangstbewijsNummer")

@@ -27,6 +27,8 @@ from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.receipt import plain
 
+HeldLetter = stored.HeldLetter
+"""A letter as it is kept, with its steps."""
 NO_NUMBER = "…"
 """What stands on a preview in the place of the number."""
 
