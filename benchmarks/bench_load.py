@@ -24,6 +24,8 @@ from ratio import Figure, Ratio
 
 HERE = Path(__file__).resolve().parent
 USERS, PER_SECOND = 100, 20
+WARM_SECONDS = 10
+"""So long the same users ask before anything is measured, so that every process has read its templates."""
 SECONDS, FULL_SECONDS = 30, 120
 WANTED_MS = 300.0
 PATIENCE_SECONDS = 120
@@ -48,7 +50,7 @@ def served(application: str) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     command = [
         sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(PROCESSES),
-        "--threads", str(THREADS), "--keep-alive", "30",
+        "--threads", str(THREADS),
         "--log-level", "error", "--preload",
     ]  # fmt: skip
     where = {"EENTHUIS_HOME": str(HERE.parent / ".eenthuis")} | os.environ | {"API_LIMIT_ANYONE": ONE_ADDRESS}
@@ -84,14 +86,6 @@ def load(address: str, *, seconds: int, bare: bool) -> list[dict[str, str]]:
             return list(csv.DictReader(stream))
 
 
-def warmed(address: str) -> None:
-    """Ask for the public pages a few times first, so that what is kept in memory is there in every process."""
-    for _ in range(8):
-        for page in ("/", "/halfjaren/2026-I/", "/provincies/"):
-            with urllib.request.urlopen(address + page, timeout=60) as answer:  # noqa: S310 - our own server
-                answer.read()
-
-
 def measure(*, full: bool = False) -> list[Ratio]:
     """Build the demonstration where it is not there, and measure both under the same users."""
     os.environ.setdefault("EENTHUIS_DEMONSTRATION", "1")
@@ -100,9 +94,10 @@ def measure(*, full: bool = False) -> list[Ratio]:
     build_country(seed=None, rebuild=False)
     seconds = FULL_SECONDS if full else SECONDS
     with served("eenthuis.site.wsgi:application") as address:
-        warmed(address)
+        load(address, seconds=WARM_SECONDS, bare=False)
         ours = load(address, seconds=seconds, bare=False)
     with served("bare_site:application") as address:
+        load(address, seconds=WARM_SECONDS, bare=True)
         theirs = load(address, seconds=seconds, bare=True)
     whole, bare = ours[-1], theirs[-1]
     for counted in (whole, bare):

@@ -28,7 +28,9 @@ LONGEST_DAYS = 366
 OVERLAP_DAYS = 14
 """So long the older of two keys goes on after a rotation, unless its own last day comes first."""
 
-NOT_FOR_KEYS = frozenset({"see-published-figures", "sign-in", "manage-keys", "read-own-letter"})
+NOT_FOR_KEYS = frozenset(
+    {"see-published-figures", "sign-in", "manage-keys", "read-own-letter", "check-letter"}
+)
 """What anyone may do, and what only a person does."""
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
