@@ -104,7 +104,7 @@ def test_addresses_and_keys_that_are_odd_break_nothing(hostile: tuple[Client, di
             told(client.get(f"{filled(path, known)}?{name}={odd}"), (path, name, odd))
         if "pageSize" in queries:
             last = client.get(f"{filled(path, known)}?page=1000000&pageSize=400")
-            assert told(last, path).status_code in {400, 404} or last.json() == [], path
+            assert told(last, path).status_code in {400, 403, 404} or last.json() == [], path
             far = next(FAR)
             assert told(client.get(f"{filled(path, known)}?{far}"), far).status_code == 400
 
