@@ -16,6 +16,7 @@ from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
 from eenthuis.connect.scenario_files import read_scenario
 from eenthuis.terms.errors import InputError, Location
+from eenthuis.terms.policy import LEVER_COLUMNS, MEASURE_COLUMNS, PARAMETER_COLUMNS
 from eenthuis.terms.version import code_version
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from eenthuis.lab.running import Worker
 
 ASSUMED = "The effects of levers are assumptions with a range; see 'eenthuis lab parameters'."
-LEVER_COLUMNS = (
-    "name", "recommendation", "kind", "default", "choices", "low", "high", "unit", "meaning", "authority", "source",
-    "note",
-)  # fmt: skip
-PARAMETER_COLUMNS = ("name", "value", "low", "high", "unit", "meaning", "authority", "source", "note")
-MEASURE_COLUMNS = ("name", "unit", "meaning")
 SCENARIO_COLUMNS = ("scenario", "lever", "value", "source")
 
 

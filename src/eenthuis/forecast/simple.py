@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 from eenthuis.forecast.fan import LEVELS, Declined, Forecast, fans
 from eenthuis.forecast.series import Known, count
@@ -71,6 +70,8 @@ def _changes(known: Known) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 def _widened(middle: NDArray[np.float64], spread: NDArray[np.float64], freedom: int) -> NDArray[np.float64]:
     """Return people, half-years × levels, around a middle in logarithms."""
+    from scipy.stats import t as student  # loads for long, and pages that forecast nothing start without it
+
     quantiles = np.asarray(student.ppf(LEVELS, freedom), dtype=np.float64)
     return np.exp(middle[:, None] + spread[:, None] * quantiles[None, :])
 

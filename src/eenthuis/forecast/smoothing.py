@@ -16,7 +16,6 @@ from typing import Protocol
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from scipy.stats import norm
 from threadpoolctl import threadpool_limits
 
 from eenthuis.forecast.fan import LEVELS, Declined, Forecast, fans, from_draws
@@ -114,5 +113,7 @@ def state_space(known: Known, steps: int, rng: Generator) -> Forecast:
             UnobservedComponents(known.on_the_calendar(), level="llevel").fit(disp=False).get_forecast(steps)
         )
         middle, spread = np.asarray(ahead.predicted_mean), np.asarray(ahead.se_mean)
+    from scipy.stats import norm
+
     quantiles = np.asarray(norm.ppf(LEVELS))
     return fans(known.ahead(steps), np.exp(middle[:, None] + spread[:, None] * quantiles[None, :]))

@@ -61,3 +61,12 @@ class Scenario:
     name: str
     levers: Mapping[str, LeverValue]
     sources: Mapping[str, str]
+
+
+LEVER_COLUMNS = (
+    "name", "recommendation", "kind", "default", "choices", "low", "high", "unit", "meaning", "authority", "source",
+    "note",
+)  # fmt: skip
+PARAMETER_COLUMNS = ("name", "value", "low", "high", "unit", "meaning", "authority", "source", "note")
+MEASURE_COLUMNS = ("name", "unit", "meaning")
+"""Columns of the registers of levers, parameters and measures, as every table of them is given."""

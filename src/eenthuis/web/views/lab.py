@@ -19,17 +19,12 @@ from eenthuis.services.lab import LabRun
 from eenthuis.terms.access import ANYONE
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.lab_runs import LabKind
+from eenthuis.terms.policy import LEVER_COLUMNS, MEASURE_COLUMNS, PARAMETER_COLUMNS
 from eenthuis.web import lab_reading, requests, tables
 from eenthuis.web import wording_lab as words
 from eenthuis.web.lab_asking import FUTURES, HALF_YEARS, OWN, SEED, ask_from_form
 from eenthuis.web.lab_document import document
 
-LEVER_COLUMNS = (
-    "name", "recommendation", "kind", "default", "choices", "low", "high", "unit", "meaning", "authority", "source",
-    "note",
-)  # fmt: skip
-PARAMETER_COLUMNS = ("name", "value", "low", "high", "unit", "meaning", "authority", "source", "note")
-MEASURE_COLUMNS = ("name", "unit", "meaning")
 KEPT = 16
 """Reports that each process keeps."""
 
