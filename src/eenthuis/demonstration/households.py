@@ -8,7 +8,8 @@ from datetime import date
 import numpy as np
 
 from eenthuis import reference
-from eenthuis.demonstration.shares import CENTRES, SIZE_WEIGHTS, SIZES, value
+from eenthuis.demonstration.shares import CENTRES, value
+from eenthuis.reference.counted import household_sizes
 from eenthuis.terms.people import (
     CentreCode,
     HardCriterion,
@@ -73,9 +74,9 @@ def draw_households(
 
 def draw_sizes(rng: np.random.Generator, people: int) -> list[int]:
     """Return household sizes that add up to ``people`` exactly; the last one takes what is left."""
-    weights = np.array(SIZE_WEIGHTS)
-    mean = float((np.array(SIZES) * weights).sum() / weights.sum())
-    drawn = rng.choice(SIZES, size=int(people / mean * 1.3) + 10, p=weights / weights.sum())
+    sizes, weights = (np.array(part) for part in zip(*household_sizes().items(), strict=True))
+    mean = float((sizes * weights).sum() / weights.sum())
+    drawn = rng.choice(sizes, size=int(people / mean * 1.3) + 10, p=weights / weights.sum())
     kept = drawn[: int(np.searchsorted(drawn.cumsum(), people, side="right"))].tolist()
     rest = people - sum(kept)
     return [*kept, rest] if rest else kept

@@ -107,10 +107,6 @@ _LISTED = (
 SHARES: dict[str, Share] = {share.name: share for share in _LISTED}
 """Every figure by its name."""
 
-SIZES: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7, 8)
-SIZE_WEIGHTS: tuple[float, ...] = (0.50, 0.12, 0.12, 0.125, 0.085, 0.031, 0.013, 0.006)
-"""Shares of household sizes, assumed; people in households of six or more come near the published share."""
-
 CENTRES = 68
 """Reception centres drawn; an assumption of the order of the published number of locations."""
 

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.sharing import BOTH_WAYS, DOWN_ONLY, NONE
 from eenthuis.lab.world import CAPACITIES, Given, Settings
+from eenthuis.reference.counted import household_sizes
 from eenthuis.reference.policy import levers
 from eenthuis.terms.policy import Scenario
 
 INTERIM = {"none": NONE, "down-only": DOWN_ONLY, "both-ways": BOTH_WAYS}
-SIZE_SHARES: tuple[float, ...] = (0.50, 0.12, 0.12, 0.125, 0.085, 0.031, 0.013, 0.006)
-"""Shares of household sizes, assumed as in the demonstration country."""
 PLAIN = (
     "arrivals_persistence",
     "arrivals_spread",
@@ -116,6 +115,5 @@ def given(
     """Return what is given to a run: level, people per step, national numbers, and the shares of sizes and of homes."""
     kinds = [parameters["homes_for_two"], parameters["homes_for_four"], parameters["homes_for_six"]]
     rest = max(0.0, 1.0 - sum(kinds))
-    return Given(
-        level, arrivals, announced, np.asarray(SIZE_SHARES), np.asarray([*kinds, rest])[: len(CAPACITIES)]
-    )
+    sizes = np.asarray(tuple(household_sizes().values()))
+    return Given(level, arrivals, announced, sizes, np.asarray([*kinds, rest])[: len(CAPACITIES)])

@@ -16,7 +16,7 @@ from eenthuis.reference.announced import announcement_in_force, announcements
 from eenthuis.reference.arriving import arrival_totals, arrivals, known_after_months
 from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.checking import checks
-from eenthuis.reference.counted import inhabitants, reception_history, reference_dates
+from eenthuis.reference.counted import household_sizes, inhabitants, reception_history, reference_dates
 from eenthuis.reference.forecasts import estimates, forecast_scores, past_deviations
 from eenthuis.reference.places import (
     corop_areas,
@@ -44,6 +44,7 @@ __all__ = [
     "estimates",
     "find",
     "forecast_scores",
+    "household_sizes",
     "inhabitants",
     "known_after_months",
     "mergers",

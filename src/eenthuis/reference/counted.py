@@ -82,3 +82,15 @@ def reception_history() -> tuple[ReceptionCount, ...]:
         )
         for row in rows("reception")
     )
+
+
+@cache
+def household_sizes() -> Mapping[int, float]:
+    """Return the share of households per number of persons; eight stands for eight and more, and they are assumed.
+
+    Examples
+    --------
+    >>> round(sum(household_sizes().values()), 9)
+    1.0
+    """
+    return MappingProxyType({int(row["persons"]): float(row["share"]) for row in rows("household_sizes")})
