@@ -33,7 +33,7 @@ many = {many}
 start = time.process_time()
 for _ in range(many):
     found = outcomes(ask, ask.scenarios[0], 0, 1)
-print(json.dumps([(time.process_time() - start) / many, found.tolist()]))
+print(json.dumps([(time.process_time() - start) / many, found.nation.tolist()]))
 """
 PEAK = """
 import resource, sys

@@ -91,6 +91,8 @@ ADDRESSES = {
     "lab-registers": "/beleidslab/hefbomen/",
     "lab-registers-csv": "/beleidslab/hefbomen/maten.csv",
     "lab-run": "/beleidslab/{lab}/",
+    "lab-provinces": "/beleidslab/{lab}/provincies/",
+    "lab-map": "/beleidslab/{lab}/kaart/",
     "stop-lab": "/beleidslab/{lab}/stoppen/",
     "lab-report": "/beleidslab/{lab}/rapport.pdf",
     "lab-scenario": "/beleidslab/{lab}/scenario-1.toml",

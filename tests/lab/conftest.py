@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.country import INHABITANTS, country
 from eenthuis.lab.future import live
+from eenthuis.lab.local import COLUMNS
 from eenthuis.lab.measuring import NAMES
 from eenthuis.lab.running import FIRST
 from eenthuis.lab.settings import drawn, settings
@@ -40,7 +41,8 @@ def lived(land: Country, state: State) -> Lived:
         out = np.zeros((HALF_YEARS, len(NAMES)))
         key = str(own.levers["distribution_key"])
         where = land if key == INHABITANTS else country(law_book(), FIRST, key)
-        live(state, where, settings(own, parameters), drawn(own, parameters), seed, future, out)
+        none = np.zeros((0, len(land.weights), COLUMNS), np.int32)
+        live(state, where, settings(own, parameters), drawn(own, parameters), seed, future, out, none)
         return out
 
     return live_one

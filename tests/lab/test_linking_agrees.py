@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.arriving import PERSONS
 from eenthuis.lab.future import live
+from eenthuis.lab.local import COLUMNS
 from eenthuis.lab.measuring import NAMES
 from eenthuis.lab.placing import link
 from eenthuis.lab.settings import drawn, settings
 from eenthuis.lab.world import BEFORE, LINKABLE, NET, OLDEST, QUEUED, Country, State
 from eenthuis.matching import Problem, solve
+from eenthuis.reference import household_sizes
 from eenthuis.terms.linking import Goal
 
 PLACES = 60
@@ -40,7 +42,7 @@ def test_people_linked_agree_within_the_error_shown(
     room = rng.integers(5, 60, PLACES)
     people, stock = plenty * room.sum(), np.zeros(len(PERSONS), np.int64)
     while (stock * PERSONS).sum() < people:
-        stock[rng.choice(len(PERSONS), p=[0.50, 0.12, 0.12, 0.125, 0.085, 0.031, 0.013, 0.006])] += 1
+        stock[rng.choice(len(PERSONS), p=tuple(household_sizes().values()))] += 1
     reduced = _reduced(state, small(land), room, stock)
     full = _full(room, stock, rng)
     assert abs(reduced.sum() - full.sum()) <= ERROR * full.sum()
@@ -69,6 +71,7 @@ def _reduced(
         1,
         0,
         np.zeros((1, len(NAMES))),
+        np.zeros((0, PLACES, COLUMNS), np.int32),
     )
     own.places[:] = 0
     own.queues[:] = 0

@@ -58,7 +58,7 @@ def fan(
     stands on its own.
     """
     reach = scale or scale_of(rows)
-    bottom, step = _scale(reach.low, reach.high)
+    bottom, step = round_scale(reach.low, reach.high)
     top = bottom + step * TICKS
     wide = (RIGHT - LEFT) / max(1, len(rows) - 1)
 
@@ -76,7 +76,7 @@ def fan(
                 "line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_="zero" if value == 0 else "grid"
             )
         )
-        parts.append(text(_spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
+        parts.append(text(spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
     places = [(place, row) for place, row in enumerate(rows) if not math.isnan(row.q50)]
     parts += [
         _band([(x(p), y(r.q05), y(r.q95)) for p, r in places], "outer"),
@@ -115,19 +115,20 @@ def _band(points: Sequence[tuple[float, float, float]], name: str) -> str:
     return element("polygon", points=" ".join(there + back), class_=name)
 
 
-def _scale(low: float, high: float) -> tuple[float, float]:
+def round_scale(low: float, high: float, ticks: int = TICKS) -> tuple[float, float]:
     """Return the lowest tick and the distance of ticks, both round, so that all values fit."""
     reach = max(high - low, 1e-9)
-    size = 10.0 ** math.floor(math.log10(reach / TICKS))
+    size = 10.0 ** math.floor(math.log10(reach / ticks))
     for times in (1, 2, 2.5, 5, 10, 20, 25, 50):
         step = size * times
         bottom = math.floor(low / step) * step
-        if bottom + step * TICKS >= high:
+        if bottom + step * ticks >= high:
             return bottom, step
-    return low, reach / TICKS
+    return low, reach / ticks
 
 
-def _spoken(value: float, step: float) -> str:
+def spoken(value: float, step: float) -> str:
+    """Return a number of a scale as people write it, with as many decimals as its steps ask for."""
     decimals = max(0, -math.floor(math.log10(step)) + (1 if step < 1 else 0)) if step < 1 else 0
     written = f"{value:,.{decimals}f}"
     return written.replace(",", "\u00a0").replace(".", ",").replace("\u00a0", ".")
@@ -173,7 +174,7 @@ def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str, mark: str = ""
 
 
 def _signed(value: float, reach: float) -> str:
-    written = _spoken(abs(value), reach / 100)
+    written = spoken(abs(value), reach / 100)
     return f"−{written}" if value < 0 else f"+{written}"
 
 
@@ -194,7 +195,7 @@ def foreseen(rows: Sequence[Foreseen], *, title: str, unit: str, key: str, mark:
 
     The dot of a figure that was held out is filled, of one that was fitted open.
     """
-    bottom, step = _scale(0.0, max([1.0, *(max(row.q90, row.published) for row in rows)]))
+    bottom, step = round_scale(0.0, max([1.0, *(max(row.q90, row.published) for row in rows)]))
     top = bottom + step * TICKS
     wide = (RIGHT - LEFT) / max(1, len(rows))
 
@@ -206,7 +207,7 @@ def foreseen(rows: Sequence[Foreseen], *, title: str, unit: str, key: str, mark:
         value = bottom + step * tick
         parts += [
             element("line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_="grid"),
-            text(_spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"),
+            text(spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"),
         ]
     for place, row in enumerate(rows):
         x = LEFT + wide * (place + 0.5)

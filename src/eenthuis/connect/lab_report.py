@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from eenthuis.connect.lab_figures import Bar, FanRow, bars, fan
+from eenthuis.connect.lab_places import local_files
 from eenthuis.lab import MEASURES, Measure, Run, Tornado
 from eenthuis.lab.past import Met, naive_pinball, pinball
 from eenthuis.reference.policy import lab_parameters, levers
@@ -24,7 +25,7 @@ DIGITS = 6
 
 
 def files(run: Run, version: str) -> Mapping[str, bytes]:
-    """Return every file of a run by name: fan.csv, summary.json and a figure per measure.
+    """Return every file of a run by name: fan.csv, summary.json, provinces.csv and a figure per measure.
 
     With more than one scenario there is a fan per scenario, and differences.csv: each scenario less the first.
     """
@@ -36,6 +37,7 @@ def files(run: Run, version: str) -> Mapping[str, bytes]:
             found |= _figures(rows)
     if len(run.ask.scenarios) > 1:
         found["differences.csv"] = _csv(DIFFERENCE_COLUMNS, tuple(_differences(run)))
+    found |= local_files(run)
     found["summary.json"] = (
         json.dumps(summary(run, version, found["fan.csv"]), ensure_ascii=False, indent=2) + "\n"
     ).encode()
@@ -77,7 +79,8 @@ def summary(run: Run, version: str, fan_csv: bytes) -> dict[str, object]:
             for one in lab_parameters().values()
             if one.authority is Authority.ASSUMPTION
         ],
-        "precision": "quantiles are right to within a tenth of a percent of themselves",
+        "precision": "quantiles are right to within a tenth of a percent of themselves, of provinces to within one"
+        " percent, of municipalities to within five; each is exact near 0",
         "receipt": {
             "asked": digest(json.dumps(asked, sort_keys=True)),
             "found": digest(fan_csv.decode()),

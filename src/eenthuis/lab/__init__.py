@@ -5,16 +5,20 @@ ladder; thousands of futures of half-months are lived, and only quantiles and di
 changes is looked up in :mod:`eenthuis.reference.policy`; targets are shared out and rungs climbed as the law book says.
 """
 
+from eenthuis.lab.local import PLACE_MEASURES, PROVINCE_MEASURES
 from eenthuis.lab.measuring import MEASURES, Measure
-from eenthuis.lab.running import Ask, Run, compare, simulate
+from eenthuis.lab.running import Ask, Keeps, Run, compare, simulate
 from eenthuis.lab.sketch import Sketch
 from eenthuis.lab.tornado import Effect, Effects, Tornado, tornado
 
 __all__ = [
     "MEASURES",
+    "PLACE_MEASURES",
+    "PROVINCE_MEASURES",
     "Ask",
     "Effect",
     "Effects",
+    "Keeps",
     "Measure",
     "Run",
     "Sketch",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.arriving import PERSONS, arrive, draw_levels, expected
 from eenthuis.lab.dice import open_cell, uniform
+from eenthuis.lab.local import note_moved, note_places
 from eenthuis.lab.measuring import measure_half_year
 from eenthuis.lab.placing import house, link
 from eenthuis.lab.sharing import adjust, announce, people_waiting
@@ -118,12 +119,14 @@ def live(
     seed: int,
     future: int,
     out: NDArray[np.float64],
+    local: NDArray[np.int32],
 ) -> None:
     """Live one future and write its measures into ``out`` (half-years × measures).
 
-    The state is cleared first, so that nothing of another future is left in it.
+    What is measured per municipality goes into ``local`` (half-years × municipalities × columns), unless that has no
+    half-years. The state is cleared first, so that nothing of another future is left in it.
     """
-    half_years = out.shape[0]
+    half_years, is_local = out.shape[0], len(local) > 0
     _clear(state)
     draw_levels(state, settings, seed, future, half_years)
     draw_character(state, settings, seed, future)
@@ -148,7 +151,11 @@ def live(
         house(state, country, settings, given, seed, future, step)
         short += receive(state, settings, given, step)
         if within == STEPS - 1:
+            if is_local:
+                note_moved(state, local[step // STEPS])
             close_half_year(state, country, settings)
+            if is_local:
+                note_places(state, local[step // STEPS])
             number = state.numbers[step // STEPS]
             measure_half_year(state, country, settings, number, short, STEPS, out[step // STEPS])
             short = 0.0

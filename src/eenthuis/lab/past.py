@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from eenthuis import reference
 from eenthuis.lab.country import INHABITANTS, country
 from eenthuis.lab.future import live
+from eenthuis.lab.local import COLUMNS
 from eenthuis.lab.measuring import NAMES
 from eenthuis.lab.settings import given, settings
 from eenthuis.lab.world import STEPS, Country, Given, empty
@@ -159,6 +160,7 @@ def past_run(varied: Mapping[str, float], *, until: HalfYear = LAST) -> NDArray[
         0,
         int(varied[CHANCE]),
         out,
+        np.zeros((0, len(land.weights), COLUMNS), np.int32),
     )
     return out
 

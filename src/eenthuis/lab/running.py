@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.country import country
 from eenthuis.lab.future import live
+from eenthuis.lab.local import COLUMNS, Local, Values
 from eenthuis.lab.measuring import MEASURES, NAMES
 from eenthuis.lab.plausible import parameter_sets
 from eenthuis.lab.settings import drawn, settings
@@ -30,6 +32,13 @@ FIRST = HalfYear(2026, 1)
 """The half-year in which a run begins; the state at the start is of its first day."""
 
 
+class Keeps(Enum):
+    """What is kept of the futures: national measures; those and measures per province and municipality."""
+
+    NATION = auto()
+    PLACES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is asked: scenarios with the same chance, how many futures, of how many half-years, and the seed."""
@@ -39,6 +48,7 @@ class Ask:
     seed: int
     half_years: int = 20
     first: HalfYear = FIRST
+    keeps: Keeps = Keeps.PLACES
 
     def __post_init__(self) -> None:
         """Refuse numbers no run can have.
@@ -68,11 +78,15 @@ class Ask:
 
 @dataclass(slots=True)
 class Piece:
-    """What a piece of work sends back: sketches by scenario, measure and half-year; and of the differences."""
+    """What a piece of work sends back: sketches by scenario, measure and half-year; and of the differences.
+
+    ``local`` has what was measured per municipality, of every scenario and future.
+    """
 
     futures: int
     values: dict[tuple[int, str, int], Sketch] = field(default_factory=dict)
     differences: dict[tuple[int, str, int], Sketch] = field(default_factory=dict)
+    local: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ class Run:
     ask: Ask
     values: Mapping[tuple[int, str, int], Sketch]
     differences: Mapping[tuple[int, str, int], Sketch]
+    local: Local
 
     def half_years(self) -> tuple[HalfYear, ...]:
         """Return the half-years of the run in order."""
@@ -162,26 +177,32 @@ def compare(
     futures: int = 1000,
     seed: int = 1,
     half_years: int = 20,
+    keeps: Keeps = Keeps.PLACES,
     worker: Worker = here,
     tell: Callable[[int], None] | None = None,
 ) -> Run:
     """Live the same futures under several scenarios; chance is common, so that differences are sharp."""
-    ask = Ask(variants, futures, seed, half_years)
-    whole = Piece(0)
+    ask = Ask(variants, futures, seed, half_years, keeps=keeps)
+    whole, local = Piece(0), Local(ask.first, half_years, len(variants))
     for piece in worker(ask, ask.pieces()):
         whole.futures += piece.futures
         for kept, came in ((whole.values, piece.values), (whole.differences, piece.differences)):
             for key, sketch in came.items():
                 kept.setdefault(key, Sketch()).merge(sketch)
+        if piece.local is not None:
+            local.add(piece.local)
         if tell is not None:
             tell(whole.futures)
-    return Run(ask, whole.values, whole.differences)
+    return Run(ask, whole.values, whole.differences, local)
 
 
 def do_piece(ask: Ask, first: int, count: int) -> Piece:
     """Live ``count`` futures from future ``first`` on under every scenario; the work a worker is sent."""
-    found = np.stack([outcomes(ask, scenario, first, count) for scenario in ask.scenarios])
+    lived = [outcomes(ask, scenario, first, count) for scenario in ask.scenarios]
+    found = np.stack([one.nation for one in lived])
     piece = Piece(count)
+    if ask.keeps is Keeps.PLACES:
+        piece.local = np.stack([one.local for one in lived])
     for step in range(ask.half_years):
         for place, measure in enumerate(MEASURES):
             for which in range(len(ask.scenarios)):
@@ -192,12 +213,24 @@ def do_piece(ask: Ask, first: int, count: int) -> Piece:
     return piece
 
 
-def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> NDArray[np.float64]:
-    """Return the measures of every future (count × half-years × measures)."""
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """Measures of every future (count × half-years × measures), and per municipality unless those are not kept."""
+
+    nation: NDArray[np.float64]
+    local: NDArray[np.int32]
+
+
+def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> Lived:
+    """Live ``count`` futures of a scenario from future ``first`` on."""
     land = _land(ask.first, str(scenario.levers["distribution_key"]))
     state = empty(len(land.weights), ask.half_years)
     sets = parameter_sets()
-    out = np.zeros((count, ask.half_years, len(NAMES)))
+    kept = ask.half_years if ask.keeps is Keeps.PLACES else 0
+    lived = Lived(
+        np.zeros((count, ask.half_years, len(NAMES))),
+        np.zeros((count, kept, len(land.weights), COLUMNS), np.int32),
+    )
     for place, future in enumerate(range(first, first + count)):
         parameters = sets[future % len(sets)]
         live(
@@ -207,9 +240,10 @@ def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> NDArray[np
             drawn(scenario, parameters),
             ask.seed,
             future,
-            out[place],
+            lived.nation[place],
+            lived.local[place],
         )
-    return out
+    return lived
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from eenthuis.lab.running import Run, Worker, compare, here
+from eenthuis.lab.running import Keeps, Run, Worker, compare, here
 from eenthuis.lab.sketch import Sketch
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
@@ -106,6 +106,7 @@ def tornado(
         futures=futures,
         seed=seed,
         half_years=half_years,
+        keeps=Keeps.NATION,
         worker=worker,
         tell=told(0),
     )
@@ -114,6 +115,7 @@ def tornado(
         futures=futures,
         seed=seed,
         half_years=half_years,
+        keeps=Keeps.NATION,
         worker=worker,
         tell=told(futures),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from eenthuis.connect.lab_places import PACKED
 from eenthuis.lab import Ask
 from eenthuis.reference.policy import scenarios
 from eenthuis.services.access import may, require
@@ -139,7 +141,7 @@ def newest(*, actor: Actor, kind: LabKind) -> LabRun | None:
 
 
 def file(*, actor: Actor, address: str, name: str) -> bytes:
-    """Return a file that a run left behind.
+    """Return a file that a run left behind, as it was before it was compressed.
 
     Raises
     ------
@@ -147,7 +149,11 @@ def file(*, actor: Actor, address: str, name: str) -> bytes:
         ACC-02 when there is none of that name.
     """
     require(actor, "see-published-figures")
-    found = lab_runs.content(_found(address), name)
+    run = _found(address)
+    found = lab_runs.content(run, name)
+    if found is None:
+        packed = lab_runs.content(run, name + PACKED)
+        found = None if packed is None else gzip.decompress(packed)
     if found is None:
         raise AccessError("ACC-02", "no file by that name", remedy="Take one from the page of the run.")
     return found
@@ -209,7 +215,11 @@ def _page(actor: Actor, row: LabRunRow) -> LabRun:
         asked_at=row.asked_at,
         stop_asked=bool(row.stop_asked_by),
         problem=row.problem,
-        files=lab_runs.file_names(row) if row.state == "done" else (),
+        files=_names(row) if row.state == "done" else (),
         has_worker=row.state != "waiting" or runs.workers_there() > 0,
         may_stop=is_own and row.state in OPEN and may(actor, "ask-lab"),
     )
+
+
+def _names(row: LabRunRow) -> tuple[str, ...]:
+    return tuple(name.removesuffix(PACKED) for name in lab_runs.file_names(row))

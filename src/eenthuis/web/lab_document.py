@@ -8,14 +8,16 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from eenthuis.connect.lab_places import PROVINCES
 from eenthuis.connect.typst_pdf import pdf
-from eenthuis.lab import MEASURES, Measure
+from eenthuis.lab import MEASURES, PROVINCE_MEASURES, Measure
 from eenthuis.reference.policy import levers
 from eenthuis.services.lab import LabRun
 from eenthuis.terms.lab_runs import LabKind
 from eenthuis.terms.version import code_version
-from eenthuis.web import lab_reading
+from eenthuis.web import lab_places, lab_reading
 from eenthuis.web import wording_lab as words
+from eenthuis.web import wording_lab_places as place_words
 from eenthuis.web.lab_reading import Chart, Reader
 from eenthuis.web.templatetags.lab import measured, measured_signed
 
@@ -80,6 +82,8 @@ def _found(page: LabRun, read: Reader) -> Iterable[Section]:
             yield _summary(page, read)
             for measure in shown:
                 yield _compared(lab_reading.charts(page.ask, read, measure), measure)
+            if PROVINCES in page.files:
+                yield from _places(page, read)
         case LabKind.TORNADO:
             for measure in shown:
                 yield _pulled(read, measure)
@@ -132,6 +136,67 @@ def _compared(charts: Sequence[Chart], measure: Measure) -> Section:
     )
 
 
+def _places(page: LabRun, read: Reader) -> Iterable[Section]:
+    base, scenario = (words.scenario(one.name) for one in page.ask.scenarios)
+    for measure in PROVINCE_MEASURES:
+        found = lab_places.provinces(page.ask, read, measure.name)
+        title = _("%(measure)s per provincie") % {"measure": place_words.measure(measure.name)}
+        rows = [
+            [
+                line.name,
+                measured(line.base),
+                measured(line.scenario),
+                f"{measured_signed(line.difference)} ± {measured(line.half_width)}",
+            ]
+            for line in found.last
+        ]
+        told = _(
+            "Doorgetrokken lijn: %(scenario)s; onderbroken lijn: %(base)s; band: negen van de tien toekomsten."
+        )
+        yield _section(
+            title[:1].upper() + title[1:],
+            paragraphs=[told % {"scenario": scenario, "base": base}],
+            figures=[{"svg": found.whole, "alt": _alternative(title)}],
+            tables=[
+                _table(
+                    _("Midden in %(half_year)s, en het gemiddelde verschil")
+                    % {"half_year": found.last[0].half_year},
+                    [_("Provincie"), base, scenario, _("Verschil")],
+                    rows,
+                )
+            ],
+        )
+    found_map = lab_places.place_map(page.ask, read, "", shown=lab_places.DIFFERENCE, half_year="")
+    title = _("%(measure)s per gemeente, %(half_year)s") % {
+        "measure": place_words.measure(found_map.measure.name),
+        "half_year": found_map.half_year,
+    }
+    yield _section(
+        title[:1].upper() + title[1:],
+        paragraphs=[
+            _(
+                "Verschil van het scenario, gemiddeld over de toekomsten: donkerblauw is het minst, bruin het meest."
+            )
+        ],
+        figures=[{"svg": lab_places.alone(found_map.drawn), "alt": _alternative(title)}],
+        tables=[
+            _table(
+                title,
+                [_("Gemeente"), base, scenario, _("Verschil")],
+                [
+                    [
+                        line.name,
+                        measured(line.base),
+                        measured(line.scenario),
+                        f"{measured_signed(line.difference)} ± {measured(line.half_width)}",
+                    ]
+                    for line in found_map.lines
+                ],
+            )
+        ],
+    )
+
+
 def _pulled(read: Reader, measure: Measure) -> Section:
     drawn, lines, whole, together = lab_reading.effects(read, measure)
     rows = [
@@ -173,8 +238,11 @@ def _named(measure: Measure) -> str:
 
 
 def _figure(chart: Chart) -> Mapping[str, str]:
-    alt = _("Grafiek: %(title)s. De tabel eronder geeft dezelfde cijfers.") % {"title": chart.title}
-    return {"svg": lab_reading.alone(chart.drawn), "alt": alt}
+    return {"svg": lab_reading.alone(chart.drawn), "alt": _alternative(chart.title)}
+
+
+def _alternative(title: str) -> str:
+    return _("Grafiek: %(title)s. De tabel eronder geeft dezelfde cijfers.") % {"title": title}
 
 
 def _section(

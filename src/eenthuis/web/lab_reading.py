@@ -69,8 +69,8 @@ def chosen(name: str) -> Measure:
 
 def lines(ask: LabAsk, read: Reader) -> tuple[Line, ...]:
     """Return every measure in the last half-year of a comparison."""
-    base, second = (_last(_rows(read(fan_name(which, one)))) for which, one in enumerate(ask.scenarios))
-    apart = _last(_rows(read("differences.csv")))
+    base, second = (_last(table(read(fan_name(which, one)))) for which, one in enumerate(ask.scenarios))
+    apart = _last(table(read("differences.csv")))
     found = []
     for one in MEASURES:
         if one.name == "mass":
@@ -96,7 +96,7 @@ def lines(ask: LabAsk, read: Reader) -> tuple[Line, ...]:
 
 def charts(ask: LabAsk, read: Reader, measure: Measure) -> tuple[Chart, ...]:
     """Return the fan of each scenario on one scale, and that of their difference, for one measure."""
-    tables = [_of(measure, _rows(read(fan_name(which, one)))) for which, one in enumerate(ask.scenarios)]
+    tables = [_of(measure, table(read(fan_name(which, one)))) for which, one in enumerate(ask.scenarios)]
     fans = [_fan_rows(rows) for rows in tables]
     scale = scale_of(*fans)
     unit = str(words.UNITS[measure.unit])
@@ -113,7 +113,7 @@ def charts(ask: LabAsk, read: Reader, measure: Measure) -> tuple[Chart, ...]:
         )
         for which, one in enumerate(ask.scenarios)
     ]  # fmt: skip
-    apart = _of(measure, _rows(read("differences.csv")))
+    apart = _of(measure, table(read("differences.csv")))
     title = _("Verschil: %(scenario)s min %(base)s") % {
         "scenario": words.scenario(ask.scenarios[1].name),
         "base": words.scenario(ask.scenarios[0].name),
@@ -124,7 +124,7 @@ def charts(ask: LabAsk, read: Reader, measure: Measure) -> tuple[Chart, ...]:
 
 def effects(read: Reader, measure: Measure) -> tuple[SafeString, tuple[EffectLine, ...], float, float]:
     """Return the bars of every lever, their lines, and what all do at once and by working on each other."""
-    rows = _of(measure, _rows(read("effects.csv")))
+    rows = _of(measure, table(read("effects.csv")))
     pulled = [row for row in rows if row["lever"] not in {ALL, TOGETHER}]
     whole = {row["lever"]: _real(row["alone"]) for row in rows}
     found = tuple(
@@ -149,7 +149,7 @@ def effects(read: Reader, measure: Measure) -> tuple[SafeString, tuple[EffectLin
 
 def past(read: Reader) -> tuple[tuple[Chart, ...], float]:
     """Return a chart per measure of the past as it would have been foreseen, and the share within the band."""
-    rows = _rows(read("validation.csv"))
+    rows = table(read("validation.csv"))
     units = {one.name: one.unit for one in MEASURES}
     found: list[Chart] = []
     for name in dict.fromkeys(row["measure"] for row in rows):
@@ -176,7 +176,8 @@ def alone(drawn: SafeString) -> str:
     return dressed(str(drawn))
 
 
-def _rows(content: bytes) -> tuple[Row, ...]:
+def table(content: bytes) -> tuple[Row, ...]:
+    """Return the rows of a table that a run left behind."""
     return tuple(csv.DictReader(io.StringIO(content.decode())))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from eenthuis.web.views import lab
+from eenthuis.web.views import lab, lab_places
 
 ADDRESS = "(?P<address>[0-9a-f]{16})"
 
@@ -14,6 +14,8 @@ urlpatterns = [
         "^hefbomen/(?P<which>hefbomen|parameters|maten)[.]csv$", lab.registers_csv, name="lab-registers-csv"
     ),
     re_path(f"^{ADDRESS}/$", lab.run, name="lab-run"),
+    re_path(f"^{ADDRESS}/provincies/$", lab_places.provinces, name="lab-provinces"),
+    re_path(f"^{ADDRESS}/kaart/$", lab_places.place_map, name="lab-map"),
     re_path(f"^{ADDRESS}/stoppen/$", lab.stop, name="stop-lab"),
     re_path(f"^{ADDRESS}/rapport[.]pdf$", lab.report, name="lab-report"),
     re_path(f"^{ADDRESS}/scenario-(?P<which>[01])[.]toml$", lab.scenario_file, name="lab-scenario"),

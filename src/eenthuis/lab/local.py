@@ -1,0 +1,161 @@
+"""What is measured per municipality and per province, kept in room that does not grow with the number of futures.
+
+People who wait for a link and places of reception belong to no municipality here, so they are measured nationally only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from eenthuis import reference
+from eenthuis.lab.country import codes
+from eenthuis.lab.grid import Cells, Grid, Real, Whole, mean_errors
+from eenthuis.lab.measuring import Measure
+from eenthuis.lab.world import BACKLOG, IN_MOVE, QUEUED, REALISED, RUNG, State
+from eenthuis.law import law_book
+from eenthuis.terms.half_year import HalfYear
+from eenthuis.terms.places import MunicipalityCode
+
+WAITING_HERE, BEHIND_HERE, RUNG_HERE, MOVED_HERE = range(4)
+"""Columns of what a future writes per half-year and municipality."""
+COLUMNS = 4
+PLACE_MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "linked-waiting",
+        "people linked to the municipality who have not moved",
+        "people",
+        less_is_better=True,
+    ),
+    Measure("backlog", "people the municipality is behind; below 0 a lead", "people", less_is_better=True),
+    Measure("rung", "rung of its ladder the municipality stands on, 0 for none", "rung"),
+    Measure("realised", "people signed off in the half-year", "people", less_is_better=False),
+)
+"""Measures of a municipality, in the order of the columns."""
+PROVINCE_MEASURES: tuple[Measure, ...] = (
+    Measure("linked-waiting", "people linked who have not moved", "people", less_is_better=True),
+    Measure("backlog", "people that municipalities are behind, added up", "people", less_is_better=True),
+    Measure("complying", "municipalities without backlog", "municipalities", less_is_better=False),
+    Measure("on-ladder", "municipalities on a rung of their ladder", "municipalities"),
+    Measure("realised", "people signed off in the half-year", "people", less_is_better=False),
+)
+"""Measures of a province; each adds up over its municipalities."""
+_NEAR, _FAR = Cells(20, 1.1, is_signed=False), Cells(20, 1.1, is_signed=True)
+_PLACE_CELLS = (_NEAR, _FAR, _NEAR, _NEAR)
+_PROVINCE_CELLS, _APART_CELLS = Cells(100, 1.02, is_signed=False), Cells(100, 1.02, is_signed=True)
+Values = NDArray[np.int32]
+"""Scenarios × futures × half-years × municipalities × columns."""
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def note_moved(state: State, out: NDArray[np.int32]) -> None:
+    """Write what the turn of the half-year is about to clear: who was signed off in it, per municipality."""
+    for place in range(len(out)):
+        out[place, MOVED_HERE] = state.places[place, REALISED]
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def note_places(state: State, out: NDArray[np.int32]) -> None:
+    """Write what stands after the turn of the half-year, per municipality."""
+    for place in range(len(out)):
+        row = state.places[place]
+        out[place, WAITING_HERE] = row[QUEUED] + row[IN_MOVE]
+        out[place, BEHIND_HERE] = row[BACKLOG]
+        out[place, RUNG_HERE] = row[RUNG]
+
+
+@dataclass(slots=True)
+class Local:
+    """What was found per municipality and per province, over all futures so far.
+
+    ``provinces`` and ``apart`` (each scenario less the first) hold a grid of provinces × half-years per scenario and
+    measure; ``places`` one of municipalities × half-years. Of the differences of a municipality, ``place_apart`` holds
+    the sum and the sum of squares.
+    """
+
+    first: HalfYear
+    half_years: int
+    scenarios: int
+    many: int = 0
+    provinces: dict[tuple[int, int], Grid] = field(default_factory=dict)
+    apart: dict[tuple[int, int], Grid] = field(default_factory=dict)
+    places: dict[tuple[int, int], Grid] = field(default_factory=dict)
+    place_apart: dict[tuple[int, int], tuple[Whole, Whole]] = field(default_factory=dict)
+
+    def add(self, values: Values) -> None:
+        """Add the futures of one piece."""
+        self.many += values.shape[1]
+        for measure in range(len(PROVINCE_MEASURES)):
+            base: Whole | None = None
+            for which in range(self.scenarios):
+                sums = self._sums(values[which], measure)
+                self._grid(self.provinces, (which, measure), _PROVINCE_CELLS, sums)
+                if base is None:
+                    base = sums
+                else:
+                    self._grid(self.apart, (which, measure), _APART_CELLS, sums - base)
+        for measure in range(COLUMNS):
+            for which in range(self.scenarios):
+                own = _flat(values[which, ..., measure])
+                self._grid(self.places, (which, measure), _PLACE_CELLS[measure], own)
+                if which:
+                    self._differ((which, measure), own - _flat(values[0, ..., measure]))
+
+    def place_difference(self, which: int, measure: int) -> tuple[Real, Real]:
+        """Return the mean difference with the first scenario per half-year and municipality, and its standard error."""
+        total, squares = self.place_apart[which, measure]
+        return total / self.many, mean_errors(self.many, total, squares)
+
+    @staticmethod
+    def _grid(kept: dict[tuple[int, int], Grid], key: tuple[int, int], cells: Cells, values: Whole) -> None:
+        if key not in kept:
+            kept[key] = Grid(cells, values.shape[1])
+        kept[key].add(values)
+
+    def _differ(self, key: tuple[int, int], apart: Whole) -> None:
+        none = np.zeros(apart.shape[1], np.int64)
+        total, squares = self.place_apart.get(key, (none, none))
+        self.place_apart[key] = total + apart.sum(axis=0), squares + (apart * apart).sum(axis=0)
+
+    def _sums(self, values: Values, measure: int) -> Whole:
+        """Return a measure of the provinces (futures × half-years and provinces)."""
+        order, starts = _by_province(self.first)
+        tolerance = law_book().supervision(self.first.first_day).tolerance
+        behind = values[..., BEHIND_HERE]
+        own = (
+            values[..., WAITING_HERE],
+            np.maximum(behind, 0),
+            behind <= tolerance,
+            values[..., RUNG_HERE] > 0,
+            values[..., MOVED_HERE],
+        )[measure]
+        sums = np.add.reduceat(own[..., order].astype(np.int64), starts, axis=-1)
+        return sums.reshape(len(sums), -1)
+
+
+def _flat(values: NDArray[np.int32]) -> Whole:
+    return values.reshape(len(values), -1).astype(np.int64)
+
+
+def place_codes(first: HalfYear) -> Sequence[MunicipalityCode]:
+    """Return the municipalities in the order of what is kept of them."""
+    return codes(law_book(), first)
+
+
+def province_codes(first: HalfYear) -> Sequence[str]:
+    """Return the provinces in the order of what is kept of them."""
+    return sorted({reference.municipality(code).province for code in place_codes(first)})
+
+
+@cache
+def _by_province(first: HalfYear) -> tuple[Whole, Whole]:
+    """Return municipalities in order of province, and where each province begins."""
+    found = np.asarray([reference.municipality(code).province for code in place_codes(first)])
+    order = np.argsort(found, kind="stable")
+    starts = np.flatnonzero(np.append(True, found[order][1:] != found[order][:-1]))
+    return order, starts
