@@ -137,64 +137,57 @@ def _compared(charts: Sequence[Chart], measure: Measure) -> Section:
 
 
 def _places(page: LabRun, read: Reader) -> Iterable[Section]:
-    base, scenario = (words.scenario(one.name) for one in page.ask.scenarios)
     for measure in PROVINCE_MEASURES:
-        found = lab_places.provinces(page.ask, read, measure.name)
-        title = _("%(measure)s per provincie") % {"measure": place_words.measure(measure.name)}
-        rows = [
-            [
-                line.name,
-                measured(line.base),
-                measured(line.scenario),
-                f"{measured_signed(line.difference)} ± {measured(line.half_width)}",
-            ]
-            for line in found.last
-        ]
-        told = _(
-            "Doorgetrokken lijn: %(scenario)s; onderbroken lijn: %(base)s; band: negen van de tien toekomsten."
-        )
-        yield _section(
-            title[:1].upper() + title[1:],
-            paragraphs=[told % {"scenario": scenario, "base": base}],
-            figures=[{"svg": found.whole, "alt": _alternative(title)}],
-            tables=[
-                _table(
-                    _("Midden in %(half_year)s, en het gemiddelde verschil")
-                    % {"half_year": found.last[0].half_year},
-                    [_("Provincie"), base, scenario, _("Verschil")],
-                    rows,
-                )
-            ],
-        )
-    found_map = lab_places.place_map(page.ask, read, "", shown=lab_places.DIFFERENCE, half_year="")
-    title = _("%(measure)s per gemeente, %(half_year)s") % {
-        "measure": place_words.measure(found_map.measure.name),
-        "half_year": found_map.half_year,
-    }
-    yield _section(
-        title[:1].upper() + title[1:],
-        paragraphs=[
-            _(
-                "Verschil van het scenario, gemiddeld over de toekomsten: donkerblauw is het minst, bruin het meest."
-            )
-        ],
-        figures=[{"svg": lab_places.alone(found_map.drawn), "alt": _alternative(title)}],
-        tables=[
-            _table(
-                title,
-                [_("Gemeente"), base, scenario, _("Verschil")],
-                [
-                    [
-                        line.name,
-                        measured(line.base),
-                        measured(line.scenario),
-                        f"{measured_signed(line.difference)} ± {measured(line.half_width)}",
-                    ]
-                    for line in found_map.lines
-                ],
-            )
-        ],
+        yield _of_provinces(page, lab_places.provinces(page.ask, read, measure.name))
+    yield _of_municipalities(
+        page, lab_places.place_map(page.ask, read, "", shown=lab_places.DIFFERENCE, half_year="")
     )
+
+
+def _of_provinces(page: LabRun, found: lab_places.Provinces) -> Section:
+    base, scenario = (words.scenario(one.name) for one in page.ask.scenarios)
+    title = _("%(measure)s per provincie") % {"measure": place_words.measure(found.measure.name)}
+    told = _(
+        "Doorgetrokken lijn: %(scenario)s; onderbroken lijn: %(base)s; band: negen van de tien toekomsten."
+    )
+    caption = _("Midden in %(half_year)s, en het gemiddelde verschil") % {
+        "half_year": found.last[0].half_year
+    }
+    return _section(
+        title[:1].upper() + title[1:],
+        paragraphs=[told % {"scenario": scenario, "base": base}],
+        figures=[{"svg": found.whole, "alt": _alternative(title)}],
+        tables=[_table(caption, [_("Provincie"), base, scenario, _("Verschil")], _apart_rows(found.last))],
+    )
+
+
+def _of_municipalities(page: LabRun, found: lab_places.Map) -> Section:
+    base, scenario = (words.scenario(one.name) for one in page.ask.scenarios)
+    title = _("%(measure)s per gemeente, %(half_year)s") % {
+        "measure": place_words.measure(found.measure.name),
+        "half_year": found.half_year,
+    }
+    told = _(
+        "Verschil van het scenario, gemiddeld over de toekomsten: donkerblauw is het minst, bruin het meest."
+    )
+    return _section(
+        title[:1].upper() + title[1:],
+        paragraphs=[told],
+        figures=[{"svg": lab_places.alone(found.drawn), "alt": _alternative(title)}],
+        tables=[_table(title, [_("Gemeente"), base, scenario, _("Verschil")], _apart_rows(found.lines))],
+    )
+
+
+def _apart_rows(lines: Sequence[lab_places.ProvinceLine | lab_places.PlaceLine]) -> list[list[str]]:
+    return [
+        [
+            line.name,
+            measured(line.base),
+            measured(line.scenario),
+            f"{measured_signed(line.difference)} ± {measured(line.half_width)}",
+        ]
+        for line in lines
+    ]
 
 
 def _pulled(read: Reader, measure: Measure) -> Section:

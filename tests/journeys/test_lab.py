@@ -1,0 +1,41 @@
+"""The pages of the policy lab in a real browser, at both widths and with axe."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from walking import look, sign_in
+
+pytestmark = pytest.mark.browser
+PATIENCE = 120_000
+
+
+def ask(page: Page, address: str, how: str) -> str:
+    """Ask a small question and return the address of the answer once it is there."""
+    page.goto(f"{address}/beleidslab/")
+    page.get_by_label("Scenario").select_option("as-advised")
+    page.get_by_label("Vergeleken met").select_option("today")
+    page.get_by_label("Hoe").select_option(label=how)
+    page.get_by_label("Toekomsten").fill("4")
+    page.get_by_role("button", name="Reken door").click()
+    page.get_by_role("link", name="Bekijk de uitkomst").click(timeout=PATIENCE)
+    found = re.search(r"/beleidslab/[0-9a-f]{16}/", page.url)
+    assert found is not None
+    return found[0]
+
+
+def test_a_comparison_is_read_per_province_and_through_the_half_years(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    ask(page, address, "als geheel")
+    look(page, "lab-run")
+    page.get_by_role("link", name="Per provincie", exact=True).click()
+    page.get_by_label("Maat").select_option(label="afgemeld in het halfjaar")
+    page.get_by_role("button", name="Toon").click()
+    look(page, "lab-provinces")
+    page.get_by_role("link", name="Per gemeente, in de tijd").click()
+    expect(page.get_by_role("heading", name="Achterstand op de taakstelling, 2035-II")).to_be_visible()
+    page.get_by_role("link", name="vorig halfjaar").click()
+    expect(page.get_by_role("heading", name="Achterstand op de taakstelling, 2035-I")).to_be_visible()
+    look(page, "lab-map")
