@@ -170,10 +170,12 @@ def corrected_targets(
     realisation: RealisationLaw,
     progress: ProgressLaw,
     swapped: Mapping[MunicipalityCode, int] | None = None,
+    opening: Mapping[MunicipalityCode, int] | None = None,
 ) -> tuple[CorrectedTarget, ...]:
     """Return the corrected target of every municipality after a chain of half-years, oldest first.
 
-    ``swapped`` holds the changes that swaps brought in the half-year itself, 0 where it says nothing.
+    ``swapped`` holds the changes that swaps brought in the half-year itself and ``opening`` the balances before the
+    first half-year of the chain, both 0 where they say nothing.
 
     Raises
     ------
@@ -186,7 +188,7 @@ def corrected_targets(
             f"the earlier half-years end with {past[-1].half_year}, not just before {net.half_year}",
             remedy=f"Give the half-years up to {net.half_year.previous}; nothing is filled in.",
         )
-    carried = balances(past, mergers=mergers)
+    carried = balances(past, mergers=mergers, opening=opening)
     changes = swapped or {}
     return tuple(
         corrected(

@@ -112,11 +112,12 @@ def corrected_receipt(
     made: Sequence[CorrectedTarget],
     as_of: date,
     code_version: str,
+    opening: Mapping[MunicipalityCode, int] | None = None,
 ) -> Receipt:
     """Return the receipt of corrected targets, with every input of every half-year in the chain.
 
-    ``past`` holds the earlier half-years, oldest first; ``months`` is the law's number of months over which the pace
-    is spread.
+    ``past`` holds the earlier half-years, oldest first, and ``opening`` the balances before the first of them;
+    ``months`` is the law's number of months over which the pace is spread.
     """
     citations = {citation: None for shared, _ in past for citation in shared.made.citations}
     own = {citation: None for target in made for citation in target.citations}
@@ -131,6 +132,7 @@ def corrected_receipt(
                 {
                     "share": _share_inputs(shared),
                     "targets": dict(one.targets),
+                    **_swapped_input(shared, one),
                     "realised": dict(one.realised),
                     "backlog_carries": one.law.backlog_carries,
                     "lead_carries": one.law.lead_carries,
@@ -138,11 +140,19 @@ def corrected_receipt(
                 for shared, one in past
             ],
             "mergers": [[m.day.isoformat(), m.giving, m.receiving, m.people] for m in mergers],
+            **({"opening": dict(opening)} if opening else {}),
         },
         output=_corrected_output(made),
         citations=tuple(dict.fromkeys((*asked.made.citations, *citations, *own))),
         code_version=code_version,
     )
+
+
+def _swapped_input(shared: Shared, one: PastHalfYear) -> dict[str, object]:
+    """Return what swaps changed in a half-year, where they did; the targets of a past half-year are after swaps."""
+    net = {target.municipality: target.people for target in shared.made.targets}
+    changed = {code: people - net[code] for code, people in one.targets.items() if people != net[code]}
+    return {"swapped": changed} if changed else {}
 
 
 def recompute(receipt: Receipt) -> Recomputed:
@@ -299,6 +309,7 @@ def _corrected_again(inputs: Mapping[str, object]) -> Output:
         past=[_past_again(mapping(one)) for one in listed(inputs["past"])],
         mergers=[_merger(listed(one)) for one in listed(inputs["mergers"])],
         swapped=people(inputs["swapped"]),
+        opening=people(inputs.get("opening", {})),
         realisation=book.realisation(asked.half_year),
         progress=replace(book.progress(asked.half_year), months=whole(inputs["months"])),
     )
@@ -307,7 +318,8 @@ def _corrected_again(inputs: Mapping[str, object]) -> Output:
 
 def _past_again(inputs: Mapping[str, object]) -> PastHalfYear:
     net = _shared_again(mapping(inputs["share"]))
-    targets = {target.municipality: target.people for target in net.targets}
+    changed = people(inputs.get("swapped", {}))
+    targets = {one.municipality: one.people + changed.get(one.municipality, 0) for one in net.targets}
     if targets != people(inputs["targets"]):
         raise ValueError(f"the targets of {net.half_year} do not follow from its national number")
     law = replace(

@@ -177,6 +177,19 @@ def composition_lines(
     return lines_of(publication, place_names(kept.month), told_as)
 
 
+def receipt_of(*, actor: Actor, month: date) -> str:
+    """Return the number of the receipt of a published month.
+
+    Raises
+    ------
+    AccessError
+        ACC-02 when that month was not published.
+    """
+    require(actor, "see-published-figures")
+    kept, _ = _found(month)
+    return kept.receipt
+
+
 def lines_of(
     publication: Publication, names: Mapping[str, str], place: str = ""
 ) -> tuple[CompositionLine, ...]:

@@ -41,6 +41,11 @@ ALLOWED_HOSTS = (
 )
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
 
+# Who publishes the open data, as its catalogue says: a name, an address that stands for it, where questions go.
+PUBLISHER_NAME = os.environ.get("PUBLISHER_NAME", "")
+PUBLISHER_URI = os.environ.get("PUBLISHER_URI", "")
+PUBLISHER_CONTACT = os.environ.get("PUBLISHER_CONTACT", "")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

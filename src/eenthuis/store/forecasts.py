@@ -85,6 +85,12 @@ def last_made() -> date | None:
     return ForecastRow.objects.order_by("-made_on").values_list("made_on", flat=True).first()
 
 
+def made_days() -> tuple[date, ...]:
+    """Return the days on which forecasts were made, newest first."""
+    days = ForecastRow.objects.order_by("-made_on").values_list("made_on", flat=True).distinct()
+    return tuple(days)
+
+
 def add_forecasts(made: Sequence[MadeForecast], *, version: str) -> None:
     """Add the forecasts of a day."""
     ForecastRow.objects.bulk_create(

@@ -26,6 +26,10 @@ urlpatterns = [
     path("halfjaren/<str:half_year>/bijstellen/", interim.interim, name="interim"),
     path("halfjaren/<str:half_year>/bijstellen/gemeenten.csv", interim.interim_csv, name="interim-csv"),
     path("halfjaren/<str:half_year>/bijstellen/aankondigen/", interim.announce, name="announce-interim"),
+    path("halfjaren/<str:half_year>/gecorrigeerd/", published.corrected, name="corrected"),
+    path(
+        "halfjaren/<str:half_year>/gecorrigeerd/bewijs.json", published.corrected_json, name="corrected-json"
+    ),
     path("gemeenten/", published.find_municipality, name="municipalities"),
     path("gemeenten/<str:code>/", published.municipality, name="municipality"),
     path("gemeenten/<str:code>/verloop.csv", published.municipality_csv, name="municipality-csv"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("beleidslab/", include("eenthuis.web.urls_lab")),
     path("gezinssamenstelling/", include("eenthuis.web.urls_composition")),
     path("prognoses/", include("eenthuis.web.urls_forecasts")),
+    path("open-data/", include("eenthuis.web.urls_datasets")),
     path("provincies/", published.provinces, name="provinces"),
     path("provincies/<str:code>/", published.province, name="province"),
     path("provincies/<str:code>/verloop.csv", published.province_csv, name="province-csv"),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,16 +15,18 @@ from django.views.decorators.http import require_safe
 
 from eenthuis import reference
 from eenthuis.rules.progress import PaceClass
+from eenthuis.rules.receipts import recompute
+from eenthuis.services.corrected import read_corrected_receipt
 from eenthuis.services.country import read_country, running_half_year
 from eenthuis.services.maps import boundaries_of, read_boundaries
 from eenthuis.services.municipalities import read_municipality
 from eenthuis.services.provinces import read_province
 from eenthuis.services.read_models import MunicipalityPage, MunicipalityRow, ProvincePage
-from eenthuis.services.receipts import read_receipt, verify_receipt
+from eenthuis.services.receipts import read_receipt
 from eenthuis.services.targets import read_half_year
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
-from eenthuis.terms.receipt import plain
+from eenthuis.terms.receipt import Receipt, plain
 from eenthuis.web import requests, tables
 from eenthuis.web.figures import Circle, balance_chart, boundary_map, cartogram, progress_chart
 from eenthuis.web.views.coming import coming_part
@@ -251,22 +254,50 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show a receipt, and compute it again when asked."""
     found = read_receipt(actor=requests.actor(request), number=number)
-    again = None
-    if "narekenen" in request.GET:
-        again = verify_receipt(actor=requests.actor(request), number=number)
-    inputs = [
-        (key, value if not isinstance(value, dict | list) else _("%(count)s regels") % {"count": len(value)})
-        for key, value in found.inputs.items()
-    ]
-    return render(request, "eenthuis/receipt.html", {"receipt": found, "again": again, "inputs": inputs})
+    return _receipt_page(request, found, reverse("receipt-json", args=[found.number]))
 
 
 @require_safe
 def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
     """Give a receipt as a file that ``eenthuis receipt verify`` reads."""
-    found = read_receipt(actor=requests.actor(request), number=number)
-    document = plain(found)
-    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    return _receipt_file(read_receipt(actor=requests.actor(request), number=number))
+
+
+@require_safe
+def corrected(request: HttpRequest, half_year: str) -> HttpResponse:
+    """Show the receipt of the corrected targets of a half-year, and compute it again when asked."""
+    found = _corrected(request, half_year)
+    return _receipt_page(request, found, reverse("corrected-json", args=[half_year]))
+
+
+@require_safe
+def corrected_json(request: HttpRequest, half_year: str) -> HttpResponse:
+    """Give the receipt of the corrected targets as a file that ``eenthuis receipt verify`` reads."""
+    return _receipt_file(_corrected(request, half_year))
+
+
+def _corrected(request: HttpRequest, half_year: str) -> Receipt:
+    return read_corrected_receipt(
+        actor=requests.actor(request), half_year=HalfYear.parse(half_year), today=requests.today(request)
+    )
+
+
+def _receipt_page(request: HttpRequest, found: Receipt, file: str) -> HttpResponse:
+    inputs = [
+        (key, value if not isinstance(value, dict | list) else _("%(count)s regels") % {"count": len(value)})
+        for key, value in found.inputs.items()
+    ]
+    context = {
+        "receipt": found,
+        "again": recompute(found) if "narekenen" in request.GET else None,
+        "inputs": inputs,
+        "file": file,
+    }
+    return render(request, "eenthuis/receipt.html", context)
+
+
+def _receipt_file(found: Receipt) -> HttpResponse:
+    response = JsonResponse(plain(found), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="ontvangstbewijs-{found.number}.json"'
     return response
 
