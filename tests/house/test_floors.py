@@ -47,6 +47,7 @@ def small_house(tmp_path: Path) -> Path:
     (package / "__init__.py").touch()
     for engine in ("matching", "disclosure"):
         (package / engine / "solver.py").write_text("import highspy\n", encoding="utf-8")
+    (package / "sessions" / "solver.py").write_text("import scipy\n", encoding="utf-8")
     (package / "forecast" / "smoothing.py").write_text("import statsmodels\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(PYPROJECT.read_text(encoding="utf-8"), encoding="utf-8")
     return tmp_path

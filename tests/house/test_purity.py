@@ -23,6 +23,7 @@ CORE = {
     "forecast",
     "disclosure",
     "lab",
+    "sessions",
 }
 OWN_FILES = {"law", "reference"}
 READERS = {

@@ -156,16 +156,17 @@ def fewest(windows: Sequence[ReadyWindow], most: int) -> int:
 @given(family=st.lists(documents, max_size=5), most=st.integers(1, 5))
 def test_families_go_in_the_fewest_parties(family: list[ResidenceDocument], most: int) -> None:
     family = [replace(one, number=DocumentNumber(f"D-{i}")) for i, one in enumerate(family)]
-    horizon = ReadyWindow(TODAY, TODAY + timedelta(weeks=12))
-    made = parties(family, horizon, LAW, most)
+    days = [TODAY + timedelta(days=3 * i) for i in range(28)]
+    made = parties(family, days, LAW, most)
     able = [
         inside
         for one in family
-        if (window := ready_window(one, LAW)) is not None and (inside := window.meets(horizon)) is not None
+        if (window := ready_window(one, LAW)) is not None and (inside := window.within(days)) is not None
     ]
     assert sum(party.people for party in made) == len(able)
     assert all(party.people <= most for party in made)
     assert all(_all_can(party) for party in made)
+    assert all(party.window.within(days) == party.window for party in made)
     assert len(made) == fewest(able, most)
 
 

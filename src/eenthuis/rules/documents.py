@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,6 +83,18 @@ class ReadyWindow:
         first, last = max(self.first_day, other.first_day), min(self.last_day, other.last_day)
         return ReadyWindow(first, last) if first <= last else None
 
+    def within(self, days: Sequence[date]) -> ReadyWindow | None:
+        """Return the window from its first to its last day that is one of ``days``, which rise; None without any.
+
+        Examples
+        --------
+        >>> week = ReadyWindow(date(2026, 12, 5), date(2026, 12, 11))
+        >>> week.within([date(2026, 12, 4), date(2026, 12, 7), date(2026, 12, 9), date(2026, 12, 14)])
+        ReadyWindow(first_day=datetime.date(2026, 12, 7), last_day=datetime.date(2026, 12, 9))
+        """
+        first, after = bisect_left(days, self.first_day), bisect_right(days, self.last_day)
+        return ReadyWindow(days[first], days[after - 1]) if first < after else None
+
 
 def ready_window(document: ResidenceDocument, law: DocumentLaw) -> ReadyWindow | None:
     """Return the days on which a document can be handed out; None when something is needed first, whatever the day.
@@ -112,18 +125,18 @@ class Party:
 
 
 def parties(
-    documents: Sequence[ResidenceDocument], horizon: ReadyWindow, law: DocumentLaw, most: int
+    documents: Sequence[ResidenceDocument], days: Sequence[date], law: DocumentLaw, most: int
 ) -> tuple[Party, ...]:
     """Return who of one household in one centre goes together, so that they go in the fewest parties.
 
-    Those who can be handed a document on some day of ``horizon`` go in one party when there is a day on which they all
-    can and they are at most ``most`` people; otherwise in the fewest parties of which that is true for each. Those who
-    cannot on any day of the horizon are left out; nobody waits for them.
+    ``days`` are those on which a session can be held, rising. Those who can be handed a document on one of them go in
+    one party when there is one on which they all can and they are at most ``most`` people; otherwise in the fewest
+    parties of which that is true for each. Those who cannot on any are left out; nobody waits for them.
     """
     held = []
     for document in documents:
         window = ready_window(document, law)
-        if window is not None and (inside := window.meets(horizon)) is not None:
+        if window is not None and (inside := window.within(days)) is not None:
             held.append((inside, document))
     held.sort(key=lambda one: (one[0].last_day, one[0].first_day, one[1].number))
     made: list[list[tuple[ReadyWindow, ResidenceDocument]]] = []

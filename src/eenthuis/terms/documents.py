@@ -161,7 +161,7 @@ class DocumentSession:
     def begins(self, slot: int) -> time:
         """Return when a slot begins; slots count from 0, and as many begin together as there are counters."""
         start = datetime.combine(self.day, self.first_slot)
-        return (start + timedelta(minutes=self.minutes_per_slot * (slot // self.counters))).time()
+        return (start + timedelta(minutes=self.minutes_per_slot * (slot // self.counters))).timetz()
 
 
 def session_id(centre: CentreCode, day: date) -> SessionId:
