@@ -67,6 +67,24 @@ def test_every_lever_is_pulled_alone_and_left_out(tmp_path: Path) -> None:
     assert "urgency_duty" in (out / "realised-effects.svg").read_text(encoding="utf-8")
 
 
+def test_what_knowing_more_is_worth(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    asked = ["lab", "worth", "today", "as-advised", "--half-years", "2", "--out", str(out)]
+    assert main([*asked, "--futures", "100"]) == 0
+    with (out / "worth.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"] == "people-waiting"]
+    worth = [float(row["worth"]) for row in rows[:-2]]
+    assert worth == sorted(worth, reverse=True)
+    assert [row["knowing"] for row in rows[-2:]] == ["together", "everything"]
+    assert float(rows[-1]["worth"]) >= float(rows[-2]["worth"])
+    with (out / "choices.csv").open(encoding="utf-8") as file:
+        best = [row for row in csv.DictReader(file) if row["is_best"] == "yes"]
+    assert len(best) == len({row["measure"] for row in best})
+    assert main([*asked, "--futures", "99"]) == 2
+    assert main(["lab", "worth", "today", "--out", str(out)]) == 2
+    assert "no choice" in capsys.readouterr().err
+
+
 def test_two_scenarios_that_do_not_differ_have_no_effects(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

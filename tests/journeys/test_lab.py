@@ -18,12 +18,21 @@ def ask(page: Page, address: str, how: str) -> str:
     page.get_by_label("Scenario").select_option("as-advised")
     page.get_by_label("Vergeleken met").select_option("today")
     page.get_by_label("Hoe").select_option(label=how)
-    page.get_by_label("Toekomsten").fill("4")
+    page.get_by_label("Toekomsten").fill("4" if how == "als geheel" else "100")
     page.get_by_role("button", name="Reken door").click()
     page.get_by_role("link", name="Bekijk de uitkomst").click(timeout=PATIENCE)
     found = re.search(r"/beleidslab/[0-9a-f]{16}/", page.url)
     assert found is not None
     return found[0]
+
+
+def test_what_knowing_more_is_worth_is_read(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    ask(page, address, "wat meer weten waard is")
+    page.get_by_label("Maat").select_option(label="subsidie voor flexwoningen in het halfjaar")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.get_by_text("Wie alle parameters kende")).to_be_visible()
+    look(page, "lab-worth")
 
 
 def test_a_comparison_is_read_per_province_and_through_the_half_years(page: Page, address: str) -> None:

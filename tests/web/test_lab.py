@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import threading
@@ -90,6 +91,21 @@ def test_the_figures_are_those_of_the_command_line(utrecht: Client) -> None:
     ) == again["differences.csv"].replace(b"as-advised (copy)", b"as-advised")
 
 
+def test_what_knowing_more_is_worth_for_the_choice(utrecht: Client) -> None:
+    where = asked(utrecht, soort="worth", toekomsten="100")
+    lab_work.work_once("w")
+    page = text(Client(), f"{where}?maat=grants")
+    assert page.count("<td>het beste</td>") == 1
+    assert "Wie alle parameters kende" in page
+    assert re.search(r'lang="en">flex_a_year', page)
+    assert "Meer weten verandert haar niet" in text(Client(), f"{where}?maat=document-kilometres")
+    assert "eenthuis lab worth scenario-" in page
+    rows = list(csv.DictReader(io.StringIO(text(Client(), f"{where}worth.csv"))))
+    assert {"together", "everything", "desk_days"} <= {row["knowing"] for row in rows}
+    made = PdfReader(io.BytesIO(Client().get(f"{where}rapport.pdf").content))
+    assert "Wat het kennen van een parameter waard is" in "".join(one.extract_text() for one in made.pages)
+
+
 def test_the_same_question_of_anybody_is_answered_once(utrecht: Client) -> None:
     where = asked(utrecht)
     assert asked(visitor(COA)) == where
@@ -121,6 +137,7 @@ def test_a_run_is_an_accessible_report(kind: LabKind) -> None:
     written = "".join(one.extract_text() for one in made.pages)
     assert address in written
     assert "Gemeenten zonder achterstand" in written or kind is LabKind.PAST
+    assert ("Zundert" in written) == (kind is LabKind.COMPARE)
     assert "/Figure" in structure(made)
 
 
@@ -161,6 +178,7 @@ def test_a_scenario_of_ones_own_by_form_and_by_file(utrecht: Client) -> None:
         ({"scenario": "nergens"}, "Kies een scenario."),
         ({"basis": "nergens"}, "Kies een scenario om mee te vergelijken."),
         ({"toekomsten": "5001"}, "van 1 tot en met 5000"),
+        ({"soort": "worth", "toekomsten": "99"}, "van 100 tot en met 5000"),
         ({"halfjaren": "-1"}, "van 1 tot en met 40"),
         ({"startgetal": "9" * 40}, "Vul een geheel getal in"),
         ({"scenario": "bestand"}, "Kies een bestand"),
@@ -247,8 +265,8 @@ def test_no_account_fills_the_queue(utrecht: Client) -> None:
 
 
 def test_the_first_runs_ask_for_themselves_once() -> None:
-    assert (lab.ask_first(TODAY), lab.ask_first(TODAY)) == (3, 0)
-    assert sorted(LabRunRow.objects.values_list("kind", flat=True)) == ["compare", "past", "tornado"]
+    assert (lab.ask_first(TODAY), lab.ask_first(TODAY)) == (4, 0)
+    assert sorted(LabRunRow.objects.values_list("kind", flat=True)) == ["compare", "past", "tornado", "worth"]
     assert scenarios()[lab.ADVISED].name in str(LabRunRow.objects.filter(kind="compare").get().asked)
 
 

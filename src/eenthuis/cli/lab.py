@@ -57,6 +57,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     each.add_argument("--base", default="today", metavar="SCENARIO", help="what it is compared with")
     each.set_defaults(run=run_tornado)
     _futures(each)
+    _register_worth(commands)
     for name, meaning, does in (
         ("levers", "what a scenario can change", run_levers),
         ("parameters", "every number of the simulation, with its range and source", run_parameters),
@@ -72,6 +73,24 @@ def register(parser: argparse.ArgumentParser) -> None:
         add_format(shown)
         shown.set_defaults(run=does)
     _register_past(commands)
+
+
+def _register_worth(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    worth = commands.add_parser(
+        "worth",
+        help="what knowing a parameter is worth for the choice between scenarios",
+        description="Live futures with every parameter drawn from its range, and estimate per measure what knowing one"
+        " is worth for the choice between scenarios.",
+        epilog="Example: eenthuis lab worth cabinet-response-2023 as-advised --futures 1000 --out DIR",
+    )
+    worth.add_argument(
+        "scenarios",
+        metavar="SCENARIO",
+        nargs="+",
+        help="scenario files (.toml) or packaged scenarios, two or more",
+    )
+    worth.set_defaults(run=run_worth)
+    _futures(worth)
 
 
 def _futures(parser: argparse.ArgumentParser) -> None:
@@ -147,6 +166,27 @@ def run_tornado(options: argparse.Namespace) -> int:
     write_whole(options.out, tornado_files(found, last))
     print(
         f"{len(found.pulled)} levers between {base.name} and {scenario.name}: {options.out / 'effects.csv'}",
+        file=sys.stderr,
+    )
+    print(ASSUMED, file=sys.stderr)
+    return 0
+
+
+def run_worth(options: argparse.Namespace) -> int:
+    """Weigh scenarios against each other, and write what knowing more is worth for the choice."""
+    named = [read_scenario(one) for one in options.scenarios]
+    asked = _asked(options)
+    from eenthuis.connect.lab_worth import worth_files
+    from eenthuis.connect.whole_files import write_whole
+    from eenthuis.lab import weigh
+
+    worker = _worker(options)
+    with ExitStack() as stack:
+        tell = _telling(stack, asked.futures)
+        found = weigh(tuple(named), worker=worker, tell=tell, **dataclasses.asdict(asked))
+    write_whole(options.out, worth_files(found))
+    print(
+        f"the choice between {', '.join(one.name for one in named)}: {options.out / 'worth.csv'}",
         file=sys.stderr,
     )
     print(ASSUMED, file=sys.stderr)

@@ -10,12 +10,14 @@ from eenthuis.lab.measuring import MEASURES, Measure
 from eenthuis.lab.running import Ask, Keeps, Run, compare, simulate
 from eenthuis.lab.sketch import Sketch
 from eenthuis.lab.tornado import Effect, Effects, Tornado, tornado
+from eenthuis.lab.worth import Choice, Weighed, Worth, chosen_measures, weigh
 
 __all__ = [
     "MEASURES",
     "PLACE_MEASURES",
     "PROVINCE_MEASURES",
     "Ask",
+    "Choice",
     "Effect",
     "Effects",
     "Keeps",
@@ -23,7 +25,11 @@ __all__ = [
     "Run",
     "Sketch",
     "Tornado",
+    "Weighed",
+    "Worth",
+    "chosen_measures",
     "compare",
     "simulate",
     "tornado",
+    "weigh",
 ]

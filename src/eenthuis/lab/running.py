@@ -14,7 +14,7 @@ from eenthuis.lab.country import country
 from eenthuis.lab.future import live
 from eenthuis.lab.local import COLUMNS, Local, Values
 from eenthuis.lab.measuring import MEASURES, NAMES
-from eenthuis.lab.plausible import parameter_sets
+from eenthuis.lab.plausible import parameter_sets, ranged_set
 from eenthuis.lab.settings import drawn, settings
 from eenthuis.lab.sketch import Sketch
 from eenthuis.lab.world import Country, empty
@@ -33,10 +33,14 @@ FIRST = HalfYear(2026, 1)
 
 
 class Keeps(Enum):
-    """What is kept of the futures: national measures; those and measures per province and municipality."""
+    """What is kept of the futures: national measures; those and measures of places; or each last half-year.
+
+    With the last, every future draws its parameters from their ranges, as a choice under all uncertainty asks.
+    """
 
     NATION = auto()
     PLACES = auto()
+    LAST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,16 @@ class Ask:
 class Piece:
     """What a piece of work sends back: sketches by scenario, measure and half-year; and of the differences.
 
-    ``local`` has what was measured per municipality, of every scenario and future.
+    ``local`` has what was measured per municipality, of every scenario and future; ``last`` the measures of the last
+    half-year (scenarios × futures × measures).
     """
 
+    first: int
     futures: int
     values: dict[tuple[int, str, int], Sketch] = field(default_factory=dict)
     differences: dict[tuple[int, str, int], Sketch] = field(default_factory=dict)
     local: Values | None = None
+    last: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ def compare(
 ) -> Run:
     """Live the same futures under several scenarios; chance is common, so that differences are sharp."""
     ask = Ask(variants, futures, seed, half_years, keeps=keeps)
-    whole, local = Piece(0), Local(ask.first, half_years, len(variants))
+    whole, local = Piece(0, 0), Local(ask.first, half_years, len(variants))
     for piece in worker(ask, ask.pieces()):
         whole.futures += piece.futures
         for kept, came in ((whole.values, piece.values), (whole.differences, piece.differences)):
@@ -200,7 +207,10 @@ def do_piece(ask: Ask, first: int, count: int) -> Piece:
     """Live ``count`` futures from future ``first`` on under every scenario; the work a worker is sent."""
     lived = [outcomes(ask, scenario, first, count) for scenario in ask.scenarios]
     found = np.stack([one.nation for one in lived])
-    piece = Piece(count)
+    piece = Piece(first, count)
+    if ask.keeps is Keeps.LAST:
+        piece.last = found[:, :, -1]
+        return piece
     if ask.keeps is Keeps.PLACES:
         piece.local = np.stack([one.local for one in lived])
     for step in range(ask.half_years):
@@ -225,14 +235,14 @@ def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> Lived:
     """Live ``count`` futures of a scenario from future ``first`` on."""
     land = _land(ask.first, str(scenario.levers["distribution_key"]))
     state = empty(len(land.weights), ask.half_years)
-    sets = parameter_sets()
+    sets, is_ranged = parameter_sets(), ask.keeps is Keeps.LAST
     kept = ask.half_years if ask.keeps is Keeps.PLACES else 0
     lived = Lived(
         np.zeros((count, ask.half_years, len(NAMES))),
         np.zeros((count, kept, len(land.weights), COLUMNS), np.int32),
     )
     for place, future in enumerate(range(first, first + count)):
-        parameters = sets[future % len(sets)]
+        parameters = ranged_set(ask.seed, future) if is_ranged else sets[future % len(sets)]
         live(
             state,
             land,

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from eenthuis.connect.lab_places import PACKED
 from eenthuis.lab import Ask
+from eenthuis.lab.worth import LEAST_FUTURES
 from eenthuis.reference.policy import scenarios
 from eenthuis.services.access import may, require
 from eenthuis.store import journal, lab_runs, runs
@@ -98,11 +99,12 @@ def ask(*, actor: Actor, asked: LabAsk) -> str:
 
 
 def _check(asked: LabAsk) -> None:
-    if not 1 <= asked.futures <= MOST_FUTURES:
+    least = least_futures(asked.kind)
+    if not least <= asked.futures <= MOST_FUTURES:
         raise InputError(
             "INP-06",
             f"futures is {asked.futures}",
-            remedy=f"Give 1 to {MOST_FUTURES}, or use the command line.",
+            remedy=f"Give {least} to {MOST_FUTURES}, or use the command line.",
             location=Location(column="futures", value=str(asked.futures)),
         )
     Ask(asked.scenarios, asked.futures, asked.seed, asked.half_years)
@@ -113,6 +115,11 @@ def _check(asked: LabAsk) -> None:
             remedy="Give two scenarios that differ.",
             location=Location(column="scenario", value=asked.scenarios[1].name),
         )
+
+
+def least_futures(kind: LabKind) -> int:
+    """Return how many futures a question of a kind takes at least."""
+    return LEAST_FUTURES if kind is LabKind.WORTH else 1
 
 
 def read(*, actor: Actor, address: str) -> LabRun:
@@ -178,7 +185,7 @@ def stop(*, actor: Actor, address: str) -> LabRun:
 
 
 def ask_first(today: date) -> int:
-    """Ask for the first runs of this version, where nobody has: both packaged scenarios, their levers, the past.
+    """Ask for the first runs of this version, where nobody has: the packaged scenarios, levers, choice and past.
 
     Returns how many were asked for now; they are the same whatever ``today`` is.
     """
@@ -188,6 +195,7 @@ def ask_first(today: date) -> int:
     for asked in (
         LabAsk(LabKind.COMPARE, packaged, FIRST_FUTURES, HALF_YEARS, SEED),
         LabAsk(LabKind.TORNADO, packaged, FIRST_FUTURES, HALF_YEARS, SEED),
+        LabAsk(LabKind.WORTH, packaged, FIRST_TRIES, HALF_YEARS, SEED),
         LabAsk(LabKind.PAST, (), FIRST_TRIES, HALF_YEARS, SEED),
     ):
         held = lab_runs.by_address(address_of(asked, code_version()))

@@ -71,7 +71,8 @@ def files_of(asked: LabAsk, tell: _Telling) -> Mapping[str, bytes]:
 
     from eenthuis.connect.lab_report import files, past_files, tornado_files
     from eenthuis.connect.lab_workers import threads
-    from eenthuis.lab import compare, past, tornado
+    from eenthuis.connect.lab_worth import worth_files
+    from eenthuis.lab import compare, past, tornado, weigh
 
     match asked.kind:
         case LabKind.PAST:
@@ -83,6 +84,12 @@ def files_of(asked: LabAsk, tell: _Telling) -> Mapping[str, bytes]:
                 worker=threads(os.cpu_count() or 1), tell=tell,
             )  # fmt: skip
             return tornado_files(found, found.run.half_years()[-1])
+        case LabKind.WORTH:
+            weighed = weigh(
+                asked.scenarios, futures=asked.futures, seed=asked.seed, half_years=asked.half_years,
+                worker=threads(os.cpu_count() or 1), tell=tell,
+            )  # fmt: skip
+            return worth_files(weighed)
         case LabKind.COMPARE:
             done = compare(
                 asked.scenarios, futures=asked.futures, seed=asked.seed, half_years=asked.half_years,

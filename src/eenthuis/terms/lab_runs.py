@@ -13,10 +13,11 @@ ADDRESS_LENGTH = 16
 
 
 class LabKind(StrEnum):
-    """What is done: two scenarios side by side, every lever between them by itself, or the past tried out."""
+    """What is done: a comparison, lever by lever, what knowing more is worth for the choice, or the past tried out."""
 
     COMPARE = "compare"
     TORNADO = "tornado"
+    WORTH = "worth"
     PAST = "past"
 
 

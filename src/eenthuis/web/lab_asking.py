@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from eenthuis.connect.scenario_files import scenario_from_text
 from eenthuis.reference.policy import lever_value, levers, scenarios
-from eenthuis.services.lab import MOST_FUTURES
+from eenthuis.services.lab import MOST_FUTURES, least_futures
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.lab_runs import LabAsk, LabKind
 from eenthuis.terms.policy import Lever, LeverKind, LeverValue, Scenario
@@ -28,15 +28,20 @@ def ask_from_form(given: Mapping[str, str], file: bytes | None, problems: Proble
     if base is None:
         problems["basis"] = _("Kies een scenario om mee te vergelijken.")
     scenario = _scenario(given, file, problems)
-    futures = _number(given, "toekomsten", 1, MOST_FUTURES, FUTURES, problems)
+    kind = _kind(given.get("soort", ""))
+    futures = _number(given, "toekomsten", least_futures(kind), MOST_FUTURES, FUTURES, problems)
     half_years = _number(given, "halfjaren", 1, MOST_HALF_YEARS, HALF_YEARS, problems)
     seed = _number(given, "startgetal", 0, 2**31, SEED, problems)
-    kind = LabKind.TORNADO if given.get("soort") == LabKind.TORNADO.value else LabKind.COMPARE
     if base is not None and scenario is not None and base.levers == scenario.levers:
         problems["scenario"] = _("Dit scenario verschilt nergens van waar u het mee vergelijkt.")
     if problems or base is None or scenario is None:
         return None
     return LabAsk(kind, (base, scenario), futures, half_years, seed)
+
+
+def _kind(written: str) -> LabKind:
+    """Return what is asked for; a comparison unless it is said otherwise."""
+    return LabKind(written) if written in {LabKind.TORNADO.value, LabKind.WORTH.value} else LabKind.COMPARE
 
 
 def _scenario(given: Mapping[str, str], file: bytes | None, problems: Problems) -> Scenario | None:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from eenthuis.connect.lab_places import PROVINCES
 from eenthuis.connect.typst_pdf import pdf
-from eenthuis.lab import MEASURES, PROVINCE_MEASURES, Measure
+from eenthuis.lab import MEASURES, PROVINCE_MEASURES, Measure, chosen_measures
 from eenthuis.reference.policy import levers
 from eenthuis.services.lab import LabRun
 from eenthuis.terms.lab_runs import LabKind
 from eenthuis.terms.version import code_version
-from eenthuis.web import lab_places, lab_reading
+from eenthuis.web import lab_places, lab_reading, lab_worth
 from eenthuis.web import wording_lab as words
 from eenthuis.web import wording_lab_places as place_words
 from eenthuis.web.lab_reading import Chart, Reader
@@ -87,6 +87,9 @@ def _found(page: LabRun, read: Reader) -> Iterable[Section]:
         case LabKind.TORNADO:
             for measure in shown:
                 yield _pulled(read, measure)
+        case LabKind.WORTH:
+            for measure in chosen_measures():
+                yield _worth(lab_worth.worths(read, measure))
         case LabKind.PAST:
             charts, within = lab_reading.past(read)
             told = _("Van de achtergehouden cijfers valt %(within)s %% binnen de band van 80 %%.") % {
@@ -212,6 +215,45 @@ def _pulled(read: Reader, measure: Measure) -> Section:
         paragraphs=[told],
         figures=[_figure(Chart(_named(measure), drawn, ()))] if lines else [],
         tables=[_table(caption, columns, rows)],
+    )
+
+
+def _worth(found: lab_worth.Worths) -> Section:
+    unit = words.UNITS[found.measure.unit]
+    options = [
+        [
+            one.words,
+            f"{measured(one.mean)} ± {measured(one.half_width)}",
+            _("het beste") if one.is_best else "",
+        ]
+        for one in found.options
+    ]
+    rows = [
+        [one.name, one.meaning, f"{measured(one.worth)} ± {measured(one.half_width)}"]
+        for one in found.lines
+        if one.worth > 0
+    ]
+    told = _(
+        "Wie alle parameters kende, zou gemiddeld ten minste %(together)s ± %(half)s %(unit)s winnen; wie ook het"
+        " toeval kende, hoogstens %(everything)s."
+    ) % {
+        "together": measured(found.together.worth),
+        "half": measured(found.together.half_width),
+        "everything": measured(found.everything.worth),
+        "unit": unit,
+    }
+    same = _("In elke toekomst is dezelfde keuze het beste. Meer weten verandert haar niet.")
+    caption = _("De keuze nu, het gemiddelde in %(half_year)s") % {"half_year": found.half_year}
+    tables = [_table(caption, [_("Scenario"), _("Gemiddelde"), _("Dat is")], options)]
+    if rows:
+        worth = _("Wat het kennen van een parameter waard is, in %(unit)s") % {"unit": unit}
+        columns = [_("Parameter"), _("Betekenis"), _("Waard")]
+        tables.append({**_table(worth, columns, rows), "shares": [2, 4, 2]})
+    return _section(
+        _named(found.measure),
+        paragraphs=[told if found.everything.worth else same],
+        figures=[_figure(Chart(_named(found.measure), found.drawn, ()))] if found.drawn else [],
+        tables=tables,
     )
 
 

@@ -96,10 +96,12 @@ STATES: dict[str, str | Promise] = {
 KINDS: dict[str, str | Promise] = {
     "compare": _("vergelijking"),
     "tornado": _("hefboom voor hefboom"),
+    "worth": _("wat meer weten waard is"),
     "past": _("toets op het verleden"),
 }
 FAN_KEY = _("donker: helft van de toekomsten · licht: negen van de tien · lijn: midden")
 BARS_KEY = _("balk: gemiddeld effect van een hefboom alleen · streep: 95 %")
+WORTH_KEY = _("balk: wat weten waard is · streep: 95 %")
 PAST_KEY = _("balk: 80 % · lijn: midden · dichte stip: achtergehouden cijfer · open stip: op gepast")
 
 

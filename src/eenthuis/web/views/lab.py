@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenthuis.connect.scenario_files import scenario_text
-from eenthuis.lab import MEASURES
+from eenthuis.lab import MEASURES, chosen_measures
 from eenthuis.reference.policy import TODAY, lab_parameters, levers, scenarios
 from eenthuis.services import lab
 from eenthuis.services.access import may, require
@@ -20,7 +20,7 @@ from eenthuis.terms.access import ANYONE
 from eenthuis.terms.errors import AccessError
 from eenthuis.terms.lab_runs import LabKind
 from eenthuis.terms.policy import LEVER_COLUMNS, MEASURE_COLUMNS, PARAMETER_COLUMNS
-from eenthuis.web import lab_reading, requests, tables
+from eenthuis.web import lab_reading, lab_worth, requests, tables
 from eenthuis.web import wording_lab as words
 from eenthuis.web.lab_asking import FUTURES, HALF_YEARS, OWN, SEED, ask_from_form
 from eenthuis.web.lab_document import document
@@ -150,6 +150,15 @@ def _found(request: HttpRequest, page: LabRun) -> dict[str, object]:
         case LabKind.TORNADO:
             drawn, lines, whole, together = lab_reading.effects(read, measure)
             found |= {"drawn": drawn, "effects": lines, "whole": whole, "together": together}
+        case LabKind.WORTH:
+            own = lab_worth.chosen(measure.name)
+            found |= {
+                "measure": own,
+                "measure_words": words.measure(own.name),
+                "unit": words.UNITS[own.unit],
+                "measures": [(one.name, words.measure(one.name)) for one in chosen_measures()],
+                "worths": lab_worth.worths(read, own),
+            }
         case LabKind.PAST:
             charts, within = lab_reading.past(read)
             found |= {"charts": charts, "within": within}
