@@ -31,6 +31,7 @@ from eenthuis.store.models import (
     UrgencySchemeRow,
     WarningRow,
 )
+from eenthuis.store.recommendation_models import RecommendationCommentRow, RecommendationEntryRow
 from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.case_file import Contact, ContactKind
@@ -74,6 +75,8 @@ APPEND_ONLY = (
     "deviationrow",
     "supervisionletterrow",
     "supervisionlettersteprow",
+    "recommendationentryrow",
+    "recommendationcommentrow",
     "deviationsteprow",
     "estimaterow",
     "forecastrow",
@@ -123,6 +126,12 @@ def fill_forecasts_and_letters() -> None:
     )
     SupervisionLetterStepRow.objects.create(
         letter=written, municipality=UTRECHT, kind="put-forward", on=TODAY, decided_by="example"
+    )
+    RecommendationEntryRow.objects.create(
+        recommendation=5, kind="evidence", on=TODAY, what="example", recorded_by="example"
+    )
+    RecommendationCommentRow.objects.create(
+        recommendation=5, role="coa", on=TODAY, text="example", said_by="example"
     )
     ForecastRow.objects.create(
         made_on=TODAY, series="waiting", half_year=str(HALF_YEAR), last_known="2025-II", people=[1]

@@ -26,6 +26,7 @@ GROUPS = {
     "processing": "for what a household's record was used",
     "journal": "verify that the journal is as it was written",
     "lab": "what a recommendation would do, over many futures",
+    "recommendations": "the recommendations of the advisory council and the steps promised on them",
     "register": "show the record for the Dutch Algorithm Register",
     "sheet": "templates of spreadsheets, and spreadsheets checked and taken in",
     "demo": "build and serve the demonstration country",

@@ -166,6 +166,7 @@ def _do_what_is_due() -> None:
     from eenthuis.services.journal_watch import verify_due
     from eenthuis.services.lab import ask_first
     from eenthuis.services.readings import keep_due
+    from eenthuis.services.recommendation_days import tell_steps
     from eenthuis.services.warnings import warn_due
 
     duties = (
@@ -177,6 +178,7 @@ def _do_what_is_due() -> None:
         ("deviations", draft_due),
         ("first runs of the policy lab", ask_first),
         ("deadlines", tell_deadlines),
+        ("steps on recommendations", tell_steps),
     )
     for what, due in duties:
         try:

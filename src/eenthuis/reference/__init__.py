@@ -30,6 +30,7 @@ from eenthuis.reference.places import (
     provinces,
     supervising_places,
 )
+from eenthuis.reference.recommendations import packaged_entries, recommendations
 
 __all__ = [
     "AlgorithmRecord",
@@ -51,11 +52,13 @@ __all__ = [
     "municipalities",
     "municipalities_ever",
     "municipality",
+    "packaged_entries",
     "past_deviations",
     "province",
     "province_place",
     "provinces",
     "reception_history",
+    "recommendations",
     "reference_dates",
     "supervising_places",
 ]

@@ -29,8 +29,12 @@ OVERLAP_DAYS = 14
 """So long the older of two keys goes on after a rotation, unless its own last day comes first."""
 
 NOT_FOR_KEYS = frozenset(
-    {"see-published-figures", "sign-in", "manage-keys", "read-own-letter", "check-letter"}
-)
+    {
+        "see-published-figures", "sign-in", "manage-keys", "read-own-letter", "check-letter",
+        "see-recommendations", "see-recommendation-comments", "comment-on-recommendation",
+        "keep-recommendations",
+    }
+)  # fmt: skip
 """What anyone may do, and what only a person does."""
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -14,6 +14,7 @@ from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.demonstration_letters import write_some
+from eenthuis.services.demonstration_recommendations import fill_register
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
 from eenthuis.services.readings import keep_due
@@ -116,6 +117,7 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     fill_files(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
     on_step("writing letters of supervision")
     write_some(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
+    fill_register(by=MINISTRY, partner=_account("gemeente-utrecht"), today=today)
     warn_due(today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)

@@ -24,6 +24,7 @@ from eenthuis.services.desk_models import (
     most_urgent_first,
 )
 from eenthuis.services.read_models import MunicipalityRow
+from eenthuis.services.recommendations import register_on
 from eenthuis.services.supervising import read_assessments
 from eenthuis.services.warnings import outlook_on
 from eenthuis.store import announcements, desk_counts
@@ -137,6 +138,7 @@ def ministry_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         tasks=most_urgent_first(
             [
                 _to_announce(HalfYear.containing(today).next, today),
+                *_of_advice(today),
                 *_of_paces(rows, ""),
             ]
         ),
@@ -148,6 +150,16 @@ def ministry_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
         ),
         provinces=tuple(provinces),
     )
+
+
+def _of_advice(today: date) -> list[Task | None]:
+    """Return the steps promised on recommendations that are late or nearly due."""
+    lines = register_on(today)
+    due = min((line.standing.next_due for line in lines if line.standing.next_due), default=None)
+    return [
+        Task("advice-late", Urgency.OVERDUE, sum(line.late for line in lines), due=due),
+        Task("advice-near", Urgency.SOON, sum(line.near for line in lines)),
+    ]
 
 
 def _of_paces(rows: tuple[MunicipalityRow, ...], province: str) -> list[Task | None]:

@@ -259,6 +259,13 @@ def open_days(*, today: date) -> tuple[way_due.OpenDay, ...]:
     return way_due.open_days(_query(law_book().way(today), tuple(DeadlineKind), today, None, "", 0, 0))
 
 
+def overdue(kind: DeadlineKind, *, today: date) -> tuple[int, int]:
+    """Return how many households in the country have an overdue deadline of a kind, and an open one at all."""
+    query = _query(law_book().way(today), (kind,), today, None, "", 0, 0)
+    found, late = way_due.deadline_counts(query).get(kind, (0, 0))
+    return late, found
+
+
 def _query(
     law: WayLaw,
     kinds: Sequence[DeadlineKind],

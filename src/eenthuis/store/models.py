@@ -395,4 +395,5 @@ from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of no
     organisation_models,
     processing_models,
     provider_models,
+    recommendation_models,
 )

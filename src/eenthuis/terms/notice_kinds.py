@@ -26,6 +26,7 @@ class Thing(StrEnum):
     NOTICE = "notice"
     DEVIATION = "deviation"
     LETTER = "letter"
+    RECOMMENDATION = "recommendation"
     ACCOUNT = "account"
     GRANT = "grant"
     SUPERVISION = "supervision"
@@ -80,6 +81,8 @@ class NoticeKind(StrEnum):
     DEVIATION_DRAFTED = "deviation-drafted"
     DEVIATION_TOLD = "deviation-told"
     LETTER_SENT = "letter-sent"
+    ADVICE_STEP_NEAR = "advice-step-near"
+    ADVICE_STEP_LATE = "advice-step-late"
     WARNING_LOW = "warning-low"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 

@@ -268,6 +268,21 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             frozenset({Role.MUNICIPALITY}),
             asks=dutch("Lees de brief, en antwoord op tijd."),
         ),
+        NoticeKind.ADVICE_STEP_NEAR: KindOfNotice(
+            "the last day of steps promised on a recommendation is near",
+            dutch("Een toegezegde stap bij een aanbeveling moet binnenkort klaar zijn."),
+            Thing.RECOMMENDATION,
+            frozenset({Role.MINISTRY, Role.COA, Role.IND, Role.PROVINCE}),
+            figures=frozenset({"steps"}),
+        ),
+        NoticeKind.ADVICE_STEP_LATE: KindOfNotice(
+            "the last day of steps promised on a recommendation has passed",
+            dutch("Een toegezegde stap bij een aanbeveling is niet op tijd klaar."),
+            Thing.RECOMMENDATION,
+            frozenset({Role.MINISTRY, Role.COA, Role.IND, Role.PROVINCE}),
+            asks=dutch("Leg vast dat de stap klaar is, of noem een nieuwe dag met de reden."),
+            figures=frozenset({"steps"}),
+        ),
         NoticeKind.DEVIATION_TOLD: KindOfNotice(
             "the ministry expects another national number than was told; figures say what it means here",
             dutch("Het ministerie verwacht een ander landelijk aantal dan eerder is verteld."),
@@ -308,6 +323,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "homes": dutch("wat dat hier scheelt, in woningen"),
         "chance": dutch("kans in procenten"),
         "short": dutch("mensen die naar verwachting tekortkomen"),
+        "steps": dutch("toegezegde stappen"),
     }
 )
 """What each whole number in a notice counts, in Dutch."""

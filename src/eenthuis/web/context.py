@@ -28,6 +28,8 @@ SECTIONS = {
     "lab-ask": "lab",
     "lab-run": "lab",
     "lab-registers": "lab",
+    "recommendations": "recommendations",
+    "recommendation": "recommendations",
     "deviations": "forecasts",
     "deviation": "forecasts",
     "provinces": "province",

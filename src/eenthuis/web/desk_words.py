@@ -146,6 +146,16 @@ TASKS: Words = {
         "%(count)s gemeenten liggen achter op het tempo.",
         "count",
     ),
+    "advice-late": ngettext_lazy(
+        "%(count)s toegezegde stap bij een aanbeveling is te laat.",
+        "%(count)s toegezegde stappen bij aanbevelingen zijn te laat.",
+        "count",
+    ),
+    "advice-near": ngettext_lazy(
+        "%(count)s toegezegde stap bij een aanbeveling moet binnenkort klaar zijn.",
+        "%(count)s toegezegde stappen bij aanbevelingen moeten binnenkort klaar zijn.",
+        "count",
+    ),
     "announce-next": _("De taakstelling van het volgende halfjaar is nog niet bekendgemaakt."),
     "visa-waiting": ngettext_lazy(
         "%(count)s huishouden verwacht nareizigers zonder visum.",
@@ -286,6 +296,8 @@ _PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "no-proposal": ("propose", {}),
     "confirm": ("workspace", {}),
     "announce-next": ("announce", {}),
+    "advice-late": ("recommendations", {}),
+    "advice-near": ("recommendations", {}),
     "undone": ("journal", {"handeling": "undo-link"}),
     "confirmed": ("journal", {"handeling": "confirm-link"}),
     "announced": ("journal", {"handeling": "announce"}),

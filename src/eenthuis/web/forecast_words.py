@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from eenthuis.web.wording_recommendations import (
+    RECOMMENDATION_DONE,
+    RECOMMENDATION_GROUNDS,
+    RECOMMENDATION_MAY,
+)
+
 Words = Mapping[str, object]
 
 SERIES: Words = {
@@ -78,14 +84,17 @@ DEVIATION_STATES: Words = {
 }
 
 FORECAST_MAY = {
+    **RECOMMENDATION_MAY,
     "tell-deviation": _("een afwijking voorleggen, als tweede persoon vertellen, of laten vallen"),
     "state-estimate": _("een officiële raming of telling invoeren"),
 }
 FORECAST_GROUNDS = {
+    **RECOMMENDATION_GROUNDS,
     "tell-deviation": _("Advies 9 van de Adviesraad Migratie: vertel grote afwijkingen op tijd"),
     "state-estimate": _("Meerjaren Productie Prognose: de eigen ramingen van het ministerie"),
 }
 FORECAST_DONE = {
+    **RECOMMENDATION_DONE,
     "draft-deviation": _("afwijking klaargezet"),
     "put-forward-deviation": _("afwijking voorgelegd"),
     "told-deviation": _("afwijking verteld"),

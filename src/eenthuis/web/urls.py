@@ -40,6 +40,7 @@ urlpatterns = [
     ),
     path("gemeenten/<str:code>/ruilen/", ministry.swap, name="swap"),
     path("gemeenten/<str:code>/wat-komt.csv", coming.coming_csv, name="coming-csv"),
+    path("aanbevelingen/", include("eenthuis.web.urls_recommendations")),
     path("beleidslab/", include("eenthuis.web.urls_lab")),
     path("gezinssamenstelling/", include("eenthuis.web.urls_composition")),
     path("prognoses/", include("eenthuis.web.urls_forecasts")),

@@ -85,6 +85,11 @@ SCENARIOS: dict[str, str | Promise] = {
     "cabinet-response-2023": _("antwoord van het kabinet, januari 2023"),
     "as-advised": _("zoals geadviseerd"),
 }
+OF_RECOMMENDATIONS: dict[str, str | Promise] = {
+    "without-recommendation-": _("antwoord van het kabinet zonder aanbeveling %(number)s"),
+    "with-recommendation-": _("antwoord van het kabinet met aanbeveling %(number)s"),
+}
+"""Beginnings of the names of scenarios that the register of recommendations asks for."""
 STATES: dict[str, str | Promise] = {
     "waiting": _("Wacht op een plaats om te rekenen."),
     "running": _("Er wordt gerekend."),
@@ -117,6 +122,9 @@ def measure(name: str) -> str:
 
 def scenario(name: str) -> str:
     """Return the name of a scenario; a person's own name for one stays as it is."""
+    for before, told in OF_RECOMMENDATIONS.items():
+        if name.startswith(before) and name.removeprefix(before).isdecimal():
+            return str(told) % {"number": name.removeprefix(before)}
     return str(SCENARIOS.get(name, name))
 
 

@@ -27,6 +27,7 @@ THINGS: Mapping[Thing, object] = {
     Thing.SUPERVISION: _("dossier van het toezicht"),
     Thing.DEVIATION: _("afwijking"),
     Thing.LETTER: _("brief"),
+    Thing.RECOMMENDATION: _("aanbeveling"),
 }
 """What a reference points at."""
 

@@ -84,7 +84,14 @@ def _behind(opened: Opened) -> str:
             where = reverse("half-year", args=[notice.key])
             if notice.municipality:
                 where = f"{reverse('municipality', args=[notice.municipality])}?halfjaar={notice.key}"
-        case Thing.MUNICIPALITY | Thing.RUN | Thing.SUPERVISION | Thing.DEVIATION | Thing.LETTER:
+        case (
+            Thing.MUNICIPALITY
+            | Thing.RUN
+            | Thing.SUPERVISION
+            | Thing.DEVIATION
+            | Thing.LETTER
+            | Thing.RECOMMENDATION
+        ):
             where = reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:
             name = "change" if notice.kind is NoticeKind.CHANGE_READY else "proposal"
