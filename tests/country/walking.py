@@ -23,6 +23,13 @@ def sign_in(page: Page, address: str, account: str) -> None:
     expect(page.locator(".ee-who")).to_contain_text(account)
 
 
+def choose(page: Page, group: str, entry: str) -> None:
+    menu = page.get_by_role("navigation", name="Hoofdmenu")
+    menu.locator("summary", has_text=group).click()
+    with page.expect_navigation():
+        menu.get_by_role("link", name=entry, exact=True).click()
+
+
 def violations(page: Page) -> list[str]:
     page.add_script_tag(path=AXE)
     found = page.evaluate(

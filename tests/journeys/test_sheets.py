@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
-from walking import look, sign_in, tab_to
+from walking import choose, look, sign_in, tab_to
 from workbooks import Written, xlsx
 
 from eenthuis.connect import sheet_reading
@@ -30,7 +30,7 @@ def ready(page: Page, word: str) -> None:
 
 def test_progress_is_handed_in_mended_taken_in_and_taken_out_again(page: Page, address: str) -> None:
     sign_in(page, address, "gemeente-utrecht")
-    page.get_by_role("link", name="Bestanden").click()
+    choose(page, "Bestanden en beheer", "Bestanden")
     tab_to(page, "form[action*=voortgang] button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Kies eerst een bestand")
@@ -54,7 +54,7 @@ def test_progress_is_handed_in_mended_taken_in_and_taken_out_again(page: Page, a
     (grid,) = sheet_reading.grids(Path(got.value.path()).read_bytes(), "terug.xlsx")
     assert grid.rows[1][:5] == [*good]
     assert "geen gemeente die zo heet" in str(grid.rows[2][5])
-    page.get_by_role("link", name="Bestanden").first.click()
+    choose(page, "Bestanden en beheer", "Bestanden")
     page.get_by_label("Ingevuld bestand met Voortgang").set_input_files(payload(good))
     page.get_by_role("button", name="Kijk Voortgang na").click()
     ready(page, "Nagekeken")
@@ -65,7 +65,7 @@ def test_progress_is_handed_in_mended_taken_in_and_taken_out_again(page: Page, a
     page.get_by_role("link", name="Ontvangstbewijs").click()
     page.get_by_role("button", name="Reken dit na").click()
     expect(page.get_by_role("status")).to_contain_text("precies dezelfde")
-    page.get_by_role("link", name="Bestanden").click()
+    choose(page, "Bestanden en beheer", "Bestanden")
     look(page, "sheets")
     page.get_by_role("link", name="Voortgang volgens uw gemeente").click()
     look(page, "list-file")

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import look, sign_in
+from walking import choose, look, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ def leave(page: Page) -> None:
 def enter_and_tell(page: Page, address: str) -> None:
     """Enter an estimate that deviates, and tell everyone as a second person."""
     sign_in(page, address, "ministerie")
-    page.get_by_role("link", name="Prognoses", exact=True).click()
+    choose(page, "Cijfers", "Prognoses")
     look(page, "forecasts")
     page.get_by_role("link", name="Raming of telling invoeren").click()
     page.get_by_role("button", name="Leg vast").click()

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from eenthuis.services.notices import unread_count
 from eenthuis.terms.access import ANYONE
 from eenthuis.terms.errors import AccessError
+from eenthuis.web.navigation import menu
 
 SECTIONS = {
     "start": "start",
@@ -44,8 +45,10 @@ SECTIONS = {
     "record-contact": "supervision",
     "municipalities": "municipality",
     "municipality": "municipality",
-    "urgency": "municipality",
-    "urgency-of": "municipality",
+    "urgency": "urgency",
+    "urgency-of": "urgency",
+    "open-data": "open-data",
+    "open-data-set": "open-data",
     "swap": "municipality",
     "workspace": "linking",
     "confirm": "linking",
@@ -109,9 +112,12 @@ SECTIONS = {
 def surroundings(request: HttpRequest) -> dict[str, object]:
     """Return who is asking, what day it is and whether this is the demonstration."""
     match = getattr(request, "resolver_match", None)
+    section = SECTIONS.get(match.url_name or "", "") if match else ""
+    actor = getattr(request, "actor", ANYONE)
     return {
-        "section": SECTIONS.get(match.url_name or "", "") if match else "",
-        "actor": getattr(request, "actor", ANYONE),
+        "section": section,
+        "actor": actor,
+        "menu": lambda: menu(actor, section),
         "today": getattr(request, "today", None),
         "demonstration": settings.DEMONSTRATION,
         "unread_notices": lambda: _unread(request),
