@@ -23,7 +23,9 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "eenthuis" / "web"
 LOCALE = WEB / "locale"
-REGISTERS = (WEB.parent / "terms" / "notices.py", WEB.parent / "terms" / "notice_deadlines.py")
+REGISTERS = tuple(
+    WEB.parent / "terms" / f"{name}.py" for name in ("notices", "notice_deadlines", "notice_reception")
+)
 """Modules of the core that hold Dutch sentences for users, each marked with ``dutch``."""
 
 KEYWORDS = {

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import small_reception
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
@@ -85,6 +86,7 @@ APPEND_ONLY = (
     "compositionrow",
     "compositioncountsrow",
     "compositionfilerow",
+    *small_reception.TABLES,
 )
 
 
@@ -175,6 +177,7 @@ def registers() -> None:
 @pytest.fixture
 def filled(proposal: int) -> int:
     """Put a row into every append-only table."""
+    small_reception.fill_reception()
     announcements.save_opening_balances(HALF_YEAR, {UTRECHT: 3}, "example")
     announcements.save_swap(Swap(HALF_YEAR, TODAY, {UTRECHT: 1, ISLAND: -1}), registered_by="example")
     linking.confirm(actor=COA, proposal=proposal, households=(ONE, TWO), today=TODAY)

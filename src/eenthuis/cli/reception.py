@@ -13,7 +13,6 @@ from eenthuis import reference
 from eenthuis.cli.arguments import day, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.reception_files import (
-    invented_scores,
     read_counted,
     read_scores,
     read_sites,
@@ -41,7 +40,7 @@ from eenthuis.rules.reception_cycle import Cycle, cycle
 from eenthuis.rules.reception_receipts import distribution_receipt
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.places import Inhabitants, MunicipalityCode, ProvinceCode
-from eenthuis.terms.reception import ProvincialTask, ReceptionShares, ReceptionSite
+from eenthuis.terms.reception import ProvincialTask, ReceptionShares, ReceptionSite, SesScores
 from eenthuis.terms.version import code_version
 
 _LAST_YEAR = 2100
@@ -177,7 +176,7 @@ def _distributed(options: argparse.Namespace) -> _Distributed:
         else read_counted(options.inhabitants, counted_on)
     )
     scores = (
-        invented_scores(inhabitants.people, whole_number(options.invented_ses, "--invented-ses"))
+        _invented(inhabitants, whole_number(options.invented_ses, "--invented-ses"))
         if options.ses is None
         else read_scores(options.ses, counted_on, law)
     )
@@ -202,6 +201,12 @@ def _distributed(options: argparse.Namespace) -> _Distributed:
         kept=kept,
         remarks=remarks,
     )
+
+
+def _invented(inhabitants: Inhabitants, seed: int) -> SesScores:
+    from eenthuis.connect.invented_scores import invented_scores  # only this needs it
+
+    return invented_scores(inhabitants.people, seed)
 
 
 def _document(made: _Distributed) -> dict[str, object]:

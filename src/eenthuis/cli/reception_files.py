@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import random
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,8 +17,6 @@ from eenthuis.terms.places import Inhabitants, Municipality, MunicipalityCode
 from eenthuis.terms.reception import PlaceKind, ReceptionSite, SesScores
 
 INVENTED = "invented"
-_LOWEST, _HIGHEST, _PARTS = -450, 450, 1000
-"""Invented scores lie between these thousandths, which is about as far as those of municipalities go."""
 
 
 def read_scores(file: Path, on: date, law: ReceptionLaw) -> SesScores:
@@ -43,16 +39,6 @@ def read_scores(file: Path, on: date, law: ReceptionLaw) -> SesScores:
     scores = once(table.each(lambda row: (municipality_of(row, on), _score(row, "ses_woa", law), row)))
     require_all(_municipalities(on), scores, file, "no SES-WOA score for", in_full=True)
     return SesScores(scores, f"handed in: {file.name}")
-
-
-def invented_scores(codes: Iterable[MunicipalityCode], seed: int) -> SesScores:
-    """Return scores drawn from a seed, the same ones every time, marked as invented."""
-    rng = random.Random(seed)  # noqa: S311 - invented figures, no secret
-    return SesScores(
-        {code: Fraction(rng.randint(_LOWEST, _HIGHEST), _PARTS) for code in sorted(codes)},
-        f"invented, seed {seed}; these are no figures of CBS",
-        is_invented=True,
-    )
 
 
 def read_counted(file: Path, on: date) -> Inhabitants:

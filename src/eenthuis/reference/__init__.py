@@ -1,7 +1,7 @@
 """Public facts shipped with the package, each with a card that names its source.
 
 Municipalities of 2019 and later, their inhabitants, mergers, the national numbers announced per half-year,
-people in reception, and first requests and joining relatives per month. The facts are read once, checked by
+people and places in reception, and first requests and joining relatives per month. The facts are read once, checked by
 :func:`checks`, and never filled in: what is missing is an error when asked for. The record of the linking engine
 for the Dutch Algorithm Register is here too.
 
@@ -14,6 +14,7 @@ other source.
 from eenthuis.reference.algorithm_register import AlgorithmRecord, algorithm_record
 from eenthuis.reference.announced import announcement_in_force, announcements
 from eenthuis.reference.arriving import arrival_totals, arrivals, known_after_months
+from eenthuis.reference.capacity import reception_capacity
 from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.checking import checks
 from eenthuis.reference.counted import household_sizes, inhabitants, reception_history, reference_dates
@@ -57,6 +58,7 @@ __all__ = [
     "province",
     "province_place",
     "provinces",
+    "reception_capacity",
     "reception_history",
     "recommendations",
     "reference_dates",

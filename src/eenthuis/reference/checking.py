@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from eenthuis.reference.announced import announcements
+from eenthuis.reference.capacity import reception_capacity
 from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.checking_arrivals import arrival_checks
 from eenthuis.reference.counted import inhabitants, published_totals, reception_history, reference_dates
@@ -26,6 +27,7 @@ def checks() -> tuple[CheckResult, ...]:
         _places,
         _announcements,
         _reception,
+        _capacity,
         arrival_checks,
     )
     return tuple(result for kind in kinds for result in kind())
@@ -140,6 +142,24 @@ def _reception() -> Iterator[CheckResult]:
             yield CheckResult("a count is positive and has a source", str(count.day), "yes", "no")
     days = [c.day for c in reception_history()]
     yield CheckResult("counts stand in order of day", "reception", "in order", _order(days))
+
+
+def _capacity() -> Iterator[CheckResult]:
+    counted = reception_capacity()
+    yield CheckResult(
+        "places add up to the published total",
+        "reception capacity",
+        str(card("reception_capacity")["total"]),
+        str(sum(one.regular + one.emergency for one in counted)),
+    )
+    living = {m.code for m in municipalities(counted[0].day)}
+    strange = living ^ {one.municipality for one in counted}
+    yield CheckResult(
+        "every municipality of the day has a capacity, and no other",
+        "reception capacity",
+        "",
+        ", ".join(sorted(strange)),
+    )
 
 
 def _order(days: list[date]) -> str:

@@ -14,6 +14,7 @@ from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.demonstration_letters import write_some
+from eenthuis.services.demonstration_places import settle_sites, share_places
 from eenthuis.services.demonstration_recommendations import fill_register
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
@@ -107,6 +108,9 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
         _load(country, on_step)
         _accounts(password)
         bulk.mark_built(seed=seed, today=today, version=code_version())
+    on_step("sharing reception places out")
+    settle_sites(today=today)
+    share_places(by=MINISTRY, today=today)
     on_step("making the forecasts")
     forecast_due(today)
     on_step("telling a deviation")

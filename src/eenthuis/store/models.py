@@ -13,6 +13,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
+from eenthuis.store import reception_models
 from eenthuis.store.api_models import AllowanceRow, AnsweredRow, ApiKeyRow
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
@@ -74,9 +75,9 @@ __all__ = [
     "WarningRow",
     "WayStepRow",
     "WorkerRow",
+    "reception_models",
 ]
-HALF_YEAR_LENGTH = 7
-CODE_LENGTH = 6
+HALF_YEAR_LENGTH, CODE_LENGTH = 7, 6
 
 
 def _half_year() -> models.CharField[str, str]:

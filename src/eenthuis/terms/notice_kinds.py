@@ -30,6 +30,8 @@ class Thing(StrEnum):
     ACCOUNT = "account"
     GRANT = "grant"
     SUPERVISION = "supervision"
+    RECEPTION = "reception"
+    SITE = "site"
 
 
 class NoticeKind(StrEnum):
@@ -84,6 +86,13 @@ class NoticeKind(StrEnum):
     ADVICE_STEP_NEAR = "advice-step-near"
     ADVICE_STEP_LATE = "advice-step-late"
     WARNING_LOW = "warning-low"
+    NEED_ANNOUNCED = "need-announced"
+    SHARES_COMPUTED = "shares-computed"
+    PLACES_ASKED = "places-asked"
+    PLACES_LATE = "places-late"
+    ALLOCATION_PUBLISHED = "allocation-published"
+    SITE_ADDED = "site-added"
+    SITE_ENDS = "site-ends"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from eenthuis.terms.access import Role
 from eenthuis.terms.notice_deadlines import DEADLINE_KINDS
 from eenthuis.terms.notice_kinds import KindOfNotice, NoticeKind, Thing, dutch
+from eenthuis.terms.notice_reception import RECEPTION_KINDS
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
 __all__ = [
@@ -236,6 +237,7 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             figures=frozenset({"rung"}),
         ),
         **DEADLINE_KINDS,
+        **RECEPTION_KINDS,
         NoticeKind.HOME_WITHDRAWN: KindOfNotice(
             "a housing association withdrew a home in this municipality",
             dutch("Een woningcorporatie heeft een woning in uw gemeente ingetrokken."),
@@ -322,6 +324,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "difference": dutch("wat dat hier scheelt, in mensen"),
         "homes": dutch("wat dat hier scheelt, in woningen"),
         "chance": dutch("kans in procenten"),
+        "places": dutch("opvangplaatsen"),
         "short": dutch("mensen die naar verwachting tekortkomen"),
         "steps": dutch("toegezegde stappen"),
     }

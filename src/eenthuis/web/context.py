@@ -11,6 +11,19 @@ from eenthuis.terms.access import ANYONE
 from eenthuis.terms.errors import AccessError
 from eenthuis.web.navigation import menu
 
+PLACES_PAGES = (
+    "places",
+    "announce-need",
+    "sites",
+    "site",
+    "site-add",
+    "places-of",
+    "regional-table",
+    "place-offer-add",
+    "place-offer",
+    "allocations",
+    "allocation",
+)
 SECTIONS = {
     "start": "start",
     "desk": "desk",
@@ -76,6 +89,7 @@ SECTIONS = {
     "home-matching": "homes",
     "schemes": "schemes",
     "scheme": "schemes",
+    **dict.fromkeys(PLACES_PAGES, "places"),
     "flex": "flex",
     "flex-add": "flex",
     "flex-project": "flex",

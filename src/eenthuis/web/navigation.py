@@ -65,6 +65,7 @@ GROUPS = (
             Entry("homes", _("Woningen"), "see-homes"),
             Entry("flex", _("Flexwoningen"), "see-flex-projects"),
             Entry("urgency", _("Urgentie")),
+            Entry("places", _("Opvangplaatsen")),
             Entry("schemes", _("Regelingen")),
         ),
     ),

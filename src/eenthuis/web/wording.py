@@ -11,7 +11,7 @@ from eenthuis.rules.progress import PaceClass
 from eenthuis.terms.law import Authority
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.targets import AnnouncementStatus
-from eenthuis.web import wording_account, wording_way
+from eenthuis.web import wording_account, wording_places, wording_way
 from eenthuis.web.forecast_words import FORECAST_DONE, FORECAST_GROUNDS, FORECAST_MAY
 from eenthuis.web.sheet_words import SHEET_DONE
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
@@ -308,6 +308,7 @@ MAY: Words = {
     **FORECAST_MAY,
     **URGENCY_MAY,
     **SCHEMES_MAY,
+    **wording_places.PLACES_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "publish-composition": _("de gezinssamenstelling van een maand publiceren"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
@@ -341,6 +342,7 @@ GROUNDS: Words = {
     **FORECAST_GROUNDS,
     **URGENCY_GROUNDS,
     **SCHEMES_GROUNDS,
+    **wording_places.PLACES_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "publish-composition": _("Het COA deelt de gezinssamenstelling per gemeente, elke maand"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
@@ -373,6 +375,7 @@ DONE: Words = {
     **FORECAST_DONE,
     **URGENCY_DONE,
     **SCHEMES_DONE,
+    **wording_places.PLACES_DONE,
     "sign-off": _("huishouden afgemeld"),
     "publish-composition": _("gezinssamenstelling gepubliceerd"),
     **wording_way.IN_JOURNAL,

@@ -28,6 +28,8 @@ THINGS: Mapping[Thing, object] = {
     Thing.DEVIATION: _("afwijking"),
     Thing.LETTER: _("brief"),
     Thing.RECOMMENDATION: _("aanbeveling"),
+    Thing.RECEPTION: _("jaar van de opvang"),
+    Thing.SITE: _("opvanglocatie"),
 }
 """What a reference points at."""
 

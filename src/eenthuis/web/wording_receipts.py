@@ -13,6 +13,8 @@ ACTIONS: Words = {
     "targets.correct": _("berekening van de gecorrigeerde taakstelling"),
     "targets.swap": _("ruil van taakstelling"),
     "supervise.assess": _("beoordeling in het toezicht"),
+    "reception.distribute": _("berekening van de aandelen in opvangplaatsen"),
+    "reception.allocate": _("verdeelbesluit over opvangplaatsen"),
     "sheets.take-in": _("inlezen van een bestand"),
     "composition.publish": _("Gezinssamenstelling"),
 }

@@ -27,6 +27,7 @@ from eenthuis.web import (
     wording_account,
     wording_changes,
     wording_letters,
+    wording_places,
     wording_receipts,
     wording_schemes,
     wording_urgency,
@@ -73,6 +74,17 @@ TABLES = {
     "ground": wording.GROUNDS,
     "done": wording.DONE,
     "delivery": DELIVERIES,
+    "cycle-step": wording_places.CYCLE_STEPS,
+    "cycle-who": wording_places.CYCLE_WHO,
+    "cycle-state": wording_places.STEP_STATES,
+    "place-kind": wording_places.PLACE_KINDS,
+    "site-form": wording_places.SITE_FORMS,
+    "site-step": wording_places.SITE_STEPS,
+    "site-state": wording_places.SITE_STATES,
+    "aim": wording_places.AIMS,
+    "allocation-state": wording_places.ALLOCATION_STATES,
+    "place-swap-state": wording_places.SWAP_STATES,
+    "places-kind": wording_places.LINE_KINDS,
     "no-rule": wording_schemes.NO_RULES,
     "purpose": wording_schemes.PURPOSES,
     "amount-per": wording_schemes.AMOUNT_PER,
@@ -105,7 +117,12 @@ TABLES = {
     "hardness": wording_changes.HARDNESS,
     "ground-of-change": wording_changes.GROUNDS_OF_CHANGE,
 }
-PAPERS = {**wording.PAPERS, **wording_schemes.SCHEMES_PAPERS, **wording_urgency.URGENCY_PAPERS}
+PAPERS = {
+    **wording.PAPERS,
+    **wording_places.PLACES_PAPERS,
+    **wording_schemes.SCHEMES_PAPERS,
+    **wording_urgency.URGENCY_PAPERS,
+}
 
 
 @register.filter

@@ -1,0 +1,120 @@
+"""Words for reception places: the cycle, sites, offers, swaps and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from eenthuis.rules.capacity import WhyNot
+from eenthuis.rules.reception_cycle import CycleStep
+from eenthuis.terms.capacity import SiteForm
+from eenthuis.terms.reception import PlaceKind
+
+Words = Mapping[str, object]
+
+CYCLE_STEPS: Words = {
+    CycleStep.ESTIMATE: _("Raming en aandelen"),
+    CycleStep.REPORT: _("Verslag van de provinciale tafel"),
+    CycleStep.DECISION: _("Verdeelbesluit per provincie"),
+    CycleStep.PLACES: _("Plaatsen beschikbaar"),
+}
+CYCLE_WHO: Words = {
+    CycleStep.ESTIMATE: _("De minister maakt bekend hoeveel plaatsen nodig zijn."),
+    CycleStep.REPORT: _("De commissaris van de Koning doet verslag aan de minister."),
+    CycleStep.DECISION: _("De minister besluit voor twee kalenderjaren."),
+    CycleStep.PLACES: _("Gemeenten stellen locaties beschikbaar aan het COA."),
+}
+STEP_STATES: Words = {
+    "done": _("gedaan"),
+    "part": _("bezig"),
+    "late": _("te laat"),
+    "open": _("nog te doen"),
+}
+PLACE_KINDS: Words = {
+    PlaceKind.REGULAR: _("gewoon"),
+    PlaceKind.SPECIAL: _("bijzonder"),
+}
+SITE_FORMS: Words = {
+    SiteForm.REGULAR: _("regulier"),
+    SiteForm.EMERGENCY: _("noodopvang"),
+}
+SITE_STEPS: Words = {
+    "opened": _("toegevoegd"),
+    "places": _("ander aantal plaatsen"),
+    "extended": _("langer open"),
+    "closed": _("eerder dicht"),
+    "confirmed": _("bevestigd door het COA"),
+}
+SITE_STATES: Words = {
+    "open": _("nu open"),
+    "coming": _("komt nog"),
+    "ended": _("gesloten"),
+    "to-confirm": _("nog te bevestigen"),
+}
+SITE_REFUSALS: Words = {
+    WhyNot.OPENS_LATER: _("De locatie gaat later open dan deze dag."),
+    WhyNot.ENDS_EARLIER: _("De locatie is voor deze dag al gesloten. Verleng haar eerst."),
+    WhyNot.SAME_LAST_DAY: _("Dit is al de laatste dag van de locatie."),
+    WhyNot.NOT_EARLIER: _("Sluiten kan alleen op een eerdere dag dan nu is afgesproken."),
+    WhyNot.NOT_LATER: _("Verlengen kan alleen tot een latere dag dan nu is afgesproken."),
+    WhyNot.PLACES: _("Vul een aantal plaatsen in van 1 tot en met 20.000."),
+}
+AIMS: Words = {
+    "least-deviation": _("zo dicht mogelijk bij de aandelen"),
+    "fewest-sites": _("zo weinig mogelijk locaties"),
+    "spread": _("zo veel mogelijk gespreid"),
+}
+ALLOCATION_STATES: Words = {
+    "put-forward": _("wacht op een tweede persoon"),
+    "published": _("bekendgemaakt"),
+    "withdrawn": _("ingetrokken"),
+}
+SWAP_STATES: Words = {
+    "open": _("wacht op de andere gemeenten"),
+    "accepted": _("aangenomen"),
+    "confirmed": _("bevestigd door de provincie"),
+    "withdrawn": _("ingetrokken"),
+}
+LINE_KINDS: Words = {
+    "met": _("genoeg plaatsen"),
+    "on-schedule": _("ten minste de helft"),
+    "behind": _("minder dan de helft"),
+    "far-behind": _("geen plaatsen"),
+}
+"""How far the places of a municipality go towards its share."""
+
+PLACES_PAPERS: Words = {
+    "reception.in_force": _("Spreidingswet: inwerkingtreding"),
+    "reception.cycle.estimate_before": _("Spreidingswet, artikelen 2 en 3"),
+    "reception.cycle.report_before": _("Spreidingswet, artikel 4, tweede lid"),
+    "reception.cycle.decision_before": _("Spreidingswet, artikel 5"),
+    "reception.cycle.places_months": _("Spreidingswet, artikel 7, eerste lid, onder a"),
+    "reception.share.formula": _("Besluit bij de Spreidingswet: formule"),
+    "reception.share.rounding": _("Besluit bij de Spreidingswet: afronding"),
+    "reception.share.figures": _("Besluit bij de Spreidingswet: nieuwste cijfers van het CBS"),
+}
+PLACES_MAY: Words = {
+    "share-reception-places": _(
+        "bekendmaken hoeveel opvangplaatsen nodig zijn, scores laden en de aandelen berekenen"
+    ),
+    "see-reception-sites": _("opvanglocaties zien zoals ze nu zijn, ook voordat het COA ze bevestigt"),
+    "keep-reception-sites": _("opvanglocaties toevoegen, wijzigen, verlengen of sluiten"),
+    "confirm-reception-sites": _("bevestigen dat een opvanglocatie de plaatsen heeft die er staan"),
+}
+PLACES_GROUNDS: Words = {
+    "share-reception-places": _(
+        "Spreidingswet, artikelen 2 en 3: de minister maakt behoefte en aandelen bekend"
+    ),
+    "see-reception-sites": _("Spreidingswet, artikel 4: wie aan de provinciale tafel zit"),
+    "keep-reception-sites": _("Spreidingswet, artikel 7: de gemeente stelt locaties beschikbaar aan het COA"),
+    "confirm-reception-sites": _("Wet COA, artikel 3: het COA verzorgt de opvang"),
+}
+PLACES_DONE: Words = {
+    "announce-reception-need": _("raming van opvangplaatsen bekendgemaakt"),
+    "load-ses-scores": _("SES-WOA-scores geladen"),
+    "compute-reception-shares": _("aandelen in opvangplaatsen berekend"),
+    "add-reception-site": _("opvanglocatie toegevoegd"),
+    "change-reception-site": _("opvanglocatie gewijzigd"),
+    "confirm-reception-site": _("plaatsen van een opvanglocatie bevestigd"),
+}
