@@ -73,7 +73,7 @@ GROUPS = (
         _("Beleid en toezicht"),
         (
             Entry("supervision", _("Toezicht"), "see-supervision"),
-            Entry("recommendations", _("Aanbevelingen")),
+            Entry("recommendations", _("Aanbevelingen"), "see-recommendations"),
             Entry("lab", _("Beleidslab")),
             Entry("announce", _("Aankondigen"), "announce"),
         ),

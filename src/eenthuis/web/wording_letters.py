@@ -21,6 +21,8 @@ STATES = {
     "sent": _("verstuurd"),
     "withdrawn": _("ingetrokken"),
 }
+STEPS = STATES | {"put-forward": _("geschreven")}
+"""What happened to a letter of supervision, where its states say what it is now."""
 LETTER_MAY = {
     "write-supervision-letter": _(
         "een brief over de taakstelling schrijven, en als tweede persoon versturen"

@@ -57,6 +57,7 @@ TABLES = {
     "origin": forecast_words.ORIGINS,
     "letter": wording_letters.KINDS,
     "letter-state": wording_letters.STATES,
+    "letter-step": wording_letters.STEPS,
     "deviation": forecast_words.DEVIATION_STATES,
     "work": desk_words.WORK,
     "account-state": wording_account.STATES,
