@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import pytest
+from more_addresses import DOCUMENTS, SCHEMES, WITH_A_DOCUMENT
 
 from eenthuis.access import decide
 from eenthuis.services.demonstration import ACCOUNTS
@@ -62,6 +63,8 @@ OWN_PLACE = {
     "case-file-csv",
 }
 OWN_ACCOUNT = {
+    "documents",
+    "documents-csv",
     "flex",
     "flex-csv",
     "flex-add",
@@ -120,14 +123,8 @@ ADDRESSES = {
     "composition-csv": "/gezinssamenstelling/cijfers.csv",
     "composition-report": "/gezinssamenstelling/{report}",
     "coming-csv": "/gemeenten/GM0344/wat-komt.csv",
-    "schemes": "/regelingen/",
-    "schemes-csv": "/regelingen/regelingen.csv",
-    "scheme": "/regelingen/sft-2023/",
-    "flex": "/flexwoningen/",
-    "flex-csv": "/flexwoningen/projecten.csv",
-    "flex-add": "/flexwoningen/toevoegen/",
-    "flex-project": "/flexwoningen/F-9999999/",
-    "flex-withdraw": "/flexwoningen/F-9999999/intrekken/",
+    **DOCUMENTS,
+    **SCHEMES,
     "urgency": "/urgentie/",
     "urgency-csv": "/urgentie/register.csv",
     "urgency-of": "/urgentie/GM0344/",
@@ -304,6 +301,7 @@ WALKED = OWN_SHEETS | {
     "end-session",
     "way-reason",
     "way-correct",
+    *WITH_A_DOCUMENT,
     "flex-project",  # it takes a project; tests/services/test_flex_projects.py
     "flex-withdraw",
     "propose",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from eenthuis.services.journal_watch import verify_due
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in, work_holders
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
+from eenthuis.store.document_models import DocumentSessionRow, ResidenceDocumentRow
 from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.models import (
     FlexProjectRow,
@@ -82,6 +83,8 @@ APPEND_ONLY = (
     "estimaterow",
     "forecastrow",
     "flexprojectrow",
+    "residencedocumentrow",
+    "documentsessionrow",
     "urgencyschemerow",
     "compositionrow",
     "compositioncountsrow",
@@ -158,6 +161,34 @@ def registers() -> None:
         provision="none",
         source="example",
         entered_by="example",
+    )
+    DocumentSessionRow.objects.create(
+        centre="OL-001",
+        on=TODAY,
+        step=1,
+        kind="made",
+        team="example",
+        staff=2,
+        counters=1,
+        slots=1,
+        first_slot=time(9),
+        minutes_per_slot=10,
+        metres=0,
+        decided_by="example",
+    )
+    ResidenceDocumentRow.objects.create(
+        number="D-0000001",
+        step=1,
+        kind="signalled",
+        state="waiting",
+        household="PE-000001",
+        centre="OL-001",
+        ready_on=TODAY,
+        born_on=TODAY,
+        has_register_number=True,
+        has_address=True,
+        on=TODAY,
+        decided_by="example",
     )
     FlexProjectRow.objects.create(
         project="F-0000001",

@@ -10,6 +10,7 @@ from eenthuis.connect.sheet_cells import Cells, read_cells, shown
 from eenthuis.law import law_book
 from eenthuis.rules.way_history import sign_off_obstacle
 from eenthuis.services.access import may, place_of
+from eenthuis.services.document_moves import documents_leave
 from eenthuis.services.homes import owner_of
 from eenthuis.services.notices import tell
 from eenthuis.services.sheet_estimates import Restimated, add_estimates, estimate_of, judge_estimate
@@ -356,6 +357,7 @@ def _add_sign_offs(actor: Actor, made: Sequence[Signed], today: date) -> None:
         for one in made
     )
     journal.write_many(actor, "sign-off", told)
+    documents_leave(by=actor, days={HouseholdId(one.link.household): one.on for one in made})
     for step in steps:
         tell(
             kind=NoticeKind.SIGNED_OFF,

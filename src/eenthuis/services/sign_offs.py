@@ -7,6 +7,7 @@ from datetime import date
 from eenthuis.law import law_book
 from eenthuis.rules.way_history import sign_off_obstacle
 from eenthuis.services.access import require
+from eenthuis.services.document_moves import documents_leave
 from eenthuis.services.notices import tell
 from eenthuis.services.way_steps import check_step, not_possible, on_its_way
 from eenthuis.store import journal, links
@@ -58,6 +59,7 @@ def sign_off(*, actor: Actor, household: HouseholdId, on: date, today: date, see
             municipality=link.municipality,
             after={"on": on, "persons": link.persons},
         )
+        documents_leave(by=actor, days={household: on})
         tell(
             kind=NoticeKind.SIGNED_OFF,
             to=Addressee(Role.MUNICIPALITY, municipality=MunicipalityCode(link.municipality)),

@@ -12,6 +12,7 @@ from eenthuis import reference
 from eenthuis.rules.way import transition
 from eenthuis.rules.way_history import in_force, mend
 from eenthuis.services.access import require
+from eenthuis.services.document_moves import move_documents
 from eenthuis.services.way_steps import (
     LONGEST_REASON,
     OnItsWay,
@@ -154,6 +155,7 @@ def change_centre(
         province = reference.municipality(known[centre].municipality).province
         region = next(one.region for one in reference.provinces() if one.code == province)
         people.move_household(household, centre, region)
+        move_documents(by=actor, household=household, centre=centre, on=on, today=today)
         return after
 
 

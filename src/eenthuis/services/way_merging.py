@@ -18,6 +18,7 @@ from eenthuis.rules.way_history import in_force, state_after
 from eenthuis.services.access import require
 from eenthuis.services.balances import standing
 from eenthuis.services.country import running_half_year
+from eenthuis.services.document_moves import documents_follow
 from eenthuis.services.linking import end_held, keep_link
 from eenthuis.services.way_steps import account_for_correction, not_possible, on_its_way, take
 from eenthuis.store import letters, links, people
@@ -93,6 +94,7 @@ def merge_households(
             _end(actor, name, StepKind.MERGED, [into], why=why, on=on, today=today)
         new = merged(before, into)
         people.save_households([new])
+        documents_follow(by=actor, before=wanted, now=[new], on=on)
         _go_on(actor, ended, links_then, [new], today)
 
 
@@ -136,6 +138,7 @@ def split_household(
         ended = _end_links(actor, [household], links_then, today, why)
         _end(actor, household, StepKind.SPLIT, tuple(parts), why=why, on=on, today=today)
         people.save_households(new)
+        documents_follow(by=actor, before=[household], now=new, on=on)
         _go_on(actor, ended, links_then, new, today)
 
 
@@ -173,6 +176,7 @@ def undo_recomposition(
             _end(actor, name, inverse, before, why=why, on=today, today=today)
         for name in before:
             _strike_out(actor, name, why=why, today=today)
+        documents_follow(by=actor, before=came, now=people.households(before), on=today)
     return before
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from eenthuis.rules.way import advance, transition
 from eenthuis.rules.way_history import in_force, state_after
 from eenthuis.services.access import place_of
+from eenthuis.services.document_moves import documents_leave
 from eenthuis.services.way_told import tell_step
 from eenthuis.store import homes, journal, links, people, way
 from eenthuis.store.models import LinkRow, OfferRow, WayStepRow
@@ -21,6 +22,9 @@ from eenthuis.terms.homes import HomeId
 from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.way import Field, NotPossible, StepKind, WayState, WayStep
+
+LEAVES = frozenset({StepKind.MOVED, StepKind.LEFT})
+"""Steps with which a household leaves reception, and its residence documents with it."""
 
 LONGEST_REASON = 1000
 """Characters of a reason; more belongs in the file of the household."""
@@ -149,6 +153,8 @@ def take(
     row = way.add_step(held.household, kind, on=on, decided_by=by.name, why=why.strip(), values=values)
     account(held, by, kind, after, on=on, why=why, values=values)
     tell_of(held, by, kind, row)
+    if kind in LEAVES:
+        documents_leave(by=by, days={held.household: on})
     return after
 
 

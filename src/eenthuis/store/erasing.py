@@ -23,6 +23,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "store_overriderow": ("why",),
     "store_offerrow": ("why",),
     "store_waysteprow": ("why",),
+    "store_residencedocumentrow": ("why",),
     "store_householdnowrow": (),
     "store_workholderrow": (),
     "store_lettercoderow": (),
@@ -107,6 +108,9 @@ def erase(instead: Mapping[str, str]) -> None:
         _empty_files(cursor, old, [str(row[0]) for row in cursor.fetchall()])
         cursor.execute("delete from store_memberrow where household_id = any(%s)", [old])
         cursor.execute("delete from store_householdrow where identifier = any(%s)", [old])
+        cursor.execute(
+            "update store_residencedocumentrow set born_on = null where household = any(%s)", [old]
+        )
         for table, texts in TABLES.items():
             words = "".join(f", {column} = case when t.{column} = '' then '' else %s end" for column in texts)
             cursor.execute(

@@ -13,7 +13,6 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
-from eenthuis.store import reception_models
 from eenthuis.store.api_models import AllowanceRow, AnsweredRow, ApiKeyRow
 from eenthuis.store.calendar_models import CalendarFeedRow
 from eenthuis.store.change_models import ChangeDecisionRow, OverrideRow
@@ -75,7 +74,6 @@ __all__ = [
     "WarningRow",
     "WayStepRow",
     "WorkerRow",
-    "reception_models",
 ]
 HALF_YEAR_LENGTH, CODE_LENGTH = 7, 6
 
@@ -393,8 +391,10 @@ class BuiltCountryRow(models.Model):
 from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of notices
     account_models,
     delivery_models,
+    document_models,
     organisation_models,
     processing_models,
     provider_models,
+    reception_models,
     recommendation_models,
 )

@@ -143,6 +143,19 @@ def centre_of(identifier: HouseholdId) -> CentreCode | None:
     return CentreCode(found) if found else None
 
 
+def centres_of(identifiers: Sequence[HouseholdId]) -> Mapping[HouseholdId, CentreCode]:
+    """Return the centre of each of these households that is in reception."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select h.identifier, h.centre_id from store_householdrow h
+            where h.identifier = any(%s) and {_IN_RECEPTION}
+            """,  # noqa: S608 - fixed text
+            [list(identifiers)],
+        )
+        return {HouseholdId(name): CentreCode(centre) for name, centre in cursor.fetchall()}
+
+
 def region_of(identifier: HouseholdId) -> LinkingRegion | None:
     """Return the linking region in which a household stays, if it stands in the tables."""
     found = HouseholdRow.objects.filter(identifier=identifier).values_list("region", flat=True).first()

@@ -32,6 +32,8 @@ class Thing(StrEnum):
     SUPERVISION = "supervision"
     RECEPTION = "reception"
     SITE = "site"
+    SESSION = "session"
+    DOCUMENT = "document"
 
 
 class NoticeKind(StrEnum):
@@ -80,6 +82,11 @@ class NoticeKind(StrEnum):
     ADMINISTRATOR_ASKED = "administrator-asked"
     GLASS_BROKEN = "glass-broken"
     RUNG_ENTERED = "rung-entered"
+    SESSION_MADE = "session-made"
+    SESSION_FILLED = "session-filled"
+    SESSION_CANCELLED = "session-cancelled"
+    APPOINTMENT_MOVED = "appointment-moved"
+    NO_SHOW = "no-show"
     DEVIATION_DRAFTED = "deviation-drafted"
     DEVIATION_TOLD = "deviation-told"
     LETTER_SENT = "letter-sent"

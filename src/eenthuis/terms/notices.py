@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from eenthuis.terms.access import Role
 from eenthuis.terms.notice_deadlines import DEADLINE_KINDS
+from eenthuis.terms.notice_documents import DOCUMENT_KINDS
 from eenthuis.terms.notice_kinds import KindOfNotice, NoticeKind, Thing, dutch
 from eenthuis.terms.notice_reception import RECEPTION_KINDS
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
@@ -238,6 +239,7 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
         ),
         **DEADLINE_KINDS,
         **RECEPTION_KINDS,
+        **DOCUMENT_KINDS,
         NoticeKind.HOME_WITHDRAWN: KindOfNotice(
             "a housing association withdrew a home in this municipality",
             dutch("Een woningcorporatie heeft een woning in uw gemeente ingetrokken."),
@@ -319,6 +321,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "linked": dutch("huishoudens met een plek"),
         "rung": dutch("trede, 0 is van de ladder af"),
         "concerned": dutch("huishoudens waar het om gaat"),
+        "documents": dutch("documenten"),
         "told": dutch("eerder verteld, landelijk, in mensen"),
         "expected": dutch("nu verwacht, landelijk, in mensen"),
         "difference": dutch("wat dat hier scheelt, in mensen"),

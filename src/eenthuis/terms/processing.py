@@ -24,6 +24,9 @@ class Activity(StrEnum):
     FIND_HOUSEHOLD = "find-household"
     MAKE_LETTER = "make-letter"
     READ_OWN_LETTER = "read-own-letter"
+    LIST_DOCUMENTS = "list-documents"
+    SHOW_DOCUMENT = "show-document"
+    MAKE_INVITATION = "make-invitation"
     READ_JOURNAL = "read-journal"
 
 
@@ -40,6 +43,8 @@ class ProcessingActivity:
 _COMPOSITION = ("number of persons", "number of children", "reception centre", "needs of the home")
 _COA = "Wet COA, art. 3, first paragraph, under d"
 _MUNICIPALITY = "Huisvestingswet 2014, art. 28; Wet COA, art. 3, first paragraph, under d"
+_IND = "Vreemdelingenwet 2000, art. 9"
+_DOCUMENT = ("reception centre", "what is known of the document", "appointment")
 ACTIVITIES: Mapping[Activity, ProcessingActivity] = MappingProxyType(
     {
         Activity.SHOW_HOUSEHOLD: ProcessingActivity(
@@ -119,6 +124,24 @@ ACTIVITIES: Mapping[Activity, ProcessingActivity] = MappingProxyType(
             "telling a household where it will live",
             "AVG, art. 13 and 14",
             ("reception centre", "link", "reasons", "days by which something happens"),
+        ),
+        Activity.LIST_DOCUMENTS: ProcessingActivity(
+            "a household stands in a list of residence documents or of a session",
+            "handing out residence documents where people live",
+            _IND,
+            _DOCUMENT,
+        ),
+        Activity.SHOW_DOCUMENT: ProcessingActivity(
+            "the page of one residence document is shown",
+            "handing out residence documents where people live",
+            _IND,
+            (*_DOCUMENT, "birthday", "days of photo and fingerprints"),
+        ),
+        Activity.MAKE_INVITATION: ProcessingActivity(
+            "the invitation for an appointment is shown or printed",
+            "telling people when they get their residence document",
+            "AVG, art. 13 and 14",
+            ("reception centre", "appointment"),
         ),
         Activity.READ_JOURNAL: ProcessingActivity(
             "a line of the journal about a household is shown",

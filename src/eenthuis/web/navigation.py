@@ -64,6 +64,7 @@ GROUPS = (
         (
             Entry("homes", _("Woningen"), "see-homes"),
             Entry("flex", _("Flexwoningen"), "see-flex-projects"),
+            Entry("documents", _("Verblijfsdocumenten"), "see-document-counts"),
             Entry("urgency", _("Urgentie")),
             Entry("places", _("Opvangplaatsen")),
             Entry("schemes", _("Regelingen")),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("provincies/<str:code>/verloop.csv", published.province_csv, name="province-csv"),
     path("provincies/<str:code>/halfjaren.csv", published.province_history_csv, name="province-history-csv"),
     path("opvangplaatsen/", include("eenthuis.web.urls_places")),
+    path("documenten/", include("eenthuis.web.urls_documents")),
     path("flexwoningen/", include("eenthuis.web.urls_flex")),
     path("regelingen/", include("eenthuis.web.urls_schemes")),
     path("urgentie/", include("eenthuis.web.urls_urgency")),

@@ -14,6 +14,7 @@ from eenthuis.terms.targets import AnnouncementStatus
 from eenthuis.web import wording_account, wording_places, wording_way
 from eenthuis.web.forecast_words import FORECAST_DONE, FORECAST_GROUNDS, FORECAST_MAY
 from eenthuis.web.sheet_words import SHEET_DONE
+from eenthuis.web.wording_documents import DOCUMENT_DONE, DOCUMENT_GROUNDS, DOCUMENT_MAY
 from eenthuis.web.wording_letters import LETTER_DONE, LETTER_GROUNDS, LETTER_MAY
 from eenthuis.web.wording_notices import DONE_OUTSIDE
 from eenthuis.web.wording_schemes import SCHEMES_DONE, SCHEMES_GROUNDS, SCHEMES_MAY
@@ -275,13 +276,6 @@ VALUES: Words = {
     "false": _("nee"),
 }
 
-STEPS: Words = {
-    "share": _("Aandeel naar inwoners"),
-    "net": _("Netto taakstelling"),
-    "swap": _("Ruil met andere gemeenten"),
-    "carried": _("Achterstand of voorsprong uit eerdere halfjaren"),
-    "corrected": _("Gecorrigeerde taakstelling"),
-}
 MAY: Words = {
     "see-published-figures": _("taakstellingen, aankondigingen, voortgang en ontvangstbewijzen zien"),
     "see-desk": _("het eigen bureau zien: wat vandaag aandacht vraagt"),
@@ -309,6 +303,7 @@ MAY: Words = {
     **URGENCY_MAY,
     **SCHEMES_MAY,
     **wording_places.PLACES_MAY,
+    **DOCUMENT_MAY,
     "sign-off": _("een huishouden afmelden bij het COA"),
     "publish-composition": _("de gezinssamenstelling van een maand publiceren"),
     "see-notices": _("de berichten voor de eigen rol en plaats lezen en bevestigen"),
@@ -343,6 +338,7 @@ GROUNDS: Words = {
     **URGENCY_GROUNDS,
     **SCHEMES_GROUNDS,
     **wording_places.PLACES_GROUNDS,
+    **DOCUMENT_GROUNDS,
     "sign-off": _("Praktijk: gehuisvest is afgemeld bij het COA"),
     "publish-composition": _("Het COA deelt de gezinssamenstelling per gemeente, elke maand"),
     "see-notices": _("Verantwoording: wie een bericht kreeg, en of het is gezien"),
@@ -376,6 +372,7 @@ DONE: Words = {
     **URGENCY_DONE,
     **SCHEMES_DONE,
     **wording_places.PLACES_DONE,
+    **DOCUMENT_DONE,
     "sign-off": _("huishouden afgemeld"),
     "publish-composition": _("gezinssamenstelling gepubliceerd"),
     **wording_way.IN_JOURNAL,

@@ -27,6 +27,8 @@ THINGS: Mapping[Thing, object] = {
     Thing.SUPERVISION: _("dossier van het toezicht"),
     Thing.DEVIATION: _("afwijking"),
     Thing.LETTER: _("brief"),
+    Thing.SESSION: _("uitgiftedag"),
+    Thing.DOCUMENT: _("verblijfsdocument"),
     Thing.RECOMMENDATION: _("aanbeveling"),
     Thing.RECEPTION: _("jaar van de opvang"),
     Thing.SITE: _("opvanglocatie"),

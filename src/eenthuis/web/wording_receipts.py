@@ -18,6 +18,15 @@ ACTIONS: Words = {
     "sheets.take-in": _("inlezen van een bestand"),
     "composition.publish": _("Gezinssamenstelling"),
 }
+STEPS: Words = {
+    "share": _("Aandeel naar inwoners"),
+    "net": _("Netto taakstelling"),
+    "swap": _("Ruil met andere gemeenten"),
+    "carried": _("Achterstand of voorsprong uit eerdere halfjaren"),
+    "corrected": _("Gecorrigeerde taakstelling"),
+}
+"""The steps of a computed target."""
+
 SETTINGS: Words = {
     "deviation.share": _("deel van wat is verteld vanaf waar een afwijking groot is"),
     "deviation.people": _("mensen vanaf waar een afwijking groot is"),

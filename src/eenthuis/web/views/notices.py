@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenthuis.services import calendars
 from eenthuis.services import notices as services
 from eenthuis.services.acknowledging import acknowledge_all
-from eenthuis.services.notices import Opened
+from eenthuis.services.notices import NoticeView, Opened
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.notices import KINDS, NoticeFilter, NoticeKind, Thing
 from eenthuis.web import requests
@@ -105,8 +105,17 @@ def _behind(opened: Opened) -> str:
         case Thing.GRANT:
             where = reverse("accounts")
         case _:
-            pass
+            where = _of_documents(notice)
     return where
+
+
+def _of_documents(notice: NoticeView) -> str:
+    """Return the page of a notice about residence documents; nothing where it is about something else."""
+    if notice.kind is NoticeKind.APPOINTMENT_MOVED:
+        return reverse("document-changes")
+    if notice.thing == Thing.DOCUMENT:
+        return f"{reverse('document-list')}?soort=bekijken"
+    return reverse("document-sessions") if notice.thing == Thing.SESSION else ""
 
 
 @require_POST

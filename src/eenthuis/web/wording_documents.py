@@ -1,0 +1,131 @@
+"""Words for residence documents, sessions at centres and appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from eenthuis.terms.document_steps import DocumentState, DocumentStep
+from eenthuis.terms.documents import WhyNotReady
+
+Words = Mapping[str, object]
+
+DOCUMENT_STATES: Words = {
+    DocumentState.WAITING: _("wacht"),
+    DocumentState.INVITED: _("uitgenodigd"),
+    DocumentState.TO_RESCHEDULE: _("nieuwe afspraak nodig"),
+    DocumentState.TO_LOOK_AT: _("moet worden bekeken"),
+    DocumentState.GIVEN: _("uitgereikt, nog niet gecontroleerd"),
+    DocumentState.HANDED_OUT: _("uitgereikt en gecontroleerd"),
+    DocumentState.ELSEWHERE: _("uit de opvang, haalt het op bij een loket"),
+    DocumentState.WITHDRAWN: _("ingetrokken"),
+}
+DOCUMENT_STEPS: Words = {
+    DocumentStep.SIGNALLED: _("aangemeld door de IND"),
+    DocumentStep.CHANGED: _("gegevens gewijzigd"),
+    DocumentStep.INVITED: _("uitgenodigd"),
+    DocumentStep.CENTRE_CHANGED: _("verhuisd naar een andere opvanglocatie"),
+    DocumentStep.LEFT_RECEPTION: _("uit de opvang vertrokken"),
+    DocumentStep.SESSION_CANCELLED: _("de uitgiftedag ging niet door"),
+    DocumentStep.NO_SHOW: _("niet gekomen"),
+    DocumentStep.WRONG_DETAILS: _("de kaart klopte niet"),
+    DocumentStep.LOOKED_AT: _("bekeken, mag opnieuw worden uitgenodigd"),
+    DocumentStep.GIVEN: _("uitgereikt"),
+    DocumentStep.CHECK_REFUSED: _("controle niet akkoord"),
+    DocumentStep.HANDED_OUT: _("gecontroleerd door een tweede persoon"),
+    DocumentStep.RETURNED: _("uitreiken teruggedraaid"),
+    DocumentStep.WITHDRAWN: _("ingetrokken"),
+}
+WHY_NOT_READY: Words = {
+    WhyNotReady.CARD_NOT_THERE: _("de kaart is er nog niet"),
+    WhyNotReady.NO_ADDRESS: _("geen adres bekend"),
+    WhyNotReady.NO_CITIZEN_NUMBER: _("geen burgerservicenummer"),
+    WhyNotReady.NO_PHOTO: _("geen pasfoto"),
+    WhyNotReady.PHOTO_TOO_OLD: _("de pasfoto is te oud"),
+    WhyNotReady.NO_FINGERPRINTS: _("geen vingerafdrukken"),
+    WhyNotReady.FINGERPRINTS_AGAIN: _("vingerafdrukken moeten opnieuw"),
+}
+"""Why a document cannot be handed out."""
+
+WHAT_TO_DO: Words = {
+    WhyNotReady.CARD_NOT_THERE: _("Wacht tot de dag waarop de kaart er is."),
+    WhyNotReady.NO_ADDRESS: _("Vraag het COA om inschrijving op een adres."),
+    WhyNotReady.NO_CITIZEN_NUMBER: _("Maak een afspraak bij een BRP-straat."),
+    WhyNotReady.NO_PHOTO: _("Maak een pasfoto op de uitgiftedag vóór deze, of bij een loket."),
+    WhyNotReady.PHOTO_TOO_OLD: _("Maak een nieuwe pasfoto."),
+    WhyNotReady.NO_FINGERPRINTS: _("Neem vingerafdrukken af."),
+    WhyNotReady.FINGERPRINTS_AGAIN: _(
+        "Neem opnieuw vingerafdrukken af: de persoon is sindsdien jarig geweest."
+    ),
+}
+"""What to do about it."""
+
+DOCUMENT_LISTS: Words = {
+    "nog-niet": _("kan nog niet worden uitgereikt"),
+    "wacht": _("wacht op een afspraak"),
+    "uitgenodigd": _("heeft een afspraak"),
+    "controleren": _("uitgereikt, wacht op controle"),
+    "bekijken": _("moet worden bekeken"),
+    "uitgereikt": _("uitgereikt en gecontroleerd"),
+    "loket": _("haalt het op bij een loket"),
+}
+"""The lists of documents, by their word in the address."""
+
+DOCUMENT_SETTINGS: Words = {
+    "documents.photo_months": _("hoe oud een pasfoto mag zijn, in maanden"),
+    "documents.fingerprint_ages": _("leeftijden vanaf welke vingerafdrukken nodig zijn"),
+    "documents.needs_citizen_number": _("burgerservicenummer nodig"),
+    "documents.needs_address": _("adres nodig"),
+    "sessions.slots_a_day": _("plaatsen per dag op één locatie"),
+    "sessions.slots_a_week": _("plaatsen per week op één locatie"),
+    "sessions.people_at_counter": _("medewerkers per balie"),
+    "sessions.minutes_per_slot": _("minuten per afspraak"),
+    "sessions.minutes_a_day": _("minuten uitreiken per dag"),
+    "sessions.first_slot": _("eerste afspraak"),
+    "sessions.horizon_weeks": _("weken vooruit plannen"),
+    "sessions.notice_days": _("dagen tussen uitnodiging en afspraak"),
+    "sessions.waiting_days_per_km": _("wat een kilometer weegt, in dagen wachten"),
+    "sessions.unplanned_days": _("wat iemand niet plannen weegt, in dagen"),
+    "sessions.no_shows": _("afspraken gemist voor een gesprek"),
+    "sessions.detour": _("kilometers over de weg per kilometer hemelsbreed"),
+    "sessions.expat_centres_count": _("expatcentra reiken ook uit"),
+    "sessions.desk_slots_a_day": _("plaatsen per dag bij een loket"),
+    "missed_appointment.again_days": _("dagen tot een nieuwe afspraak na een gemiste"),
+}
+"""The settings of the law book that documents go by."""
+
+DOCUMENT_MAY: Words = {
+    "see-document-counts": _("zien hoeveel verblijfsdocumenten wachten, gepland en uitgereikt zijn"),
+    "see-documents": _("verblijfsdocumenten, uitgiftedagen en afspraken zien"),
+    "signal-document": _("melden dat een verblijfsdocument klaar is, en wat ervan bekend is"),
+    "plan-session": _("uitgiftedagen maken en wijzigen, en bewoners uitnodigen"),
+    "hand-out-document": _("verblijfsdocumenten uitreiken, en controleren dat een collega dat deed"),
+}
+_PROVIDES = _("Vreemdelingenwet 2000, artikel 9: de minister verschaft het document")
+DOCUMENT_GROUNDS: Words = {
+    "see-document-counts": _("Vreemdelingenwet 2000, artikel 9: het document toont de vergunning"),
+    "see-documents": _("Vreemdelingenwet 2000, artikel 9; Wet COA, artikel 3: opvang en wat daarbij hoort"),
+    "signal-document": _PROVIDES,
+    "plan-session": _PROVIDES,
+    "hand-out-document": _PROVIDES,
+}
+DOCUMENT_DONE: Words = {
+    "signal-document": _("verblijfsdocument aangemeld"),
+    "document-changed": _("gegevens van een verblijfsdocument gewijzigd"),
+    "document-withdrawn": _("verblijfsdocument ingetrokken"),
+    "document-looked-at": _("verblijfsdocument bekeken"),
+    "document-invited": _("uitgenodigd voor een verblijfsdocument"),
+    "document-centre-changed": _("verblijfsdocumenten verhuisden mee"),
+    "document-left-reception": _("verblijfsdocumenten gaan naar een loket"),
+    "document-followed": _("verblijfsdocumenten horen bij een ander huishouden"),
+    "document-session-cancelled": _("afspraak voor een verblijfsdocument vervallen"),
+    "document-no-show": _("niet gekomen voor een verblijfsdocument"),
+    "document-wrong-details": _("verblijfsdocument klopte niet"),
+    "document-given": _("verblijfsdocument uitgereikt"),
+    "document-check-refused": _("uitreiken van een verblijfsdocument afgekeurd"),
+    "document-handed-out": _("uitreiken van een verblijfsdocument gecontroleerd"),
+    "document-returned": _("uitreiken van een verblijfsdocument teruggedraaid"),
+    "make-session": _("uitgiftedag gemaakt"),
+    "cancel-session": _("uitgiftedag afgezegd"),
+}

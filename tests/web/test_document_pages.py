@@ -1,0 +1,189 @@
+"""The pages of residence documents: signalling, making a session, inviting, handing out, checking and moving."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from small_country import AUDITOR, CENTRE, COA, OF_UTRECHT, TODAY
+
+from eenthuis.store import accounts
+from eenthuis.store.document_models import DocumentSessionRow, ResidenceDocumentRow
+from eenthuis.terms.access import Actor, Role
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "nummer": "",
+    "huishouden": "PE-000002",
+    "klaar": "01-02-2026",
+    "geboren": "01-05-1990",
+    "foto": "01-01-2026",
+    "vingers": "01-01-2026",
+    "bsn": "ja",
+    "adres": "ja",
+}
+SESSION = {
+    "opvang": CENTRE.code,
+    "dag": f"{TODAY:%d-%m-%Y}",
+    "team": "Utrecht",
+    "begin": "09:30",
+    "medewerkers": "2",
+    "balies": "1",
+    "plaatsen": "6",
+    "minuten": "10",
+}
+DAY = f"/documenten/uitgiftedagen/{CENTRE.code}/{TODAY.isoformat()}/"
+
+
+def client_of(who: Actor) -> Client:
+    accounts.save_account(who, "a long enough password")
+    client = Client()
+    user = get_user_model().objects.get(username=who.name)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def ind(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Return a browser of the IND."""
+    assert proposal
+    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
+    return client_of(Actor("ind", Role.IND))
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_document_goes_from_signalled_to_checked(ind: Client) -> None:
+    signalled = ind.post("/documenten/aanmelden/", FORM, follow=True).content.decode()
+    assert "Document D-0000001 is aangemeld." in signalled
+    assert "Dit document kan worden uitgereikt, tot en met 1 juli 2026." in signalled
+    made = ind.post("/documenten/uitgiftedagen/maken/", SESSION, follow=True).content.decode()
+    assert "De uitgiftedag is gemaakt." in made
+    assert 'value="D-0000001:1"' in made
+    invited = ind.post(DAY, {"huishouden": "D-0000001:1"}, follow=True).content.decode()
+    assert "1 bewoner is uitgenodigd." in invited
+    step = "/documenten/document/D-0000001/stap/"
+    given = ind.post(
+        step, {"stap": "uitgereikt", "gezien": "2", "volgende": DAY}, follow=True
+    ).content.decode()
+    assert "wacht op een collega" in given
+    own = ind.post(step, {"stap": "gecontroleerd", "gezien": "3"}, follow=True).content.decode()
+    assert "ACC-03" in own
+    colleague = client_of(Actor("ind-2", Role.IND))
+    checked = colleague.post(step, {"stap": "gecontroleerd", "gezien": "3"}, follow=True).content.decode()
+    assert "Uitgereikt en gecontroleerd." in checked
+    again = colleague.post(step, {"stap": "gecontroleerd", "gezien": "3"}, follow=True).content.decode()
+    assert "STA-07" in again
+    listed = text_of(ind, "/documenten/lijst/?soort=uitgereikt")
+    assert "D-0000001" in listed
+    assert "Opvanglocatie Voorbeeld" in text_of(ind, "/documenten/")
+    assert text_of(ind, f"{DAY}daglijst.csv").splitlines() == [
+        "time,document,household,state",
+        "09:30,D-0000001,PE-000002,handed-out",
+    ]
+    back = {"stap": "teruggedraaid", "gezien": "4", "reden": "verkeerde kaart"}
+    assert "uitreiken teruggedraaid" in colleague.post(step, back, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("nummer", "123456782"),
+        ("huishouden", ""),
+        ("huishouden", "PE-999999"),
+        ("klaar", "gisteren"),
+        ("geboren", ""),
+        ("geboren", "01-05-2090"),
+        ("foto", "31-02-2026"),
+        ("vingers", "01-05-1980"),
+    ],
+)
+def test_what_is_typed_wrong_of_a_document_is_told_at_its_field(ind: Client, field: str, typed: str) -> None:
+    answer = ind.post("/documenten/aanmelden/", FORM | {field: typed})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'href="#{field}"' in text
+    assert f'id="{field}"' in text
+    assert not ResidenceDocumentRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("opvang", ""),
+        ("opvang", "OL-999"),
+        ("dag", "vandaag"),
+        ("dag", "01-01-2020"),
+        ("team", ""),
+        ("begin", "halftien"),
+        ("medewerkers", "1"),
+        ("balies", "nul"),
+        ("plaatsen", "61"),
+        ("minuten", "0"),
+    ],
+)
+def test_what_is_typed_wrong_of_a_session_is_told_at_a_field(ind: Client, field: str, typed: str) -> None:
+    answer = ind.post("/documenten/uitgiftedagen/maken/", SESSION | {field: typed})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "-fout" in text
+    assert not DocumentSessionRow.objects.exists()
+
+
+def test_who_cannot_be_served_yet_stands_on_a_list_with_what_helps(ind: Client) -> None:
+    ind.post("/documenten/aanmelden/", FORM | {"adres": "", "foto": ""} | {"nummer": "IND-1"})
+    page = ind.post("/documenten/aanmelden/", {name: FORM[name] for name in FORM if name != "adres"})
+    assert page.status_code == 302
+    listed = text_of(ind, "/documenten/lijst/?waarom=no-photo")
+    assert ("document/IND-1/" in listed, "document/D-0000001/" in listed) == (True, False)
+    assert "Vraag het COA om inschrijving op een adres." in text_of(ind, "/documenten/")
+    rows = text_of(ind, "/documenten/lijst.csv").splitlines()
+    assert [row.split(",")[5] for row in rows[1:]] == ["no-address", "no-photo"]
+    change = FORM | {"gezien": "1", "reden": "foto gemaakt"}
+    assert ind.post("/documenten/document/IND-1/", change | {"reden": " "}).status_code == 400
+    assert ind.post("/documenten/document/IND-1/", change | {"gezien": "7"}).status_code == 400
+    assert ind.post("/documenten/document/IND-1/", change).status_code == 302
+
+
+def test_a_cancelled_session_is_made_up_for_by_a_person(ind: Client) -> None:
+    ind.post("/documenten/aanmelden/", FORM)
+    ind.post("/documenten/uitgiftedagen/maken/", SESSION)
+    assert "INP-04" in ind.post(DAY, {}, follow=True).content.decode()
+    ind.post(DAY, {"huishouden": "D-0000001:1"})
+    assert ind.post(f"{DAY}afzeggen/", {"reden": ""}).status_code == 400
+    after = ind.post(f"{DAY}afzeggen/", {"reden": "ziekte"}, follow=True).content.decode()
+    assert "1 bewoner krijgt een nieuwe afspraak" in after
+    assert "geen uitgiftedag met plaats" in after
+    later = TODAY + timedelta(days=14)
+    ind.post("/documenten/uitgiftedagen/maken/", SESSION | {"dag": f"{later:%d-%m-%Y}"})
+    page = text_of(ind, "/documenten/wijzigingen/")
+    key = f"D-0000001 3 {CENTRE.code} {later.isoformat()} 0"
+    assert key in page
+    for wrong in ("", "D-0000001", f"D-0000001 3 {CENTRE.code} morgen 0", "D-1 x OL-1 2026-03-09 y"):
+        told = ind.post("/documenten/wijzigingen/", {"afspraak": wrong} if wrong else {}, follow=True)
+        assert "Kies eerst een afspraak." in told.content.decode()
+    stale = ind.post("/documenten/wijzigingen/", {"afspraak": key.replace(" 3 ", " 2 ")}, follow=True)
+    assert "STA-07" in stale.content.decode()
+    done = ind.post("/documenten/wijzigingen/", {"afspraak": key}, follow=True).content.decode()
+    assert "1 nieuwe afspraak is gemaakt." in done
+    assert ind.get(f"/documenten/uitgiftedagen/{CENTRE.code}/gisteren/").status_code == 404
+
+
+def test_a_municipality_sees_its_own_counts_and_coa_cannot_change_anything(ind: Client) -> None:
+    ind.post("/documenten/aanmelden/", FORM)
+    of_utrecht = client_of(OF_UTRECHT)
+    own = text_of(of_utrecht, "/documenten/")
+    assert "Huishoudens die aan uw gemeente zijn gekoppeld" in own
+    assert "D-0000001" not in own
+    assert of_utrecht.get("/documenten/lijst/").status_code == 403
+    coa = client_of(COA)
+    assert "D-0000001" in text_of(coa, "/documenten/lijst/?soort=wacht")
+    assert coa.post("/documenten/document/D-0000001/stap/", {"stap": "uitgereikt"}).status_code == 403
+    assert coa.post("/documenten/aanmelden/", FORM).status_code == 403
+    assert "D-0000001" in text_of(client_of(AUDITOR), "/documenten/lijst.csv?soort=wacht")
