@@ -15,6 +15,7 @@ GROUPS = {
     "reception": "share reception places out and show the cycle",
     "schemes": "list schemes, check applications, draw lots and settle",
     "flex": "check projects of flex homes against the shares of their scheme",
+    "documents": "hand out residence documents at reception centres",
     "urgency": "list and check the register of urgency schemes",
     "supervise": "assess municipalities and show the ladder of a province",
     "receipt": "recompute a receipt",

@@ -18,6 +18,7 @@ from eenthuis.reference.capacity import reception_capacity
 from eenthuis.reference.check_result import CheckResult
 from eenthuis.reference.checking import checks
 from eenthuis.reference.counted import household_sizes, inhabitants, reception_history, reference_dates
+from eenthuis.reference.desks import ind_desks, point_of
 from eenthuis.reference.forecasts import estimates, forecast_scores, past_deviations
 from eenthuis.reference.places import (
     corop_areas,
@@ -47,6 +48,7 @@ __all__ = [
     "find",
     "forecast_scores",
     "household_sizes",
+    "ind_desks",
     "inhabitants",
     "known_after_months",
     "mergers",
@@ -55,6 +57,7 @@ __all__ = [
     "municipality",
     "packaged_entries",
     "past_deviations",
+    "point_of",
     "province",
     "province_place",
     "provinces",

@@ -83,6 +83,10 @@ class ReadyWindow:
         first, last = max(self.first_day, other.first_day), min(self.last_day, other.last_day)
         return ReadyWindow(first, last) if first <= last else None
 
+    def holds(self, day: date) -> bool:
+        """Return whether a day lies in the window."""
+        return self.first_day <= day <= self.last_day
+
     def within(self, days: Sequence[date]) -> ReadyWindow | None:
         """Return the window from its first to its last day that is one of ``days``, which rise; None without any.
 

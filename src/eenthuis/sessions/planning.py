@@ -12,7 +12,7 @@ import numpy as np
 
 from eenthuis.sessions.grid import Layout, lay_out
 from eenthuis.sessions.problem import SessionProblem
-from eenthuis.sessions.search import Effort, Found, search
+from eenthuis.sessions.search import Effort, Found, OnProgress, search
 from eenthuis.sessions.search_kernels import Chosen
 from eenthuis.terms.documents import (
     Appointment,
@@ -34,7 +34,11 @@ NODES = 2_000
 
 
 def plan_sessions(
-    problem: SessionProblem, rng: np.random.Generator, *, effort: Effort | None = None
+    problem: SessionProblem,
+    rng: np.random.Generator,
+    *,
+    effort: Effort | None = None,
+    on_progress: OnProgress | None = None,
 ) -> DocumentPlan:
     """Return sessions and appointments that cost little, and a bound below which no plan under the same rules is.
 
@@ -42,7 +46,7 @@ def plan_sessions(
     without an appointment. Small problems are solved to their optimum. The same problem and generator give one plan.
     """
     layout = lay_out(problem)
-    found = search(layout.grid, rng, effort or Effort())
+    found = search(layout.grid, rng, effort or Effort(), on_progress)
     chosen = _exact(layout, problem.unit, found) or found.chosen
     rows = _seated(layout, problem, chosen)
     return _told(problem, layout, found, rows)

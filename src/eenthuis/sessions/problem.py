@@ -245,13 +245,7 @@ class _Reach:
 
 def can_work(team: DocumentTeam, day: date, people_at_counter: int) -> bool:
     """Return whether a team can hold a session on a day, looking at its days, staff and vans."""
-    begun = team.first_day is None or team.first_day <= day
-    return (
-        begun
-        and (team.last_day is None or day <= team.last_day)
-        and team.staff >= people_at_counter
-        and team.vans > 0
-    )
+    return team.works(day) and team.staff >= people_at_counter and team.vans > 0
 
 
 def same_week(one: date, other: date) -> bool:

@@ -134,6 +134,12 @@ class DocumentTeam:
     first_day: date | None = None
     last_day: date | None = None
 
+    def works(self, day: date) -> bool:
+        """Return whether ``day`` lies in the days of the team; weekends are not looked at."""
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentSession:
@@ -226,6 +232,7 @@ class WhyChanged(StrEnum):
     NOT_READY_THEN = "not-ready-then"
     NO_LONGER_AWAITED = "no-longer-awaited"
     SESSION_FELL_OUT = "session-fell-out"
+    NOW_READY = "now-ready"
     CAME_TO_NOTHING = "came-to-nothing"
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from fractions import Fraction
 
@@ -30,7 +30,7 @@ def plain(value: object) -> object:
     if type(value) in _AS_IT_IS:
         return value
     match value:
-        case Enum() | Fraction() | HalfYear() | date():
+        case Enum() | Fraction() | HalfYear() | date() | time():
             return _as_text(value)
         case None | bool() | int() | str():
             return value
@@ -45,7 +45,7 @@ def plain(value: object) -> object:
             raise TypeError(f"{type(value).__name__} has no plain form; floats do not belong in a receipt")
 
 
-def _as_text(value: Enum | Fraction | HalfYear | date) -> object:
+def _as_text(value: Enum | Fraction | HalfYear | date | time) -> object:
     match value:
         case Enum():
             return value.value
@@ -53,7 +53,7 @@ def _as_text(value: Enum | Fraction | HalfYear | date) -> object:
             return f"{value.numerator}/{value.denominator}"
         case HalfYear():
             return str(value)
-        case date():
+        case date() | time():
             return value.isoformat()
 
 
