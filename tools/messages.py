@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "eenthuis" / "web"
 LOCALE = WEB / "locale"
 REGISTERS = tuple(
-    WEB.parent / "terms" / f"{name}.py" for name in ("notices", "notice_deadlines", "notice_reception")
+    WEB.parent / "terms" / f"{name}.py"
+    for name in ("notices", "notice_deadlines", "notice_money", "notice_reception")
 )
 """Modules of the core that hold Dutch sentences for users, each marked with ``dutch``."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from small_country import COA, ISLAND, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT, prepare
+from small_country import COA, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT, prepare
 
 from eenthuis.terms.access import Actor, Role
-from eenthuis.terms.places import ProvinceCode
+from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 
 NORTH = Actor("provincie-fryslan", Role.PROVINCE, None, ProvinceCode("PV21"))
 CENTRE_PROVINCE = Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26"))
@@ -44,6 +44,8 @@ def seed() -> dict[str, str]:
     ):
         talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, said, who.name)
         case_files.record(actor=who, municipality=where, new=talk, today=TODAY)
+    money = money_of(OF_ISLAND, ISLAND, "kanarie-eiland-geld")
+    money_of(OF_UTRECHT, UTRECHT, "kanarie-stad-geld")
     journal.write(OF_ISLAND, "look", "kanarie-eiland-zaak", municipality=ISLAND, why="kanarie-eiland-waarom")
     journal.write(OF_UTRECHT, "look", "kanarie-stad-zaak", municipality=UTRECHT, why="kanarie-stad-waarom")
     return {
@@ -55,4 +57,23 @@ def seed() -> dict[str, str]:
         "proposal": str(proposal),
         "change": str(proposal),
         "run": str(run.number),
+        "money": money,
     }
+
+
+def money_of(who: Actor, where: MunicipalityCode, title: str) -> str:
+    """Let a municipality claim costs that are checked with a reason, and return the number of the file."""
+    from dataclasses import replace
+
+    from money_examples import COSTS, CUT
+
+    from eenthuis.services.money_asking import ask_costs
+    from eenthuis.services.money_files import take_step
+    from eenthuis.terms.money_files import MoneyStep, MoneyStepKind
+
+    asked = replace(COSTS, municipality=where, title=title)
+    number = ask_costs(actor=who, asked=asked, today=TODAY)
+    cut = (CUT[0], replace(CUT[1], why=f"{title}-waarom"))
+    step = MoneyStep(MoneyStepKind.CHECKED, TODAY, "", lines=cut)
+    take_step(actor=MINISTRY, identifier=number, step=step, today=TODAY)
+    return number

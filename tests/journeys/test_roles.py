@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import pytest
+from money_addresses import MONEY_ADDRESSES, MONEY_OF_ACCOUNT, MONEY_WALKED
 from more_addresses import DOCUMENTS, SCHEMES, WITH_A_DOCUMENT
 
 from eenthuis.access import decide
@@ -65,6 +66,7 @@ OWN_PLACE = {
 OWN_ACCOUNT = {
     "documents",
     "documents-csv",
+    *MONEY_OF_ACCOUNT,
     "flex",
     "flex-csv",
     "flex-add",
@@ -77,6 +79,7 @@ OWN_ACCOUNT = {
 """Pages of whatever place the account itself belongs to."""
 
 ADDRESSES = {
+    **MONEY_ADDRESSES,
     "start": "/",
     "half-years": "/halfjaren/",
     "half-year": "/halfjaren/2026-I/",
@@ -304,6 +307,7 @@ WALKED = OWN_SHEETS | {
     *WITH_A_DOCUMENT,
     "flex-project",  # it takes a project; tests/services/test_flex_projects.py
     "flex-withdraw",
+    *MONEY_WALKED,
     "propose",
     "undo",
     "sign-off",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import small_reception
+from canaries import money_of
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
@@ -33,6 +34,7 @@ from eenthuis.store.models import (
     UrgencySchemeRow,
     WarningRow,
 )
+from eenthuis.store.money_models import SchemeRoundRow, SchemeRoundStepRow
 from eenthuis.store.recommendation_models import RecommendationCommentRow, RecommendationEntryRow
 from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
 from eenthuis.terms.access import Actor, Role
@@ -85,6 +87,10 @@ APPEND_ONLY = (
     "flexprojectrow",
     "residencedocumentrow",
     "documentsessionrow",
+    "moneyfilerow",
+    "moneysteprow",
+    "schemeroundrow",
+    "schemeroundsteprow",
     "urgencyschemerow",
     "compositionrow",
     "compositioncountsrow",
@@ -149,6 +155,23 @@ def supervise() -> None:
     talk = Contact(0, ContactKind.TALK_OFFICIALS, TODAY, "example", OF_PROVINCE.name)
     case_files.record(actor=OF_PROVINCE, municipality=UTRECHT, new=talk, today=TODAY)
     WarningRow.objects.create(municipality=UTRECHT, half_year="2026-I", on=TODAY, chance=100, is_low=True)
+
+
+def money_and_a_round() -> None:
+    """Put a claim with a step, and a round with its list, into the tables of money."""
+    money_of(OF_UTRECHT, UTRECHT, "example")
+    made = SchemeRoundRow.objects.create(
+        name="example",
+        scheme="sft-2025",
+        opens_on=TODAY,
+        closes_on=TODAY,
+        budget_cents=1,
+        when_short="stop",
+        commitment="0" * 64,
+        decided_by="example",
+        decided_on=TODAY,
+    )
+    SchemeRoundStepRow.objects.create(round=made, kind="published", on=TODAY, decided_by="example")
 
 
 def registers() -> None:
@@ -227,6 +250,7 @@ def filled(proposal: int) -> int:
     notices.mark_read(actor=OF_UTRECHT, numbers=(told.number,))
     notices.acknowledge(actor=OF_UTRECHT, number=seen.number, today=TODAY)
     registers()
+    money_and_a_round()
     fill_forecasts_and_letters()
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"

@@ -17,6 +17,14 @@ from eenthuis.rules.composition_receipts import (
 from eenthuis.rules.inputs import listed, mapping, people, whole, yes
 from eenthuis.rules.law_lines import law_differences
 from eenthuis.rules.lot_receipts import DRAW, DRAW_COLUMNS, draw_again
+from eenthuis.rules.money_receipts import (
+    AWARD,
+    AWARD_COLUMNS,
+    SETTLE,
+    SETTLE_COLUMNS,
+    award_again,
+    settle_again,
+)
 from eenthuis.rules.realisation import PastHalfYear, corrected_targets
 from eenthuis.rules.reception_receipts import (
     DISTRIBUTE,
@@ -52,6 +60,8 @@ COLUMNS = {
     TAKE_IN: TAKE_IN_COLUMNS,
     PUBLISH: PUBLISH_COLUMNS,
     DRAW: DRAW_COLUMNS,
+    AWARD: AWARD_COLUMNS,
+    SETTLE: SETTLE_COLUMNS,
 }
 """The names of the values in the output of each action, as the commands name their columns."""
 
@@ -261,7 +271,7 @@ def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
     if receipt.action in {ASSESS, DISTRIBUTE}:
         return law_differences(receipt)
-    if receipt.action in {TAKE_IN, DRAW}:
+    if receipt.action in {TAKE_IN, DRAW, AWARD, SETTLE}:
         return ()
     if receipt.action == PUBLISH:
         return publication_differences(receipt)
@@ -351,6 +361,8 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     TAKE_IN: take_in_again,
     PUBLISH: publish_again,
     DRAW: draw_again,
+    AWARD: award_again,
+    SETTLE: settle_again,
 }
 
 

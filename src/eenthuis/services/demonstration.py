@@ -14,6 +14,7 @@ from eenthuis.rules.swaps import SwapRefused
 from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.demonstration_letters import write_some
+from eenthuis.services.demonstration_money import fill_money
 from eenthuis.services.demonstration_places import settle_sites, share_places
 from eenthuis.services.demonstration_recommendations import fill_register
 from eenthuis.services.forecasting import forecast_due
@@ -123,6 +124,8 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     write_some(by=_account("provincie-utrecht"), colleague=_account("provincie-utrecht-2"), today=today)
     fill_register(by=MINISTRY, partner=_account("gemeente-utrecht"), today=today)
     warn_due(today)
+    on_step("asking for invented money")
+    fill_money(by=MINISTRY, colleague=MORE_ACCOUNTS[-1], today=today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)
     return Built(seed, today, is_new=True, password=password)

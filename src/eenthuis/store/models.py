@@ -1,8 +1,4 @@
-"""The tables.
-
-Rows of targets, swaps, links, sign-offs, receipts and the journal are never changed: a correction is a new row that
-names the one it replaces, and triggers in the database refuse anything else (see migration 0002).
-"""
+"""The tables; rows of most are never changed: a correction is a new row, and triggers see to it (migration 0002)."""
 
 from __future__ import annotations
 
@@ -392,6 +388,7 @@ from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of no
     account_models,
     delivery_models,
     document_models,
+    money_models,
     organisation_models,
     processing_models,
     provider_models,

@@ -34,6 +34,8 @@ class Thing(StrEnum):
     SITE = "site"
     SESSION = "session"
     DOCUMENT = "document"
+    MONEY = "money"
+    ROUND = "round"
 
 
 class NoticeKind(StrEnum):
@@ -100,6 +102,13 @@ class NoticeKind(StrEnum):
     ALLOCATION_PUBLISHED = "allocation-published"
     SITE_ADDED = "site-added"
     SITE_ENDS = "site-ends"
+    MONEY_ASKED = "money-asked"
+    MONEY_DECIDED = "money-decided"
+    MONEY_PAID = "money-paid"
+    MONEY_SETTLED = "money-settled"
+    MONEY_EVIDENCE_NEAR = "money-evidence-near"
+    ROUND_OPENED = "round-opened"
+    ROUND_DRAWN = "round-drawn"
     NOT_ACKNOWLEDGED = "not-acknowledged"
 
 

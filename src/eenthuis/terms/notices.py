@@ -15,6 +15,7 @@ from eenthuis.terms.access import Role
 from eenthuis.terms.notice_deadlines import DEADLINE_KINDS
 from eenthuis.terms.notice_documents import DOCUMENT_KINDS
 from eenthuis.terms.notice_kinds import KindOfNotice, NoticeKind, Thing, dutch
+from eenthuis.terms.notice_money import MONEY_KINDS
 from eenthuis.terms.notice_reception import RECEPTION_KINDS
 from eenthuis.terms.places import LinkingRegion, MunicipalityCode, ProvinceCode
 
@@ -240,6 +241,7 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
         **DEADLINE_KINDS,
         **RECEPTION_KINDS,
         **DOCUMENT_KINDS,
+        **MONEY_KINDS,
         NoticeKind.HOME_WITHDRAWN: KindOfNotice(
             "a housing association withdrew a home in this municipality",
             dutch("Een woningcorporatie heeft een woning in uw gemeente ingetrokken."),

@@ -68,6 +68,7 @@ GROUPS = (
             Entry("urgency", _("Urgentie")),
             Entry("places", _("Opvangplaatsen")),
             Entry("schemes", _("Regelingen")),
+            Entry("money", _("Geld"), "see-money-files"),
         ),
     ),
     Group(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 DAY_PARTS = 3
 LONGEST_NUMBER = 9
+AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}|\d{1,13})(?:,(\d{1,2}))?", re.ASCII)
 
 
 def day_in(text: str) -> date | None:
@@ -29,3 +31,17 @@ def typed_number(text: str) -> int | None:
     """Return a whole number of at most nine digits; None when it is none."""
     fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
     return int(text) if fits else None
+
+
+def typed_cents(text: str) -> int | None:
+    """Return an amount in euros, as it is written in Dutch, in whole cents; None when it is none.
+
+    Examples
+    --------
+    >>> typed_cents("1.234,56"), typed_cents("12,5"), typed_cents("€ 12"), typed_cents("1,234.56")
+    (123456, 1250, 1200, None)
+    """
+    match = AMOUNT.fullmatch(text.removeprefix("€").strip())
+    if match is None:
+        return None
+    return int(match[1].replace(".", "")) * 100 + int((match[2] or "0").ljust(2, "0"))

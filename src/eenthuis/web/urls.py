@@ -53,6 +53,7 @@ urlpatterns = [
     path("documenten/", include("eenthuis.web.urls_documents")),
     path("flexwoningen/", include("eenthuis.web.urls_flex")),
     path("regelingen/", include("eenthuis.web.urls_schemes")),
+    path("", include("eenthuis.web.urls_money")),
     path("urgentie/", include("eenthuis.web.urls_urgency")),
     path("", include("eenthuis.web.urls_letters")),
     path("toezicht/", include("eenthuis.web.urls_supervision")),

@@ -32,6 +32,8 @@ THINGS: Mapping[Thing, object] = {
     Thing.RECOMMENDATION: _("aanbeveling"),
     Thing.RECEPTION: _("jaar van de opvang"),
     Thing.SITE: _("opvanglocatie"),
+    Thing.MONEY: _("geldaanvraag"),
+    Thing.ROUND: _("aanvraagronde"),
 }
 """What a reference points at."""
 

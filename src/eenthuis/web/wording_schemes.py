@@ -17,6 +17,7 @@ from eenthuis.terms.schemes import (
     Purpose,
     TargetGroup,
 )
+from eenthuis.web.wording_money import MONEY_DONE, MONEY_GROUNDS, MONEY_MAY
 
 Words = Mapping[str, object]
 
@@ -53,10 +54,12 @@ SCHEMES_PAPERS: Words = {
     "scheme.sft-2023.share.scheme.direction": _("artikel 7, vijfde lid, van de regeling"),
 }
 SCHEMES_MAY: Words = {
+    **MONEY_MAY,
     "see-flex-projects": _("projecten met flexwoningen zien, en of zij zich aan het aandeel houden"),
     "keep-flex-projects": _("projecten met flexwoningen toevoegen, wijzigen of intrekken"),
 }
 SCHEMES_GROUNDS: Words = {
+    **MONEY_GROUNDS,
     "see-flex-projects": _(
         "Stimuleringsregeling flex- en transformatiewoningen: het aandeel is een voorwaarde"
     ),
@@ -65,6 +68,7 @@ SCHEMES_GROUNDS: Words = {
     ),
 }
 SCHEMES_DONE: Words = {
+    **MONEY_DONE,
     "add-flex-project": _("project met flexwoningen toegevoegd"),
     "change-flex-project": _("project met flexwoningen gewijzigd"),
     "withdraw-flex-project": _("project met flexwoningen ingetrokken"),

@@ -23,7 +23,12 @@ from eenthuis.web import requests
 from eenthuis.web.sentences import SENTENCES
 
 LONGEST_NUMBER = 9
-_PAGES = {"supervision": "case-file", "letter": "supervision-letter"}
+_PAGES = {
+    "supervision": "case-file",
+    "letter": "supervision-letter",
+    "money": "money-by-key",
+    "round": "round-by-key",
+}
 """The page of a thing where it bears another name."""
 
 
@@ -91,6 +96,8 @@ def _behind(opened: Opened) -> str:
             | Thing.DEVIATION
             | Thing.LETTER
             | Thing.RECOMMENDATION
+            | Thing.MONEY
+            | Thing.ROUND
         ):
             where = reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:

@@ -1,0 +1,103 @@
+"""Terms of money files, the grant for places, and prices of places, read from the law book as narrow records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import partial
+
+from eenthuis.law.book import Book
+from eenthuis.law.page import Page
+from eenthuis.terms.law import Citation
+
+
+class BillScenario(StrEnum):
+    """How dear reception becomes: what part of it is emergency reception, at which prices."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLaw:
+    """Terms of money files in days: to decide, to bring evidence after an award, and to warn before an end."""
+
+    decide_days: int
+    evidence_days: int
+    warn_days: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLaw:
+    """The grant for places above ``above`` of a province's number, in whole cents for each place."""
+
+    above: Fraction
+    after_years: int
+    place_cents: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BillPrices:
+    """Prices of a place for a year in whole cents, and the part of the places that is emergency reception."""
+
+    scenario: BillScenario
+    regular_cents: int
+    emergency_cents: int
+    emergency_part: Fraction
+    citations: tuple[Citation, ...]
+
+
+def money_law(book: Book, day: date) -> MoneyLaw:
+    """Return the terms of money files on a day."""
+    page = _page(book, day)
+    return MoneyLaw(
+        decide_days=page.whole("money.decide_days"),
+        evidence_days=page.whole("money.evidence_days"),
+        warn_days=page.whole("money.warn_days"),
+        citations=page.citations,
+    )
+
+
+def grant_law(book: Book, day: date) -> GrantLaw:
+    """Return the grant for places on a day.
+
+    Raises
+    ------
+    LawError
+        LAW-01 before the Act came into force.
+    """
+    page = _page(book, day)
+    return GrantLaw(
+        above=page.share("reception.grant.above_share"),
+        after_years=page.whole("reception.grant.after_years"),
+        place_cents=page.whole("money.grant_place_cents"),
+        citations=page.citations,
+    )
+
+
+def bill_prices(book: Book, day: date, scenario: BillScenario) -> BillPrices:
+    """Return the prices of a scenario on a day.
+
+    Examples
+    --------
+    >>> from eenthuis.law import law_book
+    >>> bill_prices(law_book(), date(2026, 3, 3), BillScenario.MIDDLE).regular_cents
+    3000000
+    """
+    page = _page(book, day)
+    return BillPrices(
+        scenario=scenario,
+        regular_cents=page.whole(f"bill.{scenario}.regular_cents"),
+        emergency_cents=page.whole(f"bill.{scenario}.emergency_cents"),
+        emergency_part=page.share(f"bill.{scenario}.emergency_part"),
+        citations=page.citations,
+    )
+
+
+def _page(book: Book, day: date) -> Page:
+    return Page(partial(book.look_up, day=day), day)
