@@ -34,3 +34,55 @@ WITH_A_DOCUMENT = (
     "document-day-csv",
 )
 """Routes that take a document or a session; walked in tests/services/test_documents.py and in the browser."""
+
+PLACES = {
+    "places": "/opvangplaatsen/",
+    "places-csv": "/opvangplaatsen/gemeenten.csv",
+    "places-ods": "/opvangplaatsen/gemeenten.ods",
+    "announce-need": "/opvangplaatsen/raming/",
+    "load-ses-scores": "/opvangplaatsen/scores/",
+    "compute-shares": "/opvangplaatsen/berekenen/",
+    "places-of": "/opvangplaatsen/gemeenten/GM0344/",
+    "sites": "/opvangplaatsen/locaties/",
+    "sites-csv": "/opvangplaatsen/locaties/locaties.csv",
+    "sites-ods": "/opvangplaatsen/locaties/locaties.ods",
+    "site-add": "/opvangplaatsen/locaties/toevoegen/",
+    "site": "/opvangplaatsen/locaties/S-0000001/",
+    "site-confirm": "/opvangplaatsen/locaties/S-0000001/bevestigen/",
+    "regional-table": "/opvangplaatsen/tafel/",
+    "regional-table-csv": "/opvangplaatsen/tafel/tafel.csv",
+    "place-offer-add": "/opvangplaatsen/tafel/aanbod/",
+    "place-offer": "/opvangplaatsen/tafel/aanbod/O-0000001/",
+    "place-swap": "/opvangplaatsen/tafel/ruil/",
+    "place-swap-decide": "/opvangplaatsen/tafel/ruil/1/",
+    "accept-filling": "/opvangplaatsen/tafel/voorstel/",
+    "report-table": "/opvangplaatsen/tafel/verslag/",
+    "allocations": "/opvangplaatsen/besluiten/",
+    "draft-allocation": "/opvangplaatsen/besluiten/schrijven/",
+    "allocation": "/opvangplaatsen/besluiten/1/",
+    "publish-allocation": "/opvangplaatsen/besluiten/1/bekendmaken/",
+    "withdraw-allocation": "/opvangplaatsen/besluiten/1/intrekken/",
+    "allocation-file": "/opvangplaatsen/besluiten/1/besluit.pdf",
+}
+"""Addresses of reception places."""
+
+OWN_TABLE = {
+    "regional-table",
+    "regional-table-csv",
+    "place-offer-add",
+    "place-swap",
+    "accept-filling",
+    "report-table",
+    "site-add",
+}
+"""Pages of the table of the province that the account itself belongs to."""
+
+OF_A_DECISION = {
+    "place-swap-decide",
+    "draft-allocation",
+    "allocation",
+    "allocation-file",
+    "publish-allocation",
+    "withdraw-allocation",
+}
+"""Routes that take a swap or a decision, walked in tests/services/test_place_table.py."""

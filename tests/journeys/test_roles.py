@@ -16,7 +16,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 from money_addresses import MONEY_ADDRESSES, MONEY_OF_ACCOUNT, MONEY_WALKED
-from more_addresses import DOCUMENTS, SCHEMES, WITH_A_DOCUMENT
+from more_addresses import DOCUMENTS, OF_A_DECISION, OWN_TABLE, PLACES, SCHEMES, WITH_A_DOCUMENT
 
 from eenthuis.access import decide
 from eenthuis.services.demonstration import ACCOUNTS
@@ -31,6 +31,7 @@ EVERYONE = (ANYONE, *(who for who in ACCOUNTS if not who.name.endswith("-2")))
 REFUSED = {403, 404}
 PATIENCE_SECONDS = 240
 OWN_PLACE = {
+    "place-offer",
     "supervision-letter",
     "supervision-letter-file",
     "preview-letters",
@@ -64,6 +65,7 @@ OWN_PLACE = {
     "case-file-csv",
 }
 OWN_ACCOUNT = {
+    *OWN_TABLE,
     "documents",
     "documents-csv",
     *MONEY_OF_ACCOUNT,
@@ -98,19 +100,6 @@ ADDRESSES = {
     "province-csv": "/provincies/PV26/verloop.csv",
     "province-history-csv": "/provincies/PV26/halfjaren.csv",
     "swap": "/gemeenten/GM0344/ruilen/",
-    "places": "/opvangplaatsen/",
-    "places-csv": "/opvangplaatsen/gemeenten.csv",
-    "places-ods": "/opvangplaatsen/gemeenten.ods",
-    "announce-need": "/opvangplaatsen/raming/",
-    "load-ses-scores": "/opvangplaatsen/scores/",
-    "compute-shares": "/opvangplaatsen/berekenen/",
-    "places-of": "/opvangplaatsen/gemeenten/GM0344/",
-    "sites": "/opvangplaatsen/locaties/",
-    "sites-csv": "/opvangplaatsen/locaties/locaties.csv",
-    "sites-ods": "/opvangplaatsen/locaties/locaties.ods",
-    "site-add": "/opvangplaatsen/locaties/toevoegen/",
-    "site": "/opvangplaatsen/locaties/S-0000001/",
-    "site-confirm": "/opvangplaatsen/locaties/S-0000001/bevestigen/",
     "lab": "/beleidslab/",
     "lab-ask": "/beleidslab/vragen/",
     "lab-registers": "/beleidslab/hefbomen/",
@@ -127,6 +116,7 @@ ADDRESSES = {
     "composition-report": "/gezinssamenstelling/{report}",
     "coming-csv": "/gemeenten/GM0344/wat-komt.csv",
     **DOCUMENTS,
+    **PLACES,
     **SCHEMES,
     "urgency": "/urgentie/",
     "urgency-csv": "/urgentie/register.csv",
@@ -292,6 +282,7 @@ OWN_SHEETS = {"sheet", "sheet-agree", "sheet-withdraw", "sheet-marked", "sheet-f
 """Pages of one's own files, which are not found by anybody else whatever the role."""
 
 WALKED = OWN_SHEETS | {
+    *OF_A_DECISION,
     "supervision-letter",
     "supervision-letter-file",
     "put-deviation-forward",

@@ -166,6 +166,7 @@ def _do_what_is_due() -> None:
     from eenthuis.services.journal_watch import verify_due
     from eenthuis.services.lab import ask_first
     from eenthuis.services.readings import keep_due
+    from eenthuis.services.reception_telling import tell_reception
     from eenthuis.services.recommendation_days import tell_steps
     from eenthuis.services.warnings import warn_due
 
@@ -178,6 +179,7 @@ def _do_what_is_due() -> None:
         ("deviations", draft_due),
         ("first runs of the policy lab", ask_first),
         ("deadlines", tell_deadlines),
+        ("reception places", tell_reception),
         ("steps on recommendations", tell_steps),
     )
     for what, due in duties:

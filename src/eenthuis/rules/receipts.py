@@ -8,6 +8,7 @@ from datetime import date
 
 from eenthuis.law.book import law_book
 from eenthuis.law.records import CountingOrder, ReferenceRule, TargetLaw
+from eenthuis.rules.allocation_receipts import ALLOCATE, ALLOCATE_COLUMNS, allocate_again
 from eenthuis.rules.composition_receipts import (
     PUBLISH,
     PUBLISH_COLUMNS,
@@ -57,6 +58,7 @@ COLUMNS = {
     SWAP: ("target",),
     ASSESS: ASSESS_COLUMNS,
     DISTRIBUTE: DISTRIBUTE_COLUMNS,
+    ALLOCATE: ALLOCATE_COLUMNS,
     TAKE_IN: TAKE_IN_COLUMNS,
     PUBLISH: PUBLISH_COLUMNS,
     DRAW: DRAW_COLUMNS,
@@ -269,7 +271,7 @@ def _corrected_output(made: Sequence[CorrectedTarget]) -> Output:
 
 def _citation_differences(receipt: Receipt) -> tuple[str, ...]:
     """Return where the citations name another value than the inputs that were computed with."""
-    if receipt.action in {ASSESS, DISTRIBUTE}:
+    if receipt.action in {ASSESS, DISTRIBUTE, ALLOCATE}:
         return law_differences(receipt)
     if receipt.action in {TAKE_IN, DRAW, AWARD, SETTLE}:
         return ()
@@ -358,6 +360,7 @@ _AGAIN: dict[str, Callable[[Mapping[str, object]], Output]] = {
     SWAP: _swap_again,
     ASSESS: assess_again,
     DISTRIBUTE: distribute_again,
+    ALLOCATE: allocate_again,
     TAKE_IN: take_in_again,
     PUBLISH: publish_again,
     DRAW: draw_again,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 from eenthuis.law.reception import ReceptionLaw
@@ -20,11 +21,22 @@ class PlacesSwapped:
     shares: Mapping[MunicipalityCode, int]
 
 
+class SwapGround(StrEnum):
+    """On which ground a swap cannot stand."""
+
+    NO_SHARE = "no-share"
+    SUM = "sum"
+    PROVINCE = "province"
+    BELOW_NOTHING = "below-nothing"
+    TOO_FEW_DURABLE = "too-few-durable"
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSwapRefused:
-    """Why a swap cannot stand; every reason, not only the first."""
+    """Why a swap cannot stand; every reason, not only the first, and the grounds for pages to put in words."""
 
     reasons: tuple[str, ...]
+    grounds: tuple[SwapGround, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +81,29 @@ def swap_places(
     PlacesSwapped(shares={'GM0001': 10, 'GM0002': 100})
     """
     changed = {code: change for code, change in sorted(agreed.changes.items()) if change}
-    reasons = []
+    found: list[tuple[SwapGround, str]] = []
     if unknown := [code for code in changed if code not in shares]:
-        reasons.append(f"no share for {', '.join(unknown)}")
+        found.append((SwapGround.NO_SHARE, f"no share for {', '.join(unknown)}"))
     total = sum(changed.values())
     if law.swap_keeps_sum and total:
-        reasons.append(f"the changes add up to {total:+d} places where they must add up to 0")
+        found.append((SwapGround.SUM, f"the changes add up to {total:+d} places where they must add up to 0"))
     places = sorted({provinces[code] for code in changed if code in provinces})
     if len(places) > 1:
-        reasons.append(f"the municipalities lie in {', '.join(places)}; a swap stays in one province")
-    reasons += [
-        f"{code} would have a share of {shares[code] + change}"
+        where = ", ".join(places)
+        found.append(
+            (SwapGround.PROVINCE, f"the municipalities lie in {where}; a swap stays in one province")
+        )
+    found += [
+        (SwapGround.BELOW_NOTHING, f"{code} would have a share of {shares[code] + change}")
         for code, change in changed.items()
         if code in shares and shares[code] + change < 0
     ]
     if agreed.is_durable:
-        reasons += _too_small(changed, durable, agreed.kind, law)
-    if reasons:
-        return PlaceSwapRefused(tuple(reasons))
+        small = _too_small(changed, durable, agreed.kind, law)
+        found += [(SwapGround.TOO_FEW_DURABLE, reason) for reason in small]
+    if found:
+        grounds = tuple(dict.fromkeys(ground for ground, _ in found))
+        return PlaceSwapRefused(tuple(reason for _, reason in found), grounds)
     return PlacesSwapped({code: number + agreed.changes.get(code, 0) for code, number in shares.items()})
 
 

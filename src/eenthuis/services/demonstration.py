@@ -15,7 +15,7 @@ from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.demonstration_letters import write_some
 from eenthuis.services.demonstration_money import fill_money
-from eenthuis.services.demonstration_places import settle_sites, share_places
+from eenthuis.services.demonstration_places import lay_the_table, settle_sites, share_places
 from eenthuis.services.demonstration_recommendations import fill_register
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
@@ -112,6 +112,7 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     on_step("sharing reception places out")
     settle_sites(today=today)
     share_places(by=MINISTRY, today=today)
+    lay_the_table(today=today)
     on_step("making the forecasts")
     forecast_due(today)
     on_step("telling a deviation")

@@ -6,10 +6,12 @@ from datetime import date
 
 from eenthuis import reference
 from eenthuis.connect.invented_scores import invented_scores
+from eenthuis.services.place_offers import add_offer
+from eenthuis.services.reception_reading import cycle_of, running_year
 from eenthuis.services.reception_shares import announce_need, load_scores
 from eenthuis.store import sites
-from eenthuis.terms.access import Actor
-from eenthuis.terms.capacity import ReceptionNeed, Site, SiteForm, SiteSpan
+from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.capacity import PlaceOffer, PlaceOfferId, ReceptionNeed, Site, SiteForm, SiteSpan
 from eenthuis.terms.reception import PlaceKind
 
 FIRST_ESTIMATE = ReceptionNeed(
@@ -25,6 +27,16 @@ SECOND_ESTIMATES = (
     ReceptionNeed(2026, 94_000, 7_500, date(2026, 1, 20), INVENTED, is_invented=True),
     ReceptionNeed(2026, 92_000, 7_300, date(2026, 2, 24), INVENTED, is_invented=True),
 )
+OFFERS = (
+    ("Utrecht", 300, True),
+    ("Amersfoort", 220, False),
+    ("Zeist", 120, False),
+    ("Houten", 100, True),
+    ("Breda", 250, True),
+    ("Zundert", 60, False),
+)
+"""Invented offers: municipality, places, and whether they are durable."""
+
 SEED, SCORE_YEAR = 2026, 2023
 FORMS = ((SiteForm.REGULAR, "Opvang"), (SiteForm.EMERGENCY, "Noodopvang"))
 
@@ -52,6 +64,31 @@ def settle_sites(*, today: date) -> int:
                 )
     sites.add_many(found, decided_by="demonstration", on=today, is_confirmed=True)
     return len(found)
+
+
+def lay_the_table(*, today: date) -> int:
+    """Offer invented places in Utrecht and Noord-Brabant; return how many offers."""
+    first = cycle_of(running_year(today)).first_day
+    by_name = {one.name: one.code for one in reference.municipalities(today)}
+    count = 0
+    for name, places, is_durable in OFFERS:
+        code = by_name[name]
+        actor = Actor("demonstration", Role.MUNICIPALITY, code, reference.municipality(code).province)
+        offer = PlaceOffer(
+            identifier=PlaceOfferId(""),
+            year=0,
+            municipality=code,
+            places=places,
+            kind=PlaceKind.REGULAR,
+            is_durable=is_durable,
+            for_minors=False,
+            first_day=first,
+            note="Verzonnen voor de demonstratie",
+            is_invented=True,
+        )
+        add_offer(actor=actor, offer=offer, today=today)
+        count += 1
+    return count
 
 
 def share_places(*, by: Actor, today: date) -> None:

@@ -55,6 +55,18 @@ def concerned(kind: NoticeKind, to: Addressee, reference: str) -> int:
     return sum(int(figures.get("concerned", 0)) for figures in rows.values_list("figures", flat=True))
 
 
+def is_told(kind: NoticeKind, to: Addressee, reference: str) -> bool:
+    """Return whether somebody was told this about a thing already."""
+    return NoticeRow.objects.filter(
+        kind=kind.value,
+        role=to.role.value,
+        municipality=to.municipality or "",
+        province=to.province or "",
+        region=to.region.value if to.region else "",
+        reference=reference,
+    ).exists()
+
+
 def for_actor(actor: Actor) -> QuerySet[NoticeRow]:
     """Return the notices that are for an actor: for its role, in its place or in the whole country.
 

@@ -74,6 +74,12 @@ def confirmed_sites(municipalities: Iterable[str] | None = None) -> tuple[HeldSi
     return tuple(sorted(found, key=lambda one: (one.site.municipality, one.site.name, one.site.identifier)))
 
 
+def ending(first: date, last: date) -> tuple[HeldSite, ...]:
+    """Return the sites whose last day lies between two days, both counted."""
+    rows = ReceptionSiteRow.objects.filter(replaced_by__isnull=True, last_day__range=(first, last))
+    return tuple(_held(row) for row in rows.order_by("last_day", "site"))
+
+
 def versions(identifier: SiteId) -> tuple[SiteVersion, ...]:
     """Return what was done with a site, newest first."""
     rows = ReceptionSiteRow.objects.filter(site=identifier).order_by("-step")

@@ -105,3 +105,24 @@ class CountedCapacity:
     regular: int
     emergency: int
     source: str
+
+
+PlaceOfferId = NewType("PlaceOfferId", str)
+"""The number of an offer at the regional table, such as ``O-0000012``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOffer:
+    """Places that a municipality offers in a cycle; ``last_day`` is None where no end was agreed."""
+
+    identifier: PlaceOfferId
+    year: int
+    municipality: MunicipalityCode
+    places: int
+    kind: PlaceKind
+    is_durable: bool
+    for_minors: bool
+    first_day: date
+    last_day: date | None = None
+    note: str = ""
+    is_invented: bool = False

@@ -38,7 +38,7 @@ RECEPTION_KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             "the report of the regional table was due, and places in this province are still short",
             dutch("De termijn van de provinciale tafel is voorbij, en er zijn nog opvangplaatsen tekort."),
             Thing.RECEPTION,
-            frozenset({Role.PROVINCE, Role.MINISTRY}),
+            frozenset({Role.PROVINCE}),
             asks=dutch("Bekijk wat er aan de tafel nog ontbreekt."),
             figures=_PLACES,
         ),
@@ -47,7 +47,7 @@ RECEPTION_KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             dutch("Het verdeelbesluit over de opvangplaatsen is bekendgemaakt."),
             Thing.RECEPTION,
             _TABLE,
-            asks=dutch("Lees het besluit. De plaatsen moeten er binnen zes maanden zijn."),
+            asks=dutch("Lees het besluit, en zorg dat de plaatsen er op tijd zijn."),
             figures=_PLACES,
         ),
         NoticeKind.SITE_ADDED: KindOfNotice(

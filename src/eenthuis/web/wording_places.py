@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenthuis.rules.capacity import WhyNot
 from eenthuis.rules.reception_cycle import CycleStep
+from eenthuis.rules.regional_table import SwapGround
 from eenthuis.terms.capacity import SiteForm
 from eenthuis.terms.reception import PlaceKind
 
@@ -51,6 +52,15 @@ SITE_STATES: Words = {
     "coming": _("komt nog"),
     "ended": _("gesloten"),
     "to-confirm": _("nog te bevestigen"),
+}
+SWAP_GROUNDS: Words = {
+    SwapGround.NO_SHARE: _("Een van de gemeenten heeft geen aandeel in deze provincie."),
+    SwapGround.SUM: _("Wat de een minder doet, moet de ander meer doen: samen moet het nul zijn."),
+    SwapGround.PROVINCE: _("De gemeenten liggen niet in dezelfde provincie."),
+    SwapGround.BELOW_NOTHING: _("Een aandeel zou kleiner worden dan nul."),
+    SwapGround.TOO_FEW_DURABLE: _(
+        "Duurzame plaatsen tellen pas mee vanaf een kleinste aantal in een gemeente."
+    ),
 }
 SITE_REFUSALS: Words = {
     WhyNot.OPENS_LATER: _("De locatie gaat later open dan deze dag."),
@@ -101,6 +111,11 @@ PLACES_MAY: Words = {
     "see-reception-sites": _("opvanglocaties zien zoals ze nu zijn, ook voordat het COA ze bevestigt"),
     "keep-reception-sites": _("opvanglocaties toevoegen, wijzigen, verlengen of sluiten"),
     "confirm-reception-sites": _("bevestigen dat een opvanglocatie de plaatsen heeft die er staan"),
+    "see-place-offers": _("aanbod, ruil en tekort aan de provinciale tafel zien"),
+    "keep-place-offers": _("opvangplaatsen aanbieden aan de provinciale tafel"),
+    "agree-place-swap": _("een ruil van opvangplaatsen voorleggen, aannemen of bevestigen"),
+    "advise-allocation": _("een voorstel doen om het tekort te vullen, en verslag doen van de tafel"),
+    "decide-allocation": _("een verdeelbesluit schrijven, en als tweede persoon bekendmaken"),
 }
 PLACES_GROUNDS: Words = {
     "share-reception-places": _(
@@ -109,6 +124,11 @@ PLACES_GROUNDS: Words = {
     "see-reception-sites": _("Spreidingswet, artikel 4: wie aan de provinciale tafel zit"),
     "keep-reception-sites": _("Spreidingswet, artikel 7: de gemeente stelt locaties beschikbaar aan het COA"),
     "confirm-reception-sites": _("Wet COA, artikel 3: het COA verzorgt de opvang"),
+    "see-place-offers": _("Spreidingswet, artikel 4: wie aan de provinciale tafel zit"),
+    "keep-place-offers": _("Spreidingswet, artikel 4: het college doet mee aan het overleg"),
+    "agree-place-swap": _("Spreidingswet, artikelen 3 en 4: afspraak aan de provinciale tafel"),
+    "advise-allocation": _("Spreidingswet, artikel 4, tweede lid: de commissaris van de Koning doet verslag"),
+    "decide-allocation": _("Spreidingswet, artikel 5: de minister besluit per provincie"),
 }
 PLACES_DONE: Words = {
     "announce-reception-need": _("raming van opvangplaatsen bekendgemaakt"),
@@ -117,4 +137,17 @@ PLACES_DONE: Words = {
     "add-reception-site": _("opvanglocatie toegevoegd"),
     "change-reception-site": _("opvanglocatie gewijzigd"),
     "confirm-reception-site": _("plaatsen van een opvanglocatie bevestigd"),
+    "add-place-offer": _("aanbod van opvangplaatsen gedaan"),
+    "change-place-offer": _("aanbod van opvangplaatsen gewijzigd"),
+    "withdraw-place-offer": _("aanbod van opvangplaatsen ingetrokken"),
+    "put-forward-place-swap": _("ruil van opvangplaatsen voorgelegd"),
+    "accept-place-swap": _("ruil van opvangplaatsen aangenomen"),
+    "confirm-place-swap": _("ruil van opvangplaatsen bevestigd"),
+    "withdraw-place-swap": _("ruil van opvangplaatsen ingetrokken"),
+    "draft-allocation-advice": _("voorstel om het tekort te vullen aangenomen"),
+    "report-regional-table": _("verslag gedaan van de provinciale tafel"),
+    "draft-allocation": _("verdeelbesluit geschreven"),
+    "publish-allocation": _("verdeelbesluit bekendgemaakt"),
+    "withdraw-allocation": _("verdeelbesluit ingetrokken"),
+    "tell-reception": _("verteld over termijnen van de opvang"),
 }
