@@ -18,6 +18,11 @@ DOCUMENTS = {
     "document-signal": "/documenten/aanmelden/",
     "document": "/documenten/document/D-9999999/",
     "document-step": "/documenten/document/D-9999999/stap/",
+    "document-invitation": "/documenten/document/D-9999999/uitnodiging/",
+    "document-invitation-pdf": "/documenten/document/D-9999999/uitnodiging.nl.pdf",
+    "document-ics": "/documenten/document/D-9999999/afspraak.ics",
+    "document-sessions-ics": "/documenten/uitgiftedagen.ics",
+    "document-day-pdf": "/documenten/uitgiftedagen/OL-999/2026-03-09/daglijst.pdf",
     "document-changes": "/documenten/wijzigingen/",
     "document-sessions": "/documenten/uitgiftedagen/",
     "document-sessions-csv": "/documenten/uitgiftedagen.csv",
@@ -32,6 +37,10 @@ WITH_A_DOCUMENT = (
     "document-session",
     "document-session-cancel",
     "document-day-csv",
+    "document-day-pdf",
+    "document-invitation",
+    "document-invitation-pdf",
+    "document-ics",
 )
 """Routes that take a document or a session; walked in tests/services/test_documents.py and in the browser."""
 

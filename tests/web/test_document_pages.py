@@ -187,3 +187,39 @@ def test_a_municipality_sees_its_own_counts_and_coa_cannot_change_anything(ind: 
     assert coa.post("/documenten/document/D-0000001/stap/", {"stap": "uitgereikt"}).status_code == 403
     assert coa.post("/documenten/aanmelden/", FORM).status_code == 403
     assert "D-0000001" in text_of(client_of(AUDITOR), "/documenten/lijst.csv?soort=wacht")
+
+
+def test_an_invitation_is_told_in_four_languages_and_for_a_calendar(ind: Client) -> None:
+    for born in ("01-05-1990", "03-02-1991"):
+        ind.post("/documenten/aanmelden/", FORM | {"geboren": born})
+    ind.post("/documenten/uitgiftedagen/maken/", SESSION | {"balies": "1"})
+    page = "/documenten/document/D-0000001/"
+    assert ind.get(f"{page}uitnodiging/").status_code == 404
+    ind.post(DAY, {"huishouden": "D-0000001:1 D-0000002:1"})
+    coa = client_of(COA)
+    told = text_of(coa, f"{page}uitnodiging/")
+    assert "Om 09:30: document D-0000001." in told
+    assert "Om 09:40: document D-0000002." in told
+    assert "nog worden nagekeken" in told
+    for code, word in (("en", "At 09:30"), ("ar", 'dir="rtl"'), ("ti", "09:40")):
+        assert word in text_of(coa, f"{page}uitnodiging/?taal={code}")
+    for code in ("nl", "ar"):
+        made = coa.get(f"{page}uitnodiging.{code}.pdf")
+        assert (made.status_code, made.content[:5]) == (200, b"%PDF-")
+    assert coa.get(f"{DAY}daglijst.pdf").content[:5] == b"%PDF-"
+    calendar = text_of(coa, f"{page}afspraak.ics")
+    assert "DTSTART:20260303T083000Z\r\nDTEND:20260303T084000Z" in calendar
+    assert calendar.count("BEGIN:VEVENT") == 2
+    assert "PE-000002" not in calendar
+    own = text_of(coa, "/documenten/uitgiftedagen.ics?team=Utrecht")
+    assert own.count("BEGIN:VEVENT") == 1
+    assert "BEGIN:VEVENT" not in text_of(coa, "/documenten/uitgiftedagen.ics?team=Zwolle")
+
+
+def test_the_desks_say_what_is_due(ind: Client) -> None:
+    ind.post("/documenten/aanmelden/", FORM)
+    ind.post("/documenten/uitgiftedagen/maken/", SESSION)
+    desk = text_of(ind, "/bureau/")
+    assert "1 verblijfsdocument kan worden uitgereikt en wacht op een afspraak." in desk
+    assert "Vandaag is er 1 uitgiftedag." in desk
+    assert "Binnen een week komt de IND 1 keer naar een opvanglocatie." in text_of(client_of(COA), "/bureau/")

@@ -14,7 +14,10 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """One whole day in a calendar; ``uid`` stays the same when the day or the text changes."""
+    """One whole day in a calendar, or a part of it; ``uid`` stays the same when the day or the text changes.
+
+    ``begins`` and ``ends`` are moments with their time zone, for a part of a day.
+    """
 
     uid: str
     on: date
@@ -22,6 +25,8 @@ class CalendarDay:
     description: str
     url: str
     told_at: datetime
+    begins: datetime | None = None
+    ends: datetime | None = None
 
 
 def calendar_text(days: Sequence[CalendarDay], *, name: str, language: str) -> str:
@@ -47,8 +52,7 @@ def calendar_text(days: Sequence[CalendarDay], *, name: str, language: str) -> s
             "BEGIN:VEVENT",
             f"UID:{day.uid}",
             f"DTSTAMP:{day.told_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}",
+            *_span(day),
             f"SUMMARY;LANGUAGE={language}:{_text(day.summary)}",
             *([f"DESCRIPTION;LANGUAGE={language}:{_text(day.description)}"] if day.description else []),
             *([f"URL:{day.url}"] if day.url else []),
@@ -57,6 +61,13 @@ def calendar_text(days: Sequence[CalendarDay], *, name: str, language: str) -> s
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _span(day: CalendarDay) -> tuple[str, str]:
+    if day.begins is None or day.ends is None:
+        return f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}", f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}"
+    begins, ends = day.begins.astimezone(UTC), day.ends.astimezone(UTC)
+    return f"DTSTART:{begins:%Y%m%dT%H%M%SZ}", f"DTEND:{ends:%Y%m%dT%H%M%SZ}"
 
 
 def _text(value: str) -> str:

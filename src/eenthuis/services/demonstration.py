@@ -11,6 +11,7 @@ from django.db import transaction
 
 from eenthuis.demonstration import DemonstrationCountry, draw_country
 from eenthuis.rules.swaps import SwapRefused
+from eenthuis.services.demonstration_documents import fill_documents
 from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.demonstration_letters import write_some
@@ -65,6 +66,7 @@ _REGION_LEADS = tuple(
 )
 MORE_ACCOUNTS: tuple[Actor, ...] = (
     *_REGION_LEADS,
+    Actor("ind-2", Role.IND),
     Actor("beheer-2", Role.ADMINISTRATOR),
     Actor("ministerie-2", Role.MINISTRY),
 )
@@ -127,13 +129,15 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     warn_due(today)
     on_step("asking for invented money")
     fill_money(by=MINISTRY, colleague=MORE_ACCOUNTS[-1], today=today)
+    on_step("handing out residence documents")
+    fill_documents(by=_account("ind"), colleague=_account("ind-2"), today=today)
     on_step("making a first proposal")
     propose(actor=COA, today=today)
     return Built(seed, today, is_new=True, password=password)
 
 
 def _account(name: str) -> Actor:
-    return next(who for who in ACCOUNTS if who.name == name)
+    return next(who for who in (*ACCOUNTS, *MORE_ACCOUNTS) if who.name == name)
 
 
 def make_password() -> str:

@@ -12,6 +12,7 @@ from eenthuis.rules.judgement import Behind, ExcusablyBehind, word
 from eenthuis.rules.progress import PaceClass
 from eenthuis.services.access import require
 from eenthuis.services.balances import Standing, municipality_rows, standing, totals
+from eenthuis.services.desk_documents import document_tasks_of_ind
 from eenthuis.services.desk_linking import behind
 from eenthuis.services.desk_models import (
     Desk,
@@ -197,6 +198,7 @@ def ind_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
             [
                 Task("visa-waiting", Urgency.TODAY, waiting if waiting >= floor else 0),
                 Task("visa-granted", Urgency.SOON, granted if granted >= floor else 0),
+                *document_tasks_of_ind(actor=actor, today=today),
             ]
         ),
         figures=(Figure("in-reception", sum(row[0] for row in counted.values())),),

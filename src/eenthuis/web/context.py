@@ -92,6 +92,7 @@ SECTIONS = {
     "document-signal": "documents",
     "document": "documents",
     "document-changes": "documents",
+    "document-invitation": "documents",
     "document-sessions": "documents",
     "document-session-make": "documents",
     "document-session": "documents",

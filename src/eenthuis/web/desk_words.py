@@ -17,6 +17,7 @@ from eenthuis.terms.access import Role
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.way import DeadlineKind
 from eenthuis.web.wording import Words
+from eenthuis.web.wording_documents import DOCUMENT_TASK_PAGES, DOCUMENT_TASKS
 from eenthuis.web.wording_way import DEADLINES
 
 URGENCY: Words = {
@@ -213,6 +214,7 @@ TASKS: Words = {
         "count",
     ),
     "run-waiting": ngettext_lazy("%(count)s berekening wacht.", "%(count)s berekeningen wachten.", "count"),
+    **DOCUMENT_TASKS,
 }
 """The sentence of each task; a test holds them complete."""
 
@@ -298,6 +300,7 @@ _PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "announce-next": ("announce", {}),
     "advice-late": ("recommendations", {}),
     "advice-near": ("recommendations", {}),
+    **DOCUMENT_TASK_PAGES,
     "undone": ("journal", {"handeling": "undo-link"}),
     "confirmed": ("journal", {"handeling": "confirm-link"}),
     "announced": ("journal", {"handeling": "announce"}),

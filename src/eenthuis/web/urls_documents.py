@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from eenthuis.web.views import document_letters as letters
 from eenthuis.web.views import document_sessions as sessions
 from eenthuis.web.views import documents
 
@@ -15,11 +16,20 @@ urlpatterns = [
     path("aanmelden/", documents.signal, name="document-signal"),
     path("document/<str:number>/", documents.document, name="document"),
     path("document/<str:number>/stap/", documents.step, name="document-step"),
+    path("document/<str:number>/uitnodiging/", letters.invitation, name="document-invitation"),
+    path(
+        "document/<str:number>/uitnodiging.<str:code>.pdf",
+        letters.invitation_pdf,
+        name="document-invitation-pdf",
+    ),
+    path("document/<str:number>/afspraak.ics", letters.appointment_ics, name="document-ics"),
     path("wijzigingen/", sessions.changes, name="document-changes"),
     path("uitgiftedagen/", sessions.sessions, name="document-sessions"),
     path("uitgiftedagen.csv", sessions.sessions_csv, name="document-sessions-csv"),
+    path("uitgiftedagen.ics", letters.sessions_ics, name="document-sessions-ics"),
     path("uitgiftedagen/maken/", sessions.make, name="document-session-make"),
     path(SESSION, sessions.session, name="document-session"),
     path(f"{SESSION}afzeggen/", sessions.cancel, name="document-session-cancel"),
     path(f"{SESSION}daglijst.csv", sessions.day_csv, name="document-day-csv"),
+    path(f"{SESSION}daglijst.pdf", letters.day_pdf, name="document-day-pdf"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from eenthuis.terms.document_steps import DocumentState, DocumentStep
 from eenthuis.terms.documents import WhyNotReady
@@ -94,6 +95,54 @@ DOCUMENT_SETTINGS: Words = {
     "missed_appointment.again_days": _("dagen tot een nieuwe afspraak na een gemiste"),
 }
 """The settings of the law book that documents go by."""
+
+DOCUMENT_TASKS: Words = {
+    "document-check": ngettext_lazy(
+        "%(count)s uitgereikt document wacht op controle door een collega.",
+        "%(count)s uitgereikte documenten wachten op controle door een collega.",
+        "count",
+    ),
+    "session-today": ngettext_lazy(
+        "Vandaag is er %(count)s uitgiftedag.", "Vandaag zijn er %(count)s uitgiftedagen.", "count"
+    ),
+    "document-reschedule": ngettext_lazy(
+        "Voor %(count)s verblijfsdocument is een nieuwe afspraak nodig.",
+        "Voor %(count)s verblijfsdocumenten is een nieuwe afspraak nodig.",
+        "count",
+    ),
+    "document-look": ngettext_lazy(
+        "%(count)s verblijfsdocument moet worden bekeken voor er een nieuwe afspraak komt.",
+        "%(count)s verblijfsdocumenten moeten worden bekeken voor er een nieuwe afspraak komt.",
+        "count",
+    ),
+    "document-ready": ngettext_lazy(
+        "%(count)s verblijfsdocument kan worden uitgereikt en wacht op een afspraak.",
+        "%(count)s verblijfsdocumenten kunnen worden uitgereikt en wachten op een afspraak.",
+        "count",
+    ),
+    "session-soon": ngettext_lazy(
+        "Binnen een week komt de IND %(count)s keer naar een opvanglocatie.",
+        "Binnen een week komt de IND %(count)s keer naar een opvanglocatie.",
+        "count",
+    ),
+    "document-blocked": ngettext_lazy(
+        "%(count)s verblijfsdocument kan nog niet worden uitgereikt: kijk wat het COA kan doen.",
+        "%(count)s verblijfsdocumenten kunnen nog niet worden uitgereikt: kijk wat het COA kan doen.",
+        "count",
+    ),
+}
+"""What a desk says about residence documents."""
+
+DOCUMENT_TASK_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "document-check": ("document-list", {"soort": "controleren"}),
+    "session-today": ("document-sessions", {}),
+    "document-reschedule": ("document-changes", {}),
+    "document-look": ("document-list", {"soort": "bekijken"}),
+    "document-ready": ("documents", {}),
+    "session-soon": ("document-sessions", {}),
+    "document-blocked": ("document-list", {}),
+}
+"""Where each is done."""
 
 DOCUMENT_MAY: Words = {
     "see-document-counts": _("zien hoeveel verblijfsdocumenten wachten, gepland en uitgereikt zijn"),

@@ -36,6 +36,7 @@ class Language:
     says: Mapping[str, str]
     page: Mapping[str, str]
     reasons: Mapping[str, str]
+    invitation: Mapping[str, str]
     months: tuple[str, ...]
 
     def day(self, day: date) -> str:
@@ -76,7 +77,12 @@ def language(code: str) -> Language:
     read = tomllib.loads(text)
     if code != LANGUAGES[0]:
         first = language(LANGUAGES[0])
-        for part, wanted in (("says", first.says), ("page", first.page), ("reasons", first.reasons)):
+        for part, wanted in (
+            ("says", first.says),
+            ("page", first.page),
+            ("reasons", first.reasons),
+            ("invitation", first.invitation),
+        ):
             if set(read[part]) != set(wanted):
                 raise SetupError(
                     "SET-03",
@@ -91,6 +97,7 @@ def language(code: str) -> Language:
         says=MappingProxyType(read["says"]),
         page=MappingProxyType(read["page"]),
         reasons=MappingProxyType(read["reasons"]),
+        invitation=MappingProxyType(read["invitation"]),
         months=tuple(read["months"]["names"]),
     )
 

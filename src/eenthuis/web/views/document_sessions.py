@@ -122,7 +122,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session(request: HttpRequest, centre: str, day: str) -> HttpResponse:
     """Show the day list of a session; the IND invites here who else could come."""
-    actor, today, on = requests.actor(request), requests.today(request), _day(day)
+    actor, today, on = requests.actor(request), requests.today(request), day_of(day)
     code = CentreCode(centre)
     if request.method == "POST":
         chosen = [one for text in request.POST.getlist("huishouden") for one in _seen(text)]
@@ -152,7 +152,10 @@ def session(request: HttpRequest, centre: str, day: str) -> HttpResponse:
 def day_csv(request: HttpRequest, centre: str, day: str) -> HttpResponse:
     """Give the day list of a session as CSV."""
     page = services.read_session(
-        actor=requests.actor(request), centre=CentreCode(centre), day=_day(day), today=requests.today(request)
+        actor=requests.actor(request),
+        centre=CentreCode(centre),
+        day=day_of(day),
+        today=requests.today(request),
     )
     return tables.csv_response(
         DAY_COLUMNS,
@@ -175,7 +178,7 @@ def _day_row(line: DayLine) -> tuple[object, ...]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, centre: str, day: str) -> HttpResponse:
     """Cancel a session, with a reason."""
-    actor, today, on = requests.actor(request), requests.today(request), _day(day)
+    actor, today, on = requests.actor(request), requests.today(request), day_of(day)
     require(actor, "plan-session")
     page = services.read_session(actor=actor, centre=CentreCode(centre), day=on, today=today)
     why, problems = request.POST.get("reden", "").strip(), dict[str, str]()
@@ -233,7 +236,14 @@ def _tell(request: HttpRequest, wrong: EenthuisError) -> None:
     messages.error(request, f"{SENTENCES[wrong.code]} ({wrong.code})")
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Return the day in an address.
+
+    Raises
+    ------
+    AccessError
+        ACC-02 when it is none.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,0 +1,56 @@
+"""From a document that is ready to one that a colleague checked, and an invitation in four languages on the way."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from walking import choose, look, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def leave(page: Page) -> None:
+    page.get_by_role("button", name="Afmelden").click()
+
+
+def test_a_document_goes_from_ready_to_handed_out(page: Page, address: str) -> None:
+    sign_in(page, address, "ind")
+    choose(page, "Wonen", "Verblijfsdocumenten")
+    look(page, "documents")
+    page.goto(f"{address}/documenten/lijst/")
+    look(page, "document-list")
+    page.goto(f"{address}/documenten/aanmelden/")
+    look(page, "document-signal")
+    page.goto(f"{address}/documenten/")
+    page.get_by_role("link", name="maak er een").first.click()
+    look(page, "document-session-make")
+    page.get_by_label("Dag (dd-mm-jjjj)").fill("03-03-2026")
+    page.get_by_label("Naam van het team").fill("Reisteam")
+    page.get_by_role("button", name="Maak de uitgiftedag").click()
+    expect(page.get_by_role("status")).to_contain_text("De uitgiftedag is gemaakt")
+    page.locator("input[name=huishouden]").first.check()
+    page.get_by_role("button", name="Nodig uit wie is gekozen").click()
+    expect(page.get_by_role("status")).to_contain_text("uitgenodigd")
+    look(page, "document-session")
+    session = page.url
+    page.locator("table tbody th a").first.click()
+    number = page.locator("h1").inner_text().removeprefix("Document ")
+    look(page, "document")
+    page.get_by_role("link", name="in vier talen, en voor de agenda").click()
+    page.get_by_role("link", name="العربية").click()
+    look(page, "document-invitation")
+    page.goto(session)
+    page.get_by_role("button", name=f"Uitgereikt {number}").click()
+    expect(page.locator("main")).to_contain_text("wacht op een collega")
+    leave(page)
+    sign_in(page, address, "ind-2")
+    page.goto(session)
+    page.get_by_role("button", name=f"Gecontroleerd {number}").click()
+    expect(page.locator("tr", has_text=number)).to_contain_text("uitgereikt en gecontroleerd")
+    look(page, "document-session-done")
+    page.goto(f"{address}/documenten/uitgiftedagen/")
+    look(page, "document-sessions")
+    leave(page)
+    sign_in(page, address, "gemeente-utrecht")
+    page.goto(f"{address}/documenten/")
+    look(page, "documents-municipality")
