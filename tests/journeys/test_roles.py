@@ -17,6 +17,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 from money_addresses import MONEY_ADDRESSES, MONEY_OF_ACCOUNT, MONEY_WALKED
 from more_addresses import DOCUMENTS, OF_A_DECISION, OWN_TABLE, PLACES, SCHEMES, WITH_A_DOCUMENT
+from note_addresses import NOTES, OF_ONE
 
 from eenthuis.access import decide
 from eenthuis.services.demonstration import ACCOUNTS
@@ -82,6 +83,7 @@ OWN_ACCOUNT = {
 
 ADDRESSES = {
     **MONEY_ADDRESSES,
+    **NOTES,
     "start": "/",
     "half-years": "/halfjaren/",
     "half-year": "/halfjaren/2026-I/",
@@ -295,6 +297,7 @@ WALKED = OWN_SHEETS | {
     "end-session",
     "way-reason",
     "way-correct",
+    *OF_ONE,
     *WITH_A_DOCUMENT,
     "flex-project",  # it takes a project; tests/services/test_flex_projects.py
     "flex-withdraw",

@@ -20,6 +20,13 @@ from eenthuis.services.journal_watch import verify_due
 from eenthuis.services.workspace import read_household
 from eenthuis.store import announcements, changes, links, people, taken_in, work_holders
 from eenthuis.store.composition_models import CompositionCountsRow, CompositionFileRow, CompositionRow
+from eenthuis.store.decision_note_models import (
+    DecisionNoteMarkRow,
+    DecisionNoteRow,
+    DecisionNoteStepRow,
+    DecisionNoteVersionRow,
+    PublishedNoteRow,
+)
 from eenthuis.store.document_models import DocumentSessionRow, ResidenceDocumentRow
 from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.models import (
@@ -81,6 +88,11 @@ APPEND_ONLY = (
     "supervisionlettersteprow",
     "recommendationentryrow",
     "recommendationcommentrow",
+    "decisionnoterow",
+    "decisionnoteversionrow",
+    "decisionnotesteprow",
+    "decisionnotemarkrow",
+    "publishednoterow",
     "deviationsteprow",
     "estimaterow",
     "forecastrow",
@@ -228,6 +240,28 @@ def registers() -> None:
     )
 
 
+def fill_notes() -> None:
+    """Put a row into every table of decision notes."""
+    note = DecisionNoteRow.objects.create(recommendations=[5], begun_on=TODAY, begun_by="example")
+    DecisionNoteVersionRow.objects.create(
+        note=note, place=1, title="example", sections={}, withheld={}, on=TODAY, written_by="example"
+    )
+    for kind, by in (("put-forward", "example"), ("reviewed", "other"), ("published", "other")):
+        DecisionNoteStepRow.objects.create(note=note, version=1, kind=kind, on=TODAY, decided_by=by)
+    DecisionNoteMarkRow.objects.create(
+        note=note,
+        version=1,
+        key="example",
+        text="example",
+        rule="by-hand",
+        is_removed=True,
+        decided_by="other",
+    )
+    PublishedNoteRow.objects.create(
+        number=note.pk, recommendations=[5], title="example", sections=[], published_on=TODAY, pdf=b"example"
+    )
+
+
 @pytest.fixture
 def filled(proposal: int) -> int:
     """Put a row into every append-only table."""
@@ -252,6 +286,7 @@ def filled(proposal: int) -> int:
     registers()
     money_and_a_round()
     fill_forecasts_and_letters()
+    fill_notes()
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"
     )

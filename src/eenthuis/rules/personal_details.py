@@ -23,6 +23,8 @@ from eenthuis.rules.name_words import (
     NOT_NAMES,
     PREFIXES,
 )
+from eenthuis.rules.seen_text import Seen, folded
+from eenthuis.rules.seen_text import seen as _see
 
 PLACEHOLDER = "[weggelaten]"
 """What stands in the place of everything that is left out; always the same, so that its length tells nothing."""
@@ -62,58 +64,8 @@ class Detail:
         return folded(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A text as a reader sees it, with for each letter where it stands in what was written, and the end of the last."""
-
-    text: str
-    places: tuple[int, ...]
-    written: str
-
-    def detail(self, rule: Rule, start: int, end: int) -> Detail:
-        """Return a stretch of what is seen as a stretch of what was written."""
-        first = self.places[start]
-        last = self.places[end] if end < len(self.places) else len(self.written)
-        return Detail(rule, first, last, self.written[first:last].rstrip())
-
-
-def _seen(text: str) -> _Seen:
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        for part in unicodedata.normalize("NFKD", letter):
-            kind = unicodedata.category(part)
-            if kind in {"Cf", "Mn"} or (kind == "Cc" and part not in "\n\t"):
-                continue
-            letters.append(" " if kind == "Zs" else part)
-            places.append(place)
-    return _Seen("".join(letters), tuple(places), text)
-
-
-def folded(text: str) -> str:
-    r"""Return a text without differences that a reader does not see: case, accents, hidden characters, white space.
-
-    Examples
-    --------
-    >>> folded("René\u200b  de\nVRIES")
-    'rene de vries'
-    """
-    return " ".join(_seen(text).text.casefold().split())
-
-
-def cleaned(text: str) -> str:
-    r"""Return a text as it is kept: composed letters, one kind of line end, and no invisible or control characters.
-
-    Examples
-    --------
-    >>> cleaned("Jan\u200b de\r\nVries\u202e ")
-    'Jan de\nVries'
-    """
-    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        one for one in lines if one in "\n\t" or unicodedata.category(one) not in {"Cf", "Cc", "Co"}
-    )
-    return "\n".join(line.rstrip() for line in kept.split("\n")).strip()
+def _detail(seen: Seen, rule: Rule, start: int, end: int) -> Detail:
+    return Detail(rule, *seen.written_at(start, end))
 
 
 _GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
@@ -169,7 +121,7 @@ def details(text: str, *, known: frozenset[str] = frozenset()) -> tuple[Detail, 
 
 def together(texts: Sequence[str], *, known: frozenset[str] = frozenset()) -> tuple[tuple[Detail, ...], ...]:
     """Return what was found in each of several texts; a name found in one is looked for in all."""
-    seen = [_seen(text) for text in texts]
+    seen = [_see(text) for text in texts]
     first = [list(_found(one, known)) for one in seen]
     again = _again_patterns(detail for found in first for detail in found)
     return tuple(_longest([*found, *_repeated(one, again)]) for one, found in zip(seen, first, strict=True))
@@ -177,23 +129,23 @@ def together(texts: Sequence[str], *, known: frozenset[str] = frozenset()) -> tu
 
 def sure_details(text: str) -> frozenset[str]:
     """Return the rules that are hardly ever wrong and that find something in a text."""
-    seen = _seen(text)
+    seen = _see(text)
     return frozenset(rule.value for rule in _SURE if any(True for _ in _of_pattern(rule, seen, frozenset())))
 
 
-def _found(seen: _Seen, known: frozenset[str]) -> Iterator[Detail]:
+def _found(seen: Seen, known: frozenset[str]) -> Iterator[Detail]:
     for rule in _PATTERNS:
         yield from _of_pattern(rule, seen, known)
     for match in _LABEL.finditer(seen.text):
         if not _is_of_nobody(match["who"], known):
-            yield seen.detail(Rule.LABEL, *match.span("who"))
+            yield _detail(seen, Rule.LABEL, *match.span("who"))
     yield from _signed(seen, known)
     for match in _WORD.finditer(seen.text):
         if _is_mixed(match[0]):
-            yield seen.detail(Rule.MIXED_LETTERS, *match.span())
+            yield _detail(seen, Rule.MIXED_LETTERS, *match.span())
 
 
-def _of_pattern(rule: Rule, seen: _Seen, known: frozenset[str]) -> Iterator[Detail]:
+def _of_pattern(rule: Rule, seen: Seen, known: frozenset[str]) -> Iterator[Detail]:
     passes = _PASSES.get(rule)
     at = 0
     while match := _PATTERNS[rule].search(seen.text, at):
@@ -205,7 +157,7 @@ def _of_pattern(rule: Rule, seen: _Seen, known: frozenset[str]) -> Iterator[Deta
                 at = start + len(_first_word(match[0]))
                 continue
             end = start + span
-        yield seen.detail(rule, start, end)
+        yield _detail(seen, rule, start, end)
 
 
 def _first_word(text: str) -> str:
@@ -249,21 +201,32 @@ def _of_addressed(text: str, known: frozenset[str]) -> int | None:
 
 
 def _of_job(text: str, known: frozenset[str]) -> int | None:
+    """Return how much of a stretch is a name with the job before it; the mayor of a place is not named by it."""
     parts = _parts(text)
     named = [
         word
         for word, _ in parts
-        if word not in PREFIXES and word.rstrip("s") not in JOBS and word not in JOBS
+        if word not in PREFIXES and word.removesuffix("s") not in JOBS and word not in JOBS
     ]
-    if not named or all(_is_no_name(word, known) for word in named):
+    if not named or all(word in NOT_NAMES or (word in known and _OF_PLACE.search(text)) for word in named):
         return None
     return _without_others(text, parts, known)
 
 
+_OF_PLACE = re.compile(r"\b(?:van|in|uit|te|op)\b")
+
+
 def _without_others(text: str, parts: Sequence[tuple[str, int]], known: frozenset[str]) -> int:
-    """Return how much of a stretch remains when words at its end that are no name, and what leads to them, go."""
+    """Return how much of a stretch remains when words at its end that are no name, and what leads to them, go.
+
+    A word that is a place may be a surname too: it goes only after "in" or "uit".
+    """
     end = len(parts)
-    while end > 1 and (_is_no_name(parts[end - 1][0], known) or parts[end - 1][0] in PREFIXES):
+    while end > 1:
+        word, before = parts[end - 1][0], parts[end - 2][0]
+        is_place = word in known and before in {"in", "uit"}
+        if not (is_place or word in NOT_NAMES or word in JOBS or word in PREFIXES):
+            break
         end -= 1
     return parts[end - 1][1] if end < len(parts) else len(text)
 
@@ -294,7 +257,7 @@ def _is_of_nobody(text: str, known: frozenset[str]) -> bool:
     return not digits and all(_is_no_name(word, known) or word in PREFIXES for word in words)
 
 
-def _signed(seen: _Seen, known: frozenset[str]) -> Iterator[Detail]:
+def _signed(seen: Seen, known: frozenset[str]) -> Iterator[Detail]:
     """Yield the short lines under a line with which one signs."""
     lines = list(re.finditer(r"[^\n]*", seen.text))
     lines = [line for line in lines if line[0].strip()]
@@ -307,7 +270,7 @@ def _signed(seen: _Seen, known: frozenset[str]) -> Iterator[Detail]:
             left -= 1
             if not _is_of_nobody(line[0], known):
                 begins = line.start() + len(line[0]) - len(line[0].lstrip())
-                yield seen.detail(Rule.SIGNATURE, begins, line.end())
+                yield _detail(seen, Rule.SIGNATURE, begins, line.end())
         else:
             left = 0
 
@@ -325,7 +288,7 @@ def _again_patterns(found: Iterable[Detail]) -> tuple[tuple[re.Pattern[str], boo
         if one.rule in {Rule.EMAIL, Rule.PHONE, Rule.MIXED_LETTERS}:
             continue
         wanted[one.key] = (pattern_of(one.key), False)
-        words = [word for word in _WORD.findall(_seen(one.text).text) if word.casefold() not in PREFIXES]
+        words = [word for word in _WORD.findall(_see(one.text).text) if word.casefold() not in PREFIXES]
         if not words or len(words[-1]) < SHORTEST_AGAIN:
             continue
         surname = words[-1].casefold()
@@ -334,11 +297,11 @@ def _again_patterns(found: Iterable[Detail]) -> tuple[tuple[re.Pattern[str], boo
     return tuple(wanted.values())
 
 
-def _repeated(seen: _Seen, again: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[Detail]:
+def _repeated(seen: Seen, again: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[Detail]:
     for pattern, with_capital in again:
         for match in pattern.finditer(seen.text):
             if not with_capital or match[0][:1].isupper():
-                yield seen.detail(Rule.AGAIN, *match.span())
+                yield _detail(seen, Rule.AGAIN, *match.span())
 
 
 def pattern_of(key: str) -> re.Pattern[str]:
@@ -359,6 +322,12 @@ def _longest(found: Sequence[Detail]) -> tuple[Detail, ...]:
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
+def occurrences(text: str, key: str) -> tuple[Detail, ...]:
+    """Return where a folded string stands in a text, as a reader sees it."""
+    seen = _see(text)
+    return tuple(_detail(seen, Rule.BY_HAND, *match.span()) for match in pattern_of(key).finditer(seen.text))
+
+
 def without(text: str, keys: Iterable[str]) -> str:
     """Return a text in which every occurrence of folded strings is replaced by the placeholder, longest first.
 
@@ -369,10 +338,8 @@ def without(text: str, keys: Iterable[str]) -> str:
     """
     left = text
     for key in sorted(set(keys), key=lambda one: (-len(one), one)):
-        seen = _seen(left)
         pieces, at = [], 0
-        for match in pattern_of(key).finditer(seen.text):
-            cut = seen.detail(Rule.BY_HAND, *match.span())
+        for cut in occurrences(left, key):
             pieces += [left[at : cut.start], PLACEHOLDER]
             at = cut.start + len(cut.text)
         left = "".join([*pieces, left[at:]])
@@ -381,5 +348,5 @@ def without(text: str, keys: Iterable[str]) -> str:
 
 def leaks(text: str, keys: Iterable[str]) -> tuple[str, ...]:
     """Return the folded strings that still stand somewhere in a text as a reader sees it."""
-    seen = _seen(text).text
+    seen = _see(text).text
     return tuple(sorted(key for key in set(keys) if pattern_of(key).search(seen)))

@@ -33,6 +33,7 @@ NOT_FOR_KEYS = frozenset(
         "see-published-figures", "sign-in", "manage-keys", "read-own-letter", "check-letter",
         "see-recommendations", "see-recommendation-comments", "comment-on-recommendation",
         "keep-recommendations",
+        "see-decision-note-drafts", "write-decision-note",
     }
 )  # fmt: skip
 """What anyone may do, and what only a person does."""

@@ -386,6 +386,7 @@ class BuiltCountryRow(models.Model):
 
 from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of notices
     account_models,
+    decision_note_models,
     delivery_models,
     document_models,
     money_models,

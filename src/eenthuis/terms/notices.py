@@ -289,6 +289,13 @@ KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             asks=dutch("Leg vast dat de stap klaar is, of noem een nieuwe dag met de reden."),
             figures=frozenset({"steps"}),
         ),
+        NoticeKind.NOTE_PUT_FORWARD: KindOfNotice(
+            "a decision note waits for a second person of the ministry",
+            dutch("Een beslisnota wacht op een tweede persoon."),
+            Thing.NOTE,
+            frozenset({Role.MINISTRY}),
+            asks=dutch("Lees de nota. Wie haar schreef, kan haar niet zelf goedkeuren."),
+        ),
         NoticeKind.DEVIATION_TOLD: KindOfNotice(
             "the ministry expects another national number than was told; figures say what it means here",
             dutch("Het ministerie verwacht een ander landelijk aantal dan eerder is verteld."),

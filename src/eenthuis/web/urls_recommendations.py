@@ -1,6 +1,6 @@
 """Addresses of the register of recommendations."""
 
-from django.urls import path
+from django.urls import include, path
 
 from eenthuis.web.views import recommendations as views
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("aanbevelingen.csv", views.recommendations_csv, name="recommendations-csv"),
     path("stappen.csv", views.steps_csv, name="recommendation-steps-csv"),
     path("aanbevelingen.json", views.recommendations_json, name="recommendations-json"),
+    path("notas/", include("eenthuis.web.urls_notes")),
     path("<int:number>/", views.recommendation, name="recommendation"),
     path("<int:number>/regel/", views.record, name="record-recommendation"),
     path("<int:number>/reactie/", views.comment, name="comment-on-recommendation"),

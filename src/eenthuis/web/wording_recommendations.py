@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenthuis.rules.recommendations import Obstacle, State, StepState
 from eenthuis.terms.recommendations import Answer, EntryKind, Party
+from eenthuis.web.wording_notes import NOTE_DONE, NOTE_GROUNDS, NOTE_MAY
 
 Words = Mapping[str, object]
 
@@ -180,6 +181,7 @@ INDICATORS: Mapping[str, tuple[object, object, str]] = {
 """What is counted, how, and the page where it comes from."""
 
 RECOMMENDATION_MAY: Words = {
+    **NOTE_MAY,
     "see-recommendations": _(
         "volgen wat er van elke aanbeveling werd, en beslisnota’s lezen zoals gepubliceerd"
     ),
@@ -191,12 +193,14 @@ RECOMMENDATION_MAY: Words = {
 }
 _READ_ALONG = _("Partijen lezen mee, zoals bij de brief van 24 januari 2023")
 RECOMMENDATION_GROUNDS: Words = {
+    **NOTE_GROUNDS,
     "see-recommendations": _("voor iedereen"),
     "see-recommendation-comments": _READ_ALONG,
     "comment-on-recommendation": _READ_ALONG,
     "keep-recommendations": _("De ministeries antwoorden op het advies en leggen er verantwoording over af"),
 }
 RECOMMENDATION_DONE: Words = {
+    **NOTE_DONE,
     "record-recommendation": _("regel in het register van aanbevelingen"),
     "comment-on-recommendation": _("reactie op een aanbeveling"),
     "tell-steps": _("over stappen bij aanbevelingen verteld"),

@@ -28,6 +28,7 @@ _PAGES = {
     "letter": "supervision-letter",
     "money": "money-by-key",
     "round": "round-by-key",
+    "note": "decision-note-draft",
 }
 """The page of a thing where it bears another name."""
 
@@ -98,6 +99,7 @@ def _behind(opened: Opened) -> str:
             | Thing.RECOMMENDATION
             | Thing.MONEY
             | Thing.ROUND
+            | Thing.NOTE
         ):
             where = reverse(_PAGES.get(notice.thing, notice.thing), args=[notice.key])
         case Thing.PROPOSAL:
