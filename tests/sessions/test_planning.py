@@ -40,7 +40,7 @@ DESKS = {DESK: Point(52.51, 6.09)}
 NEAR, FAR = CentreStop(CentreCode("A"), Point(52.5, 6.2)), CentreStop(CentreCode("B"), Point(51.5, 5.1))
 TEAM = DocumentTeam(TeamCode("T1"), DESK, 4, 1)
 OTHER = DocumentTeam(TeamCode("T2"), DESK, 2, 1)
-LITTLE = Effort(steps=60, orders=3, moves=200)
+LITTLE = Effort(steps=400, orders=3, moves=200)
 LAW = replace(
     session_law(law_book(), MONDAY),
     slots_a_day=3,
