@@ -26,7 +26,9 @@ PAGES = sorted(
     for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
     if not {"_build", "generated"}.intersection(path.parts)
 )
-CORE = ("terms", "law", "reference", "access", "rules", "matching", "demonstration", "forecast", "lab")
+CORE = (
+    "terms", "law", "reference", "access", "rules", "matching", "demonstration", "forecast", "lab", "sessions"
+)  # fmt: skip
 CONSOLE = re.compile(r"^( *)```console\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)([^)#]+)(?:#[^)]*)?\)")
 CHAPTER = re.compile(r"^### ([A-Z]{3}-\d\d) (.+)$", re.MULTILINE)
