@@ -24,11 +24,13 @@ from eenthuis.services.provinces import read_province
 from eenthuis.services.read_models import MunicipalityPage, MunicipalityRow, ProvincePage
 from eenthuis.services.receipts import read_receipt
 from eenthuis.services.targets import read_half_year
+from eenthuis.services.whole_task import read_whole_task
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.receipt import Receipt, plain
 from eenthuis.web import requests, tables
 from eenthuis.web.figures import Circle, balance_chart, boundary_map, cartogram, progress_chart
+from eenthuis.web.task_words import said_dates
 from eenthuis.web.views.coming import coming_part
 from eenthuis.web.wording import PACE
 
@@ -138,9 +140,21 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "balances": balance_chart(page.history, place=name),
         "csv_address": f"/gemeenten/{page.municipality.code}/verloop.csv?halfjaar={page.half_year}",
         "history_address": f"/gemeenten/{page.municipality.code}/halfjaren.csv?halfjaar={page.half_year}",
+        **_task_part(request, page),
         **coming_part(request, page.municipality.code, name),
     }
     return render(request, "eenthuis/municipality.html", context)
+
+
+def _task_part(request: HttpRequest, page: MunicipalityPage) -> dict[str, object]:
+    """Return the screen with the whole task, with the half-year that the page shows."""
+    task = read_whole_task(
+        actor=requests.actor(request),
+        code=page.municipality.code,
+        half_year=page.half_year,
+        today=requests.today(request),
+    )
+    return {"task": task, "dates": said_dates(task) if task else ()}
 
 
 def _read_municipality(request: HttpRequest, code: str) -> MunicipalityPage:
