@@ -18,11 +18,14 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import GenerationMode
 from small_country import COA, OF_UTRECHT, TODAY, UTRECHT, home_in
 
+from eenthuis.reference.policy import scenarios
+from eenthuis.services import lab, lab_work
 from eenthuis.services.homes import add_home
 from eenthuis.services.linking import confirm
 from eenthuis.services.offers import offer
 from eenthuis.store.models import HouseholdRow, LinkRow, NoticeRow, OfferRow, ReceiptRow
 from eenthuis.terms.access import Role
+from eenthuis.terms.lab_runs import LabAsk, LabKind
 from eenthuis.terms.people import HouseholdId
 
 FILE = Path(__file__).resolve().parents[2] / "src/eenthuis/api/openapi.json"
@@ -48,7 +51,11 @@ def known(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Sequen
     numbers = [str(one.number) for one in HouseholdRow.objects.order_by("pk")]
     home = add_home(actor=OF_UTRECHT, home=home_in(UTRECHT))
     offer(actor=OF_UTRECHT, household=HouseholdId("PE-000001"), home=home, today=TODAY)
+    question = LabAsk(LabKind.COMPARE, (scenarios()["today"], scenarios()["as-advised"]), 1, 1, 1)
+    run = lab.ask(actor=COA, asked=question)
+    lab_work.work_once("w")
     return {
+        "adres": [run],
         "woningen.nummer": [home],
         "woningNummer": [home],
         "aanbiedingen.nummer": [row.pk for row in OfferRow.objects.all()],

@@ -98,6 +98,13 @@ def ask(*, actor: Actor, asked: LabAsk) -> str:
     return address
 
 
+def is_asked(*, actor: Actor, asked: LabAsk) -> bool:
+    """Return whether a question was asked before and waits, runs or is done."""
+    require(actor, "ask-lab")
+    held = lab_runs.by_address(address_of(asked, code_version()))
+    return held is not None and held.state in {*OPEN, "done"}
+
+
 def _check(asked: LabAsk) -> None:
     least = least_futures(asked.kind)
     if not least <= asked.futures <= MOST_FUTURES:

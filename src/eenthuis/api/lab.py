@@ -1,0 +1,232 @@
+"""The policy lab ("beleidslab"): asked once and followed; what it finds is public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, Path, Router
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, Made, written_once
+from eenthuis.api.asking import (
+    A_PAGE,
+    FIRST_PAGE,
+    Amount,
+    Number,
+    PageSize,
+    Text,
+    asked_by,
+    paged,
+)
+from eenthuis.api.schemas import Asked, Moment, Schema
+from eenthuis.reference.policy import TODAY, lever_value, levers, scenarios
+from eenthuis.services import lab
+from eenthuis.services.lab import MOST_FUTURES, LabRun
+from eenthuis.terms.errors import InputError, StateError
+from eenthuis.terms.lab_runs import LabAsk, LabKind
+from eenthuis.terms.policy import Scenario
+
+router = Router()
+Value = bool | float | str
+AddressKey = Annotated[str, Path(alias="adres", pattern=r"^[0-9a-f]{16}$")]
+
+
+def _one_of(known: Collection[str]) -> Callable[[str], str]:
+    def checked(written: str) -> str:
+        if written not in known:
+            raise ValueError(f"dit moet een van deze zijn: {', '.join(known)}")
+        return written
+
+    return checked
+
+
+LeverName = Annotated[
+    str, AfterValidator(_one_of(levers())), WithJsonSchema({"type": "string", "enum": list(levers())})
+]
+PackagedName = Annotated[
+    str, AfterValidator(_one_of(scenarios())), WithJsonSchema({"type": "string", "enum": list(scenarios())})
+]
+
+
+class PulledResource(Schema):
+    """A lever of a scenario that is not at its default, and what its value rests on."""
+
+    lever: str = Field(serialization_alias="hefboom")
+    value: Value = Field(serialization_alias="waarde")
+    source: str = Field(serialization_alias="bron")
+
+
+class ScenarioResource(Schema):
+    """A scenario: its name and every lever that it pulls; every other lever keeps its default."""
+
+    name: str = Field(serialization_alias="naam")
+    pulled: list[PulledResource] = Field(serialization_alias="hefbomen")
+
+    @classmethod
+    def of(cls, one: Scenario) -> ScenarioResource:
+        """Return a scenario."""
+        known = levers()
+        return cls(
+            name=one.name,
+            pulled=[
+                PulledResource(lever=name, value=value, source=one.sources.get(name, known[name].source))
+                for name, value in one.levers.items()
+                if value != known[name].default
+            ],
+        )
+
+
+class FileResource(Schema):
+    """A table or picture that a run left behind, at an address that does not change."""
+
+    name: str = Field(serialization_alias="naam")
+    address: str = Field(serialization_alias="adres")
+
+
+class LabRunResource(Schema):
+    """A run of the lab: what was asked, how far it is, and where its files are; ``stand`` becomes ``done``."""
+
+    address: str = Field(serialization_alias="adres")
+    kind: str = Field(serialization_alias="soort")
+    state: str = Field(serialization_alias="stand")
+    done: int = Field(serialization_alias="gedaan")
+    total: int = Field(serialization_alias="totaal")
+    futures: int = Field(serialization_alias="toekomsten")
+    half_years: int = Field(serialization_alias="halfjaren")
+    seed: int = Field(serialization_alias="startgetal")
+    scenarios: list[ScenarioResource]
+    asked_role: str = Field(serialization_alias="gevraagdDoorRol")
+    asked_at: Moment = Field(serialization_alias="gevraagdTijdstip")
+    problem: str = Field(serialization_alias="foutCode")
+    page: str = Field(serialization_alias="pagina")
+    files: list[FileResource] = Field(serialization_alias="bestanden")
+
+    @classmethod
+    def of(cls, run: LabRun) -> LabRunResource:
+        """Return a run."""
+        page = f"/beleidslab/{run.address}/"
+        return cls(
+            address=run.address,
+            kind=run.ask.kind.value,
+            state=run.state,
+            done=run.done,
+            total=run.ask.total,
+            futures=run.ask.futures,
+            half_years=run.ask.half_years,
+            seed=run.ask.seed,
+            scenarios=[ScenarioResource.of(one) for one in run.ask.scenarios],
+            asked_role=run.asked_role,
+            asked_at=run.asked_at,
+            problem=run.problem,
+            page=page,
+            files=[FileResource(name=name, address=page + name) for name in run.files],
+        )
+
+
+class PulledAsked(Asked):
+    """A lever with its value: true or false, a number, or one of its choices; and what that rests on."""
+
+    lever: LeverName = Field(alias="hefboom")
+    value: bool | Annotated[float, Field(ge=-1e9, le=1e9)] | Text = Field(alias="waarde")
+    source: Text = Field(default="an assumption of whoever asked", alias="bron")
+
+
+class ScenarioAsked(Asked):
+    """A packaged scenario, or one of one's own: a name, and levers on top of a packaged one."""
+
+    base: PackagedName = Field(default=TODAY, alias="uit")
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ,.()-]{0,59}$")] | None = Field(
+        default=None, alias="naam"
+    )
+    pulled: Annotated[list[PulledAsked], Field(max_length=len(levers()))] = Field(
+        default_factory=list, alias="hefbomen"
+    )
+
+    def scenario(self) -> Scenario:
+        """Return the scenario.
+
+        Raises
+        ------
+        StateError
+            STA-01 when a lever does not take its value, or a scenario of one's own has the name of a packaged one.
+        """
+        base = scenarios()[self.base]
+        if not self.pulled and self.name is None:
+            return base
+        name = self.name or f"{self.base}, eigen"
+        if name in scenarios():
+            raise StateError("STA-01", f"{name} is a packaged scenario", remedy="Give yours another name.")
+        try:
+            own = {one.lever: lever_value(one.lever, one.value) for one in self.pulled}
+        except InputError as wrong:
+            raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
+        sources = {one.lever: one.source for one in self.pulled}
+        return Scenario(name, {**base.levers, **own}, {**base.sources, **sources})
+
+
+class LabAsked(Asked):
+    """A question: two scenarios compared, lever by lever, or what knowing more is worth for the choice."""
+
+    kind: Literal["compare", "tornado", "worth"] = Field(default="compare", alias="soort")
+    base: ScenarioAsked = Field(alias="basis")
+    scenario: ScenarioAsked
+    futures: Annotated[Amount, Field(ge=1, le=MOST_FUTURES)] = Field(default=200, alias="toekomsten")
+    half_years: Annotated[Amount, Field(ge=1, le=40)] = Field(default=20, alias="halfjaren")
+    seed: Annotated[Amount, Field(ge=0, le=2**31)] = Field(default=1, alias="startgetal")
+
+
+@router.post(
+    "/beleidslab/doorrekeningen",
+    by_alias=True,
+    response={200: LabRunResource, 201: LabRunResource, **WRITTEN},
+    operation_id="doorrekenen",
+    url_name="lab-runs",
+)
+def ask(request: HttpRequest, key: IdempotencyKey, asked: Annotated[LabAsked, Body()]) -> HttpResponse:
+    """Vraag het beleidslab. Dezelfde vraag, van wie ook, heeft één adres; is zij al gesteld, dan is de status 200."""
+
+    def act() -> Made:
+        question = LabAsk(
+            LabKind(asked.kind), (asked.base.scenario(), asked.scenario.scenario()), asked.futures,
+            asked.half_years, asked.seed,
+        )  # fmt: skip
+        actor = asked_by(request)
+        was_there = lab.is_asked(actor=actor, asked=question)
+        try:
+            address = lab.ask(actor=actor, asked=question)
+        except InputError as wrong:  # each part is sound; together they cannot be
+            raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
+        run = lab.read(actor=actor, address=address)
+        where = f"/api/v1/beleidslab/doorrekeningen/{address}"
+        return Made(LabRunResource.of(run), status=200 if was_there else 201, location=where)
+
+    return written_once(request, key, act)
+
+
+@router.get(
+    "/beleidslab/doorrekeningen",
+    by_alias=True,
+    response={200: list[LabRunResource], **READ},
+    operation_id="doorrekeningen",
+    url_name="lab-runs",
+)
+def runs(
+    request: HttpRequest, response: HttpResponse, page: Number = FIRST_PAGE, page_size: PageSize = A_PAGE
+) -> list[LabRunResource]:
+    """Geef de doorrekeningen die er zijn of komen, nieuwste eerst."""
+    found = lab.kept(actor=asked_by(request))
+    return [LabRunResource.of(one) for one in found[paged(request, response, len(found), page, page_size)]]
+
+
+@router.get(
+    "/beleidslab/doorrekeningen/{adres}",
+    by_alias=True,
+    response={200: LabRunResource, **READ},
+    operation_id="doorrekening",
+    url_name="lab-run",
+)
+def run(request: HttpRequest, address: AddressKey) -> LabRunResource:
+    """Geef hoever een doorrekening is, en waar haar bestanden staan."""
+    return LabRunResource.of(lab.read(actor=asked_by(request), address=address))
