@@ -24,6 +24,11 @@ DOCUMENTS = {
     "document-sessions-ics": "/documenten/uitgiftedagen.ics",
     "document-day-pdf": "/documenten/uitgiftedagen/OL-999/2026-03-09/daglijst.pdf",
     "document-changes": "/documenten/wijzigingen/",
+    "document-plans": "/documenten/plannen/",
+    "document-plan": "/documenten/plannen/999999/",
+    "document-plan-csv": "/documenten/plannen/999999/dagen.csv",
+    "document-plan-stop": "/documenten/plannen/999999/stoppen/",
+    "document-plan-confirm": "/documenten/plannen/999999/bevestigen/",
     "document-sessions": "/documenten/uitgiftedagen/",
     "document-sessions-csv": "/documenten/uitgiftedagen.csv",
     "document-session-make": "/documenten/uitgiftedagen/maken/",
@@ -32,6 +37,10 @@ DOCUMENTS = {
     "document-day-csv": "/documenten/uitgiftedagen/OL-999/2026-03-09/daglijst.csv",
 }
 WITH_A_DOCUMENT = (
+    "document-plan",
+    "document-plan-csv",
+    "document-plan-stop",
+    "document-plan-confirm",
     "document",
     "document-step",
     "document-session",

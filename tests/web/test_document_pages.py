@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from small_country import AUDITOR, CENTRE, COA, OF_UTRECHT, TODAY
 
+from eenthuis.services import document_plan_work
 from eenthuis.store import accounts
 from eenthuis.store.document_models import DocumentSessionRow, ResidenceDocumentRow
 from eenthuis.terms.access import Actor, Role
@@ -223,3 +224,31 @@ def test_the_desks_say_what_is_due(ind: Client) -> None:
     assert "1 verblijfsdocument kan worden uitgereikt en wacht op een afspraak." in desk
     assert "Vandaag is er 1 uitgiftedag." in desk
     assert "Binnen een week komt de IND 1 keer naar een opvanglocatie." in text_of(client_of(COA), "/bureau/")
+
+
+def test_a_plan_is_asked_for_looked_at_and_confirmed(ind: Client) -> None:
+    for born in ("01-05-1990", "03-02-1991"):
+        ind.post("/documenten/aanmelden/", FORM | {"geboren": born})
+    address = "/documenten/plannen/"
+    for field, typed in (("medewerkers", "veel"), ("bussen", "0"), ("medewerkers", "999")):
+        answer = ind.post(address, {"medewerkers": "4", "bussen": "1"} | {field: typed})
+        assert (answer.status_code, f'href="#{field}"' in answer.content.decode()) == (400, True)
+    asked = ind.post(address, {"medewerkers": "4", "bussen": "1"})
+    page = asked["Location"]
+    assert "wacht op een programma dat rekent" in text_of(ind, page).lower()
+    assert document_plan_work.work_once("worker") is not None
+    found = text_of(ind, page)
+    assert "2 mensen krijgen een document, verdeeld over 1 weken." in found
+    assert "Bevestig dit plan en nodig uit" in found
+    assert "Bekijk het plan" in ind.get(page, headers={"HX-Request": "true"}).content.decode()
+    (row,) = text_of(ind, f"{page}dagen.csv").splitlines()[1:]
+    assert row.split(",")[7] == "2"
+    coa = client_of(COA)
+    assert "Bevestig dit plan" not in text_of(coa, page)
+    assert coa.post(f"{page}bevestigen/").status_code == 403
+    done = ind.post(f"{page}bevestigen/", follow=True).content.decode()
+    assert "2 bewoners zijn uitgenodigd, 0 konden niet meer" in done
+    assert "STA-01" in ind.post(f"{page}bevestigen/", follow=True).content.decode()
+    ind.post(address, {"medewerkers": "4", "bussen": "1"})
+    number = int(page.rstrip("/").rsplit("/", 1)[1]) + 1
+    assert "Gestopt." in ind.post(f"{address}{number}/stoppen/", follow=True).content.decode()

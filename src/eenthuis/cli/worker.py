@@ -73,7 +73,7 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
     """Do one run after another; what breaks one of them is logged and ends nothing else."""
     from django.db import Error, connection
 
-    from eenthuis.services import sheet_work
+    from eenthuis.services import document_plan_work, sheet_work
     from eenthuis.services.work import announce, work_once
 
     announced, looked = -ANNOUNCE_SECONDS, -LOOK_SECONDS
@@ -85,7 +85,11 @@ def work_on(name: str, ending: threading.Event, *, parent: int | None, once: boo
                     _LOG.warning("run %s is given up: its worker has fallen silent", number)
                 sheet_work.tidy()
                 announced = time.monotonic()
-            did = work_once(name, ending) or sheet_work.work_once(name, ending)
+            did = (
+                work_once(name, ending)
+                or sheet_work.work_once(name, ending)
+                or document_plan_work.work_once(name, ending)
+            )
         except Error as wrong:
             _LOG.warning("the database does not answer: %s", type(wrong).__name__)
             connection.close()

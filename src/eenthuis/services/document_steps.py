@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from eenthuis import reference
 from eenthuis.law import law_book
@@ -30,6 +30,10 @@ LONGEST_REASON = 500
 """Characters of a reason; more belongs in the file at the IND."""
 
 
+MOST_HELD = 500
+"""So many documents are held by a lock each; of more the database refuses the second of two steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A document with the step that somebody saw last; 0 where that does not matter."""
@@ -49,8 +53,9 @@ def on_hold(seen: Sequence[Seen]) -> Iterator[tuple[HeldDocument, ...]]:
     StateError
         STA-07 when somebody took a step of one since it was seen.
     """
-    with transaction.atomic():
-        for number in sorted({one.number for one in seen}):
+    with _first_of_two(), transaction.atomic():
+        numbers = sorted({one.number for one in seen})
+        for number in numbers if len(numbers) <= MOST_HELD else ():
             journal.lock_subject(f"document {number}")
         there = {one.document.number: one for one in stored.several([one.number for one in seen])}
         for one in seen:
@@ -63,6 +68,19 @@ def on_hold(seen: Sequence[Seen]) -> Iterator[tuple[HeldDocument, ...]]:
                     remedy="Reload the page and look at where it stands now.",
                 )
         yield tuple(there[one.number] for one in seen)
+
+
+@contextmanager
+def _first_of_two() -> Iterator[None]:
+    """Tell whoever comes second that somebody was first, where the database refuses a second step after one row."""
+    try:
+        yield
+    except IntegrityError:
+        raise StateError(
+            "STA-07",
+            "somebody took a step for a document meanwhile",
+            remedy="Reload the page and look again.",
+        ) from None
 
 
 def stepped(held: HeldDocument, kind: DocumentStep, *, on: date, why: str = "") -> HeldDocument:

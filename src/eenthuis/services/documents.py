@@ -234,6 +234,21 @@ def note_listed(lines: Sequence[DocumentLine]) -> None:
     note_processing(Activity.LIST_DOCUMENTS, [line.held.document.household for line in lines])
 
 
+def facts_of(held: HeldDocument) -> DocumentFacts:
+    """Return what is known of a document, as it was said."""
+    one = held.document
+    return DocumentFacts(
+        number=one.number,
+        household=one.household,
+        ready_on=one.ready_on,
+        born_on=one.born_on,
+        photo_on=one.photo_on,
+        fingerprints_on=one.fingerprints_on,
+        has_citizen_number=one.has_citizen_number,
+        has_address=one.has_address,
+    )
+
+
 def lines_of(held: Sequence[HeldDocument], today: date) -> tuple[DocumentLine, ...]:
     """Return documents with whether each can be handed out today."""
     law, centres = document_law(law_book(), today), people.centres()

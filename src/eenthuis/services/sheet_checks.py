@@ -11,8 +11,10 @@ from eenthuis.law import law_book
 from eenthuis.rules.way_history import sign_off_obstacle
 from eenthuis.services.access import may, place_of
 from eenthuis.services.document_moves import documents_leave
+from eenthuis.services.documents import DocumentFacts
 from eenthuis.services.homes import owner_of
 from eenthuis.services.notices import tell
+from eenthuis.services.sheet_documents import add_documents, judge_documents
 from eenthuis.services.sheet_estimates import Restimated, add_estimates, estimate_of, judge_estimate
 from eenthuis.services.sheet_homes import add_homes, home_of, home_values, homes_there, judge_home, may_keep
 from eenthuis.services.sheet_people import household_of, values_of
@@ -50,7 +52,7 @@ class Restated:
     before: StatedProgressRow | None
 
 
-Made = Household | Home | Signed | Restated | Restimated
+Made = Household | Home | Signed | Restated | Restimated | DocumentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def may_hand_in(actor: Actor, kind: SheetKind) -> bool:
             return may(actor, "state-progress", own)
         case SheetKind.ESTIMATES:
             return may(actor, "state-estimate")
+        case SheetKind.DOCUMENTS:
+            return may(actor, "signal-document")
 
 
 def require_hand_in(actor: Actor, kind: SheetKind) -> None:
@@ -298,6 +302,14 @@ def _estimates(asked: _Asked, rows: Sequence[Cells]) -> Mapping[int, Judged]:
     return found
 
 
+def _documents(asked: _Asked, rows: Sequence[Cells]) -> Mapping[int, Judged]:
+    found: dict[int, Judged] = {}
+    for row, wrong, made, same in judge_documents([one for one in rows if not one.problems], asked.today):
+        problems = [_problem(asked, row, column, why, there=made.number) for column, why in wrong.items()]
+        found[row.number] = _judged(problems, made, is_there=same)
+    return found
+
+
 def _day(row: Cells, name: str) -> date:
     value = row.values[name]
     assert isinstance(value, date)  # noqa: S101 - a cell of this kind holds one
@@ -320,6 +332,7 @@ _JUDGES: Mapping[SheetKind, Callable[[_Asked, Sequence[Cells]], Mapping[int, Jud
     SheetKind.SIGN_OFFS: _sign_offs,
     SheetKind.PROGRESS: _progress,
     SheetKind.ESTIMATES: _estimates,
+    SheetKind.DOCUMENTS: _documents,
 }
 
 
@@ -338,6 +351,8 @@ def take_in(*, actor: Actor, kind: SheetKind, checked: Sequence[CheckedLine], to
             _add_statements(actor, [one for one in made if isinstance(one, Restated)])
         case SheetKind.ESTIMATES:
             add_estimates(actor, [one for one in made if isinstance(one, Restimated)])
+        case SheetKind.DOCUMENTS:
+            add_documents(actor, [one for one in made if isinstance(one, DocumentFacts)], today)
 
 
 def _add_households(actor: Actor, made: Sequence[Household]) -> None:

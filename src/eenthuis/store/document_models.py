@@ -114,3 +114,35 @@ class ResidenceDocumentRow(models.Model):
             models.Index(fields=["session_on", "session_centre"], name="document_by_session"),
             models.Index(fields=["state", "centre"], name="document_by_state"),
         ]
+
+
+PLAN_OPEN = ("waiting", "running")
+"""States in which a plan is still to be made."""
+
+
+class DocumentPlanRow(models.Model):
+    """A plan that was asked for: how far it is, what was found, and who confirmed it; a proposal until then."""
+
+    as_of = models.DateField()
+    asked = models.JSONField()
+    asked_by = models.CharField(max_length=80)
+    asked_role = models.CharField(max_length=30)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=9)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=1)
+    worker = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    stop_asked_by = models.CharField(max_length=80, blank=True)
+    problem = models.CharField(max_length=6, blank=True)
+    found = models.JSONField(null=True)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=(*PLAN_OPEN, "done", "failed", "lost", "withdrawn")),
+                name="a_document_plan_has_a_known_state",
+            ),
+        ]

@@ -19,6 +19,7 @@ class SheetKind(StrEnum):
     SIGN_OFFS = "sign-offs"
     PROGRESS = "progress"
     ESTIMATES = "estimates"
+    DOCUMENTS = "documents"
 
 
 class CellKind(StrEnum):
@@ -53,6 +54,8 @@ class Why(StrEnum):
     NOT_WHOLE = "not-whole"
     OUT_OF_RANGE = "out-of-range"
     NOT_A_DAY = "not-a-day"
+    DAY_CANNOT_BE = "day-cannot-be"
+    NOT_A_DOCUMENT = "not-a-document"
     DAY_AS_NUMBER = "day-as-number"
     NOT_YES_NO = "not-yes-no"
     NOT_A_CHOICE = "not-a-choice"

@@ -97,6 +97,8 @@ SECTIONS = {
     "document-signal": "documents",
     "document": "documents",
     "document-changes": "documents",
+    "document-plans": "documents",
+    "document-plan": "documents",
     "document-invitation": "documents",
     "document-sessions": "documents",
     "document-session-make": "documents",

@@ -14,6 +14,7 @@ SHEET_KINDS: Words = {
     "sign-offs": _("Afmeldingen"),
     "progress": _("Voortgang volgens gemeenten"),
     "estimates": _("Officiële ramingen en tellingen"),
+    "documents": _("Verblijfsdocumenten"),
     "workspace": _("Huishoudens in het voorstel"),
     "journal": _("Journaal"),
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from eenthuis.web.views import document_letters as letters
+from eenthuis.web.views import document_plans as plans
 from eenthuis.web.views import document_sessions as sessions
 from eenthuis.web.views import documents
 
@@ -24,6 +25,11 @@ urlpatterns = [
     ),
     path("document/<str:number>/afspraak.ics", letters.appointment_ics, name="document-ics"),
     path("wijzigingen/", sessions.changes, name="document-changes"),
+    path("plannen/", plans.plans, name="document-plans"),
+    path("plannen/<int:number>/", plans.plan, name="document-plan"),
+    path("plannen/<int:number>/dagen.csv", plans.plan_csv, name="document-plan-csv"),
+    path("plannen/<int:number>/stoppen/", plans.stop, name="document-plan-stop"),
+    path("plannen/<int:number>/bevestigen/", plans.confirm, name="document-plan-confirm"),
     path("uitgiftedagen/", sessions.sessions, name="document-sessions"),
     path("uitgiftedagen.csv", sessions.sessions_csv, name="document-sessions-csv"),
     path("uitgiftedagen.ics", letters.sessions_ics, name="document-sessions-ics"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from eenthuis.terms.document_steps import DocumentState, DocumentStep
-from eenthuis.terms.documents import WhyNotReady
+from eenthuis.terms.documents import WhyNotPlanned, WhyNotReady
 
 Words = Mapping[str, object]
 
@@ -144,6 +144,26 @@ DOCUMENT_TASK_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """Where each is done."""
 
+PLAN_STATES: Words = {
+    "waiting": _("wacht op een programma dat rekent"),
+    "running": _("wordt gemaakt"),
+    "done": _("klaar, wacht op uw besluit"),
+    "failed": _("mislukt"),
+    "lost": _("niets meer van gehoord"),
+    "withdrawn": _("gestopt"),
+}
+"""How far a plan is."""
+
+WHY_NOT_PLANNED: Words = {
+    WhyNotPlanned.NOT_READY: _("het document kan nog niet worden uitgereikt"),
+    WhyNotPlanned.EXPIRES_FIRST: _(
+        "pasfoto of vingerafdrukken zijn te oud voor er tijd is om uit te nodigen"
+    ),
+    WhyNotPlanned.NO_TEAM: _("geen team kan op een dag die past"),
+    WhyNotPlanned.NO_ROOM: _("geen plaats binnen de weken die worden gepland"),
+}
+"""Why somebody gets no appointment in a plan."""
+
 DOCUMENT_MAY: Words = {
     "see-document-counts": _("zien hoeveel verblijfsdocumenten wachten, gepland en uitgereikt zijn"),
     "see-documents": _("verblijfsdocumenten, uitgiftedagen en afspraken zien"),
@@ -175,6 +195,9 @@ DOCUMENT_DONE: Words = {
     "document-check-refused": _("uitreiken van een verblijfsdocument afgekeurd"),
     "document-handed-out": _("uitreiken van een verblijfsdocument gecontroleerd"),
     "document-returned": _("uitreiken van een verblijfsdocument teruggedraaid"),
+    "ask-plan": _("plan van uitgiftedagen gevraagd"),
+    "stop-plan": _("plan van uitgiftedagen gestopt"),
+    "confirm-plan": _("plan van uitgiftedagen bevestigd"),
     "make-session": _("uitgiftedag gemaakt"),
     "cancel-session": _("uitgiftedag afgezegd"),
 }

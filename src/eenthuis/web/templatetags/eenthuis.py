@@ -92,6 +92,8 @@ TABLES = {
     "document-step": wording_documents.DOCUMENT_STEPS,
     "document-list": wording_documents.DOCUMENT_LISTS,
     "document-setting": wording_documents.DOCUMENT_SETTINGS,
+    "plan-state": wording_documents.PLAN_STATES,
+    "why-not-planned": wording_documents.WHY_NOT_PLANNED,
     "why-not-ready": wording_documents.WHY_NOT_READY,
     "what-to-do": wording_documents.WHAT_TO_DO,
     **wording_money.MONEY_TABLES,

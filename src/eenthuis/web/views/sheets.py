@@ -25,6 +25,7 @@ SLUGS = {
     "afmeldingen": SheetKind.SIGN_OFFS,
     "voortgang": SheetKind.PROGRESS,
     "ramingen": SheetKind.ESTIMATES,
+    "documenten": SheetKind.DOCUMENTS,
 }
 
 
