@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import zlib
@@ -220,6 +221,8 @@ def everything_public(client: Client, number: int) -> Iterator[str]:
         assert answer.status_code == 200, path
         yield answer.content.decode() + repr(sorted(answer.headers.items()))
     content = client.get(f"{base}nota.pdf").content
+    for path in ("/api/v1/beslisnotas", f"/api/v1/beslisnotas/{number}"):
+        yield client.get(path).content.decode()
     reader = PdfReader(io.BytesIO(content))
     yield "\n".join(page.extract_text() for page in reader.pages)
     yield repr(reader.metadata)
@@ -240,9 +243,10 @@ def test_what_is_left_out_stands_nowhere_in_public(public: int) -> None:
     for piece in pieces:
         assert leaks(piece, SECRETS) == ()
         assert not [name for name in (MINISTRY.name + "-2", "ministerie-3") if name in piece]
-    page, text = pieces[1], pieces[5]
+    page, text, in_api = pieces[1], pieces[7], json.loads(pieces[6])
     assert page.count(PLACEHOLDER) >= 5
     assert text.count(PLACEHOLDER) >= 5
+    assert in_api["titel"] == f"Nota van {PLACEHOLDER}"
     assert "Van der Burg" in page
     assert "Wet open overheid, artikel 5.2" in folded(text).replace("wet open overheid", "Wet open overheid")
     assert "&lt;script&gt;" in page

@@ -175,6 +175,14 @@ def test_pages_and_files_for_everyone(client: Client) -> None:
     document = json.loads(client.get("/aanbevelingen/aanbevelingen.json").content)
     assert document["recommendations"][3]["late"] == 1
     assert client.get("/aanbevelingen/11/").status_code == 404
+    listed = client.get("/api/v1/aanbevelingen").json()
+    assert [one["nummer"] for one in listed] == list(range(1, 11))
+    assert listed[3]["stappenTeLaat"] == 1
+    one_of_them = client.get("/api/v1/aanbevelingen/4").json()
+    assert {found["naam"] for found in one_of_them["cijfers"]} == set(
+        reference.recommendations()[4].indicators
+    )
+    assert client.get("/api/v1/aanbevelingen/11").status_code == 404
 
 
 def test_a_form_that_is_wrong_says_what_and_keeps_nothing() -> None:

@@ -21,6 +21,7 @@ from eenthuis.api import (
     problems,
     proposals,
     published,
+    recommendations,
     steps,
     supervision,
     swaps,
@@ -74,6 +75,7 @@ PARTS = (
     lab,
     lab_figures,
     lab_registers,
+    recommendations,
     notices,
     journal,
 )
