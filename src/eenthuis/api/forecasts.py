@@ -7,10 +7,10 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, Made, written_once
-from eenthuis.api.asking import Amount, Day, HalfYearKey, HalfYearText, Text, asked_by, today_of
+from eenthuis.api.asking import Day, HalfYearKey, HalfYearText, Text, asked_by, integral, today_of
 from eenthuis.api.schemas import Asked, Schema
 from eenthuis.services.deviating import enter_estimate
 from eenthuis.services.estimates import EstimateView, read_estimates
@@ -20,7 +20,7 @@ from eenthuis.terms.estimates import MOST_PEOPLE, Estimate, EstimateKind, Quanti
 from eenthuis.terms.half_year import HalfYear
 
 router = Router()
-People = Annotated[Amount, Field(ge=0, le=MOST_PEOPLE)]
+People = Annotated[int, Field(ge=0, le=MOST_PEOPLE), BeforeValidator(integral)]
 QuantityKey = Annotated[Quantity | None, Query(alias="grootheid")]
 
 
