@@ -123,6 +123,10 @@ def test_levers_one_by_one_and_the_past(utrecht: Client) -> None:
     assert "Als laatste" in page
     page = text(Client(), f"/beleidslab/{past}/")
     assert "achtergehouden" in page
+    verdicts = page.split('id="hoe-goed"')[1].split("</section>")[0]
+    rows = list(csv.DictReader(io.StringIO(text(Client(), f"/beleidslab/{past}/validation.csv"))))
+    held = {row["measure"] for row in rows if row["use"] == "held-out"}
+    assert len(re.findall(r"<td>(beter|slechter)", verdicts)) == len(held) == 4
     assert re.search(r"valt\s\d+ % binnen de band", page)
 
 

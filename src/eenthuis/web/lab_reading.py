@@ -147,6 +147,51 @@ def effects(read: Reader, measure: Measure) -> tuple[SafeString, tuple[EffectLin
     return _safe(drawn), found, whole[ALL], whole[TOGETHER]
 
 
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """How good the foresight of one measure was on held-out figures: in the band, and its loss beside the naive one.
+
+    Losses are mean pinball losses in the unit of the measure, over the figures that had one published before them.
+    """
+
+    words: str
+    unit: str
+    many: int
+    within: int
+    loss: float
+    naive: float
+
+    @property
+    def is_better(self) -> bool:
+        """Whether it loses less than saying the figure last published."""
+        return self.loss < self.naive
+
+
+def foresight(read: Reader) -> tuple[Foresight, ...]:
+    """Return how good the foresight of every held-out measure was."""
+    rows = [row for row in table(read("validation.csv")) if row["use"] == "held-out"]
+    units = {one.name: str(words.UNITS[one.unit]) for one in MEASURES}
+    found = []
+    for name in dict.fromkeys(row["measure"] for row in rows):
+        own = [row for row in rows if row["measure"] == name]
+        paired = [row for row in own if row["pinball_as_last_published"]]
+        found.append(
+            Foresight(
+                words.measure(name), units[name], len(own), sum(_is_within(row) for row in own),
+                _mean(paired, "pinball"), _mean(paired, "pinball_as_last_published"),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _is_within(row: Row) -> bool:
+    return _real(row["q10"]) <= _real(row["published"]) <= _real(row["q90"])
+
+
+def _mean(rows: Sequence[Row], column: str) -> float:
+    return sum(_real(row[column]) for row in rows) / len(rows) if rows else math.nan
+
+
 def past(read: Reader) -> tuple[tuple[Chart, ...], float]:
     """Return a chart per measure of the past as it would have been foreseen, and the share within the band."""
     rows = table(read("validation.csv"))
@@ -167,8 +212,7 @@ def past(read: Reader) -> tuple[tuple[Chart, ...], float]:
         )  # fmt: skip
         found.append(Chart(words.measure(name), _safe(drawn), own))
     held = [row for row in rows if row["use"] == "held-out"]
-    within = [row for row in held if _real(row["q10"]) <= _real(row["published"]) <= _real(row["q90"])]
-    return tuple(found), len(within) / len(held) if held else math.nan
+    return tuple(found), sum(_is_within(row) for row in held) / len(held) if held else math.nan
 
 
 def alone(drawn: SafeString) -> str:

@@ -161,7 +161,7 @@ def _found(request: HttpRequest, page: LabRun) -> dict[str, object]:
             }
         case LabKind.PAST:
             charts, within = lab_reading.past(read)
-            found |= {"charts": charts, "within": within}
+            found |= {"charts": charts, "within": within, "foresight": lab_reading.foresight(read)}
     return found
 
 
