@@ -22,6 +22,9 @@ from eenthuis.services.balances import municipality_rows, standing
 from eenthuis.services.compositions import composition_lines, receipt_of
 from eenthuis.services.estimates import read_estimates
 from eenthuis.services.forecasting import SHOWN
+from eenthuis.services.reception_pages import read_places_country
+from eenthuis.services.reception_reading import years_known
+from eenthuis.services.reception_sites import sites_for
 from eenthuis.store import announcements, composition, forecasts
 from eenthuis.terms.access import Actor
 from eenthuis.terms.datasets import Cell, Dataset, DatasetCode, DatasetTable, Edition
@@ -182,6 +185,54 @@ def _reception(asked: Asked, edition: str) -> Rows:
         yield (one.day, one.quantity, one.number, one.source, one.note)
 
 
+def _cycles(asked: Asked) -> tuple[Edition, ...]:
+    years = sorted(years_known(asked.today), reverse=True)
+    return tuple(
+        Edition(str(year), date(year, 1, 1), date(year + 1, 12, 31))
+        for year in years
+        if read_places_country(actor=asked.actor, year=year, today=asked.today).shares is not None
+    )
+
+
+def _places(asked: Asked, edition: str) -> Rows:
+    page = read_places_country(actor=asked.actor, year=int(edition), today=asked.today)
+    if page.shares is None:
+        return
+    for line in page.municipalities:
+        yield (
+            page.year,
+            line.code,
+            line.name,
+            line.province,
+            line.share,
+            line.minors,
+            page.day,
+            line.available,
+            page.shares.is_invented,
+            f"{asked.site}/ontvangstbewijzen/{page.shares.receipt}/",
+        )
+
+
+def _sites(asked: Asked, edition: str) -> Rows:
+    del edition
+    for held in sites_for(asked.actor):
+        one = held.site
+        for span in one.spans:
+            yield (
+                one.identifier,
+                one.municipality,
+                one.name,
+                one.kind.value,
+                one.form.value,
+                one.for_minors,
+                one.is_durable,
+                span.places,
+                span.first_day,
+                span.last_day,
+                one.is_invented,
+            )
+
+
 def _forecast_months(asked: Asked) -> tuple[Edition, ...]:
     del asked
     return tuple(Edition(f"{day:%Y-%m}", day, day) for day in forecasts.made_days())
@@ -249,6 +300,8 @@ _SOURCES: Mapping[DatasetCode, _Source] = {
     DatasetCode("voortgang"): _Source(_begun, _progress),
     DatasetCode("gezinssamenstelling"): _Source(_composition_months, _composition),
     DatasetCode("opvang"): _Source(_whole, _reception),
+    DatasetCode("opvangplaatsen"): _Source(_cycles, _places),
+    DatasetCode("opvanglocaties"): _Source(_whole, _sites),
     DatasetCode("prognoses"): _Source(_forecast_months, _forecasts),
     DatasetCode("ramingen"): _Source(_whole, _estimates),
     DatasetCode("scenarios"): _Source(_lab_runs, _scenarios),

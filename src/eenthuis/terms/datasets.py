@@ -26,8 +26,9 @@ class ColumnKind(StrEnum):
 
 
 class EditionKind(StrEnum):
-    """What one edition of a data set covers: a half-year, a month, a run of the policy lab, or everything."""
+    """What one edition of a data set covers: a year, a half-year, a month, a run of the policy lab, or everything."""
 
+    YEAR = "year"
     HALF_YEAR = "half-year"
     MONTH = "month"
     LAB_RUN = "lab-run"

@@ -60,13 +60,18 @@ GROUPS = (
         ),
     ),
     Group(
-        _("Wonen"),
+        _("Opvang"),
+        (
+            Entry("places", _("Opvangplaatsen")),
+            Entry("documents", _("Verblijfsdocumenten"), "see-document-counts"),
+        ),
+    ),
+    Group(
+        _("Wonen en geld"),
         (
             Entry("homes", _("Woningen"), "see-homes"),
             Entry("flex", _("Flexwoningen"), "see-flex-projects"),
-            Entry("documents", _("Verblijfsdocumenten"), "see-document-counts"),
             Entry("urgency", _("Urgentie")),
-            Entry("places", _("Opvangplaatsen")),
             Entry("schemes", _("Regelingen")),
             Entry("money", _("Geld"), "see-money-files"),
         ),

@@ -16,6 +16,7 @@ KINDS: Mapping[str, object] = {
 UNITS: Mapping[str, object] = {
     "": "",
     "people": _("mensen"),
+    "places": _("plaatsen"),
     "households": _("huishoudens"),
     "people or locations": _("mensen of locaties"),
 }
