@@ -5,6 +5,8 @@ MONEY_ADDRESSES = {
     "money-csv": "/geld/geld.csv",
     "money-overview": "/geld/overzicht/",
     "money-overview-csv": "/geld/overzicht/regelingen.csv",
+    "reception-bill": "/geld/rekening/",
+    "reception-bill-csv": "/geld/rekening/rekening.csv",
     "money-choose": "/geld/vragen/",
     "money-costs": "/geld/vragen/kosten/",
     "money-grant": "/geld/vragen/plekken/",

@@ -87,6 +87,7 @@ def test_costs_go_from_a_form_to_a_settlement(of_utrecht: Client) -> None:
     ministry.post(f"{file}betalen/", {"betalen-bedrag": "1.150,50"})
     given = SimpleUploadedFile("bewijs.pdf", b"invented")
     proof = {"bewijs-soort": "annual-accounts", "bewijs-vindplaats": "jaarrekening", "bewijs-bestand": given}
+    assert '<option value="annual-accounts">' in of_utrecht.get(file).content.decode()
     of_utrecht.post(f"{file}bewijs/", proof)
     assert len(MoneyStepRow.objects.get(kind="evidence").digest) == 64
     ministry.post(f"{file}voorstellen/", {"voorstellen-bedrag": "1.100", "voorstellen-waarom": "minder"})
@@ -143,3 +144,18 @@ def test_the_grant_is_reckoned_before_it_is_asked(of_utrecht: Client) -> None:
         "ingediend"
         in of_utrecht.post("/geld/vragen/plekken/", typed | {"doe": "indienen"}, follow=True).content.decode()
     )
+
+
+def test_anybody_reckons_the_bill_of_reception_with_the_source_of_every_price(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
+    shown = client.get("/geld/rekening/?plekken=96.000").content.decode()
+    assert "3.840 miljoen euro" in shown
+    assert "3.840.000.000,00" in shown
+    assert "ee-tag--assumption" in shown
+    assert "nieuws.nl" in shown
+    rows = client.get("/geld/rekening/rekening.csv?plekken=96000").content.decode().splitlines()
+    assert rows[2] == "middle,96000,72000,24000,3000000,7000000,384000000000"
+    assert "nog geen raming" in client.get("/geld/rekening/").content.decode()
+    assert client.get("/geld/rekening/?plekken=veel").status_code == 400

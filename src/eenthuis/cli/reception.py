@@ -12,6 +12,7 @@ from pathlib import Path
 from eenthuis import reference
 from eenthuis.cli.arguments import day, to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
+from eenthuis.cli.reception_bill import register_bill
 from eenthuis.cli.reception_files import (
     read_counted,
     read_scores,
@@ -64,6 +65,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the three commands."""
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _register_distribute(commands)
+    register_bill(commands)
     steps = commands.add_parser(
         "cycle",
         help="the steps of a two-year cycle, with their last days",

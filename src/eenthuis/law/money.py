@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -10,7 +10,7 @@ from functools import partial
 
 from eenthuis.law.book import Book
 from eenthuis.law.page import Page
-from eenthuis.terms.law import Citation
+from eenthuis.terms.law import Authority, Citation
 
 
 class BillScenario(StrEnum):
@@ -50,6 +50,15 @@ class BillPrices:
     emergency_cents: int
     emergency_part: Fraction
     citations: tuple[Citation, ...]
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The keys of what is a stated choice and was read nowhere."""
+        return tuple(one.key for one in self.citations if one.authority is Authority.ASSUMPTION)
+
+    def with_part(self, part: Fraction | None) -> BillPrices:
+        """Return these prices with another part of emergency reception, where one is given."""
+        return self if part is None else replace(self, emergency_part=part)
 
 
 def money_law(book: Book, day: date) -> MoneyLaw:

@@ -110,6 +110,7 @@ SECTIONS = {
     "money": "money",
     "money-overview": "money",
     "money-choose": "money",
+    "reception-bill": "money",
     "money-costs": "money",
     "money-grant": "money",
     "money-apply": "money",

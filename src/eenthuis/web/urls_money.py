@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from eenthuis.web.views import money, money_asking, rounds
+from eenthuis.web.views import money, money_asking, reception_bill, rounds
 
 urlpatterns = [
     path("geld/", money.files, name="money"),
     path("geld/geld.csv", money.files_csv, name="money-csv"),
     path("geld/overzicht/", money.overview, name="money-overview"),
     path("geld/overzicht/regelingen.csv", money.overview_csv, name="money-overview-csv"),
+    path("geld/rekening/", reception_bill.bill, name="reception-bill"),
+    path("geld/rekening/rekening.csv", reception_bill.bill_csv, name="reception-bill-csv"),
     path("geld/vragen/", money_asking.choose, name="money-choose"),
     path("geld/vragen/kosten/", money_asking.costs, name="money-costs"),
     path("geld/vragen/plekken/", money_asking.grant, name="money-grant"),

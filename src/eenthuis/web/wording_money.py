@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from eenthuis.law.money import BillScenario
 from eenthuis.terms.lots import RoundStage
 from eenthuis.terms.money_files import (
     CostKind,
@@ -112,6 +113,11 @@ OUTCOMES: Words = {
     "not-met": _("voldoet niet"),
     "not-known": _("niet bekend"),
 }
+BILL_SCENARIOS: Words = {
+    BillScenario.LOW: _("laag"),
+    BillScenario.MIDDLE: _("midden"),
+    BillScenario.HIGH: _("hoog"),
+}
 MONEY_MAY: Words = {
     "see-money-files": _("dossiers van gevraagd geld zien, met elke stap"),
     "ask-for-money": _(
@@ -155,5 +161,6 @@ MONEY_TABLES: Mapping[str, Words] = {
     "round-stage": ROUND_STAGES,
     "condition": CONDITIONS,
     "outcome": OUTCOMES,
+    "bill-scenario": BILL_SCENARIOS,
 }
 """The tables of words that pages about money use."""

@@ -81,7 +81,12 @@ MONEY_COLUMNS = (
 def files(request: HttpRequest) -> HttpResponse:
     """Show the files in reach, with what waits for a decision and what evidence is due."""
     page = services.read_files(actor=requests.actor(request), kind=_kind(request))
-    context = {"page": page, "kind": _kind(request), "kinds": FileKind, "csv_address": _csv_address(request)}
+    context = {
+        "page": page,
+        "kind": _kind(request),
+        "kinds": tuple(FileKind),
+        "csv_address": _csv_address(request),
+    }
     return render(request, "eenthuis/money.html", context)
 
 
@@ -157,7 +162,7 @@ def _file(
         "word": word,
         "values": values,
         "problems": problems,
-        "evidence": EvidenceKind,
+        "evidence": tuple(EvidenceKind),
         "lines": [
             {
                 "asked": one,
