@@ -274,7 +274,9 @@ def _sentence(wrong: EenthuisError) -> str:
         and wrong.location.value in set(MoneyRefused)
     ):
         return str(REFUSED_STEPS[MoneyRefused(wrong.location.value)])
-    if wrong.code in {"ACC-03", "STA-06", "STA-07"}:
+    if wrong.code == "STA-06":
+        return str(REFUSED_STEPS[MoneyRefused.NOT_NOW])
+    if wrong.code in {"ACC-03", "STA-07"}:
         return f"{SENTENCES[wrong.code]} ({wrong.code})"
     raise wrong
 
