@@ -187,8 +187,15 @@ def make_problem(
     """
     stands = standing or Standing()
     _require_sound(documents, centres, teams, desks)
-    span = horizon(as_of, rules)
     law = rules.session
+    least = min(law.slots_a_day, law.slots_a_week, law.people_at_counter, law.minutes_per_slot)
+    if least < 1 or law.detour <= 0 or law.waiting_days_per_km < 0:
+        raise InputError(
+            "INP-06",
+            "slots, people at a counter, minutes and detour must be above 0, and what a kilometre weighs not below it",
+            remedy="Mend the setting of sessions that was assumed otherwise.",
+        )
+    span = horizon(as_of, rules)
     if span.last_day < span.first_day or law.horizon_weeks > LONGEST_WEEKS or law.slots_per_counter < 1:
         raise InputError(
             "INP-06",
