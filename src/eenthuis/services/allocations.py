@@ -24,12 +24,14 @@ from eenthuis.services.place_table import AIMS, TableState, fillings, table_stat
 from eenthuis.services.reception_reading import law_state, running_year
 from eenthuis.store import allocations as stored
 from eenthuis.store import journal
-from eenthuis.store.allocations import HeldAllocation
 from eenthuis.terms.access import Actor, Place, Role
 from eenthuis.terms.errors import AccessError, InputError, Location, StateError
 from eenthuis.terms.notices import Addressee, NoticeKind, Thing
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.version import code_version
+
+HeldAllocation = stored.HeldAllocation
+"""A decision as it is kept, with its steps."""
 
 
 @dataclass(frozen=True, slots=True)

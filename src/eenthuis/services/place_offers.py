@@ -16,12 +16,15 @@ from eenthuis.services.place_table import table_state
 from eenthuis.services.reception_reading import law_state, running_year
 from eenthuis.store import journal
 from eenthuis.store import place_table as stored
-from eenthuis.store.place_table import HeldOffer, HeldPlaceSwap
+from eenthuis.store.place_table import HeldPlaceSwap
 from eenthuis.terms.access import Actor, Place, Role
 from eenthuis.terms.capacity import MOST_PLACES, PlaceOffer, PlaceOfferId
 from eenthuis.terms.errors import AccessError, InputError, Location, StateError
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.reception import PlaceSwap
+
+HeldOffer = stored.HeldOffer
+"""An offer as it is kept, with the version that holds."""
 
 LONGEST_NOTE = 200
 TRIES = 5
