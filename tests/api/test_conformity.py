@@ -16,7 +16,7 @@ from django.test import override_settings
 from keyed import new_key
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import GenerationMode
-from small_country import COA, OF_UTRECHT, TODAY, UTRECHT, home_in
+from small_country import CENTRE, COA, OF_UTRECHT, TODAY, UTRECHT, home_in
 
 from eenthuis.reference.policy import scenarios
 from eenthuis.services import lab, lab_work
@@ -61,6 +61,8 @@ def known(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Sequen
         "aanbiedingen.nummer": [row.pk for row in OfferRow.objects.all()],
         "halfjaar": ["2026-I", "2026-II"],
         "gemeenteCode": [UTRECHT],
+        "opvangCode": [CENTRE.code],
+        "uitgifteDatum": [TODAY.isoformat()],
         "volgnummer": [1],
         "huishoudenNummer": numbers,
         "voorstelNummer": [proposal],
@@ -80,6 +82,7 @@ def known(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Sequen
     [
         (Role.COA, "", 3, BOTH),
         (Role.MINISTRY, "", 2, RIGHT),
+        (Role.IND, "", 2, RIGHT),
         (Role.MUNICIPALITY, UTRECHT, 2, RIGHT),
         (Role.PUBLIC, "", 1, RIGHT),
     ],
