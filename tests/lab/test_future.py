@@ -64,6 +64,17 @@ def test_other_seeds_and_futures_differ(lived: Lived) -> None:
     assert (first != lived(seed=5, future=4)).any()
 
 
+def test_days_in_reception_are_those_of_the_people_waiting(lived: Lived) -> None:
+    out = lived()
+    people = of(out, "reception-days") * 1000 / (365 / 2)
+    at_ends = of(out, "people-waiting")
+    before, after = at_ends[:-1], at_ends[1:]
+    slack = of(out, "permits")[1:] + of(out, "realised")[1:]
+    assert (people[1:] <= np.maximum(before, after) + slack).all()
+    assert (people[1:] >= np.minimum(before, after) - slack).all()
+    assert people.sum() > 0
+
+
 @pytest.mark.parametrize("name", sorted(levers()))
 def test_a_lever_at_its_base_changes_nothing(lived: Lived, name: str) -> None:
     np.testing.assert_array_equal(lived(), lived(today(**{name: levers()[name].default})))
@@ -94,6 +105,7 @@ def test_what_a_lever_should_move_moves_that_way(lived: Lived) -> None:
 
     assert total("realised", priority_ban=True) < total("realised")
     assert total("people-waiting", urgency_duty=True) < total("people-waiting")
+    assert total("reception-days", urgency_duty=True) < total("reception-days")
     assert total("document-kilometres", documents_at_centre=1.0) == 0.0
     assert total("places-short", reception_duty=True) < total("places-short")
     assert total("people-waiting", arrivals=1.3) > total("people-waiting")

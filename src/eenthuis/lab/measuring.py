@@ -26,6 +26,7 @@ from eenthuis.lab.world import (
     LINKED,
     RUNG,
     RUNGS,
+    STAYED,
     TRANSIT_STAYS,
     Country,
     Settings,
@@ -94,6 +95,13 @@ MEASURES: tuple[Measure, ...] = (
         less_is_better=True,
     ),
     Measure(
+        "reception-days",
+        "days that people with a permit stayed in reception or transit, thousands",
+        "thousand days",
+        is_whole=False,
+        less_is_better=True,
+    ),
+    Measure(
         "reception-cost",
         "cost of reception and transit in the half-year",
         "million euros",
@@ -154,15 +162,17 @@ def measure_half_year(
     out[after + 5] = counts[LEFT]
     out[after + 6] = counts[TRANSIT_STAYS] / steps
     out[after + 7] = short / steps
-    out[after + 8] = state.reception[COST] / MILLION
-    out[after + 9] = counts[FLEX_NEW] * settings.flex_grant / MILLION
+    out[after + 8] = state.reception[STAYED] / THOUSAND
+    out[after + 9] = state.reception[COST] / MILLION
+    out[after + 10] = counts[FLEX_NEW] * settings.flex_grant / MILLION
     at_centre = settings.documents_at_centre
-    out[after + 10] = at_centre * settings.centre_days + (1.0 - at_centre) * settings.desk_days
-    out[after + 11] = counts[ARRIVED] * (1.0 - at_centre) * settings.desk_kilometres / THOUSAND
-    out[after + 12] = counts[EVER_ARRIVED] - counts[EVER_HOUSED] - counts[EVER_LEFT] - out[0]
+    out[after + 11] = at_centre * settings.centre_days + (1.0 - at_centre) * settings.desk_days
+    out[after + 12] = counts[ARRIVED] * (1.0 - at_centre) * settings.desk_kilometres / THOUSAND
+    out[after + 13] = counts[EVER_ARRIVED] - counts[EVER_HOUSED] - counts[EVER_LEFT] - out[0]
     counts[:EVER_ARRIVED] = 0
     state.by_size[:] = 0
     state.reception[COST] = 0.0
+    state.reception[STAYED] = 0.0
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]

@@ -28,6 +28,7 @@ from eenthuis.lab.world import (
     RUNG,
     RUNGS,
     SEEKERS,
+    STAYED,
     STEPS,
     Country,
     Given,
@@ -159,7 +160,9 @@ def receive(state: State, settings: Settings, given: Given, step: int) -> float:
     """
     wanted = settings.procedure_ratio * expected(state, given, step) * STEPS
     state.reception[SEEKERS] += (wanted - state.reception[SEEKERS]) / STEPS
-    need = state.reception[SEEKERS] + people_waiting(state)
+    staying = people_waiting(state)
+    state.reception[STAYED] += staying * DAYS_A_STEP
+    need = state.reception[SEEKERS] + staying
     short = max(0.0, need - state.reception[PLACES])
     used = min(need, state.reception[PLACES])
     state.reception[COST] += (

@@ -52,8 +52,9 @@ COHORT, AFTER = range(2)
 """Columns of ``entries``."""
 LINKABLE, OLDEST = range(2)
 """Columns of ``sizes``."""
-SEEKERS, PLACES, COST = range(3)
-"""Places in ``reception``: people in the asylum procedure, durable places, and the cost within a half-year in euros."""
+SEEKERS, PLACES, COST, STAYED = range(4)
+"""Places in ``reception``: people in the asylum procedure, durable places, and of the half-year so far the cost in
+euros and the days that people with a permit stayed."""
 DAYS_A_STEP = 365 / 24
 
 
@@ -187,7 +188,7 @@ def empty(municipalities: int, half_years: int) -> State:
         moving=whole(many, MOVING),
         places=whole(many, 10),
         efforts=np.zeros((many, 3)),
-        reception=np.zeros(3),
+        reception=np.zeros(4),
         counts=whole(10),
         by_size=whole(sizes, 3),
     )
