@@ -24,6 +24,7 @@ from eenthuis.services.desk_models import (
     WaitingLine,
     most_urgent_first,
 )
+from eenthuis.services.desk_reception import reception_tasks_of_ministry, reception_tasks_of_province
 from eenthuis.services.read_models import MunicipalityRow
 from eenthuis.services.recommendations import register_on
 from eenthuis.services.supervising import read_assessments
@@ -68,6 +69,7 @@ def province_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                     len(asked),
                     due=min((line.answer_by for line in asked if line.answer_by), default=None),
                 ),
+                *reception_tasks_of_province(actor=actor, today=today),
                 *_of_paces(rows, actor.province or ""),
             ]
         ),
@@ -140,6 +142,7 @@ def ministry_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
             [
                 _to_announce(HalfYear.containing(today).next, today),
                 *_of_advice(today),
+                *reception_tasks_of_ministry(actor=actor, today=today),
                 *_of_paces(rows, ""),
             ]
         ),

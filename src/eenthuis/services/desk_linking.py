@@ -16,6 +16,7 @@ from eenthuis.services.balances import municipality_rows, standing
 from eenthuis.services.desk_deadlines import way_tasks
 from eenthuis.services.desk_documents import document_tasks_of_coa
 from eenthuis.services.desk_models import Desk, Figure, RegionLine, Task, Urgency, most_urgent_first
+from eenthuis.services.desk_reception import reception_tasks_of_coa
 from eenthuis.services.read_models import MunicipalityRow, ProposalView
 from eenthuis.services.workspace import view_of
 from eenthuis.store import changes, desk_counts, proposals, runs
@@ -57,6 +58,7 @@ def linking_desk(actor: Actor, half_year: HalfYear, today: date, region: Linking
     if region is None:
         tasks += _of_proposals(view, half_year, today)
         tasks += document_tasks_of_coa(actor=actor, today=today)
+        tasks += reception_tasks_of_coa(actor=actor, today=today)
     return Desk(
         role=actor.role,
         half_year=half_year,

@@ -269,6 +269,11 @@ def require_site(*, actor: Actor, identifier: SiteId, action: str) -> HeldSite:
     return held
 
 
+def site_behind(key: str) -> SiteId:
+    """Return the site that a notice refers to by its number."""
+    return stored.identifier_of(int(key))
+
+
 def line_of(held: HeldSite, today: date) -> SiteLine:
     """Return a site with its places on a day."""
     site = held.site

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from eenthuis.rules.capacity import WhyNot
 from eenthuis.rules.reception_cycle import CycleStep
@@ -151,3 +152,41 @@ PLACES_DONE: Words = {
     "withdraw-allocation": _("verdeelbesluit ingetrokken"),
     "tell-reception": _("verteld over termijnen van de opvang"),
 }
+
+PLACES_TASKS: Words = {
+    "places-lacking": ngettext_lazy(
+        "Uw gemeente biedt aan de provinciale tafel %(count)s plaats minder dan haar aandeel.",
+        "Uw gemeente biedt aan de provinciale tafel %(count)s plaatsen minder dan haar aandeel.",
+        "count",
+    ),
+    "table-short": ngettext_lazy(
+        "De provinciale tafel komt %(count)s opvangplaats tekort.",
+        "De provinciale tafel komt %(count)s opvangplaatsen tekort.",
+        "count",
+    ),
+    "sites-to-confirm": ngettext_lazy(
+        "%(count)s wijziging van een opvanglocatie wacht op bevestiging door het COA.",
+        "%(count)s wijzigingen van opvanglocaties wachten op bevestiging door het COA.",
+        "count",
+    ),
+    "sites-ending": ngettext_lazy(
+        "%(count)s opvanglocatie eindigt binnenkort.",
+        "%(count)s opvanglocaties eindigen binnenkort.",
+        "count",
+    ),
+    "allocation-waits": ngettext_lazy(
+        "%(count)s verdeelbesluit wacht op een tweede persoon.",
+        "%(count)s verdeelbesluiten wachten op een tweede persoon.",
+        "count",
+    ),
+}
+"""What a desk says about reception places."""
+
+PLACES_TASK_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "places-lacking": ("regional-table", {}),
+    "table-short": ("regional-table", {}),
+    "sites-to-confirm": ("sites", {"stand": "to-confirm"}),
+    "sites-ending": ("sites", {}),
+    "allocation-waits": ("allocations", {}),
+}
+"""Where each is done."""

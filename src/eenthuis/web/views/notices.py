@@ -17,12 +17,14 @@ from eenthuis.services import calendars
 from eenthuis.services import notices as services
 from eenthuis.services.acknowledging import acknowledge_all
 from eenthuis.services.notices import NoticeView, Opened
+from eenthuis.services.reception_sites import site_behind
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.notices import KINDS, NoticeFilter, NoticeKind, Thing
 from eenthuis.web import requests
 from eenthuis.web.sentences import SENTENCES
 
 LONGEST_NUMBER = 9
+_AT_THE_TABLE = {NoticeKind.PLACES_ASKED, NoticeKind.PLACES_LATE}
 _PAGES = {
     "supervision": "case-file",
     "letter": "supervision-letter",
@@ -124,7 +126,20 @@ def _of_documents(notice: NoticeView) -> str:
         return reverse("document-changes")
     if notice.thing == Thing.DOCUMENT:
         return f"{reverse('document-list')}?soort=bekijken"
-    return reverse("document-sessions") if notice.thing == Thing.SESSION else ""
+    if notice.thing == Thing.SESSION:
+        return reverse("document-sessions")
+    return _of_places(notice)
+
+
+def _of_places(notice: NoticeView) -> str:
+    """Return the page of a notice about reception places; nothing where it is about something else."""
+    if notice.thing == Thing.SITE:
+        return reverse("site", args=[site_behind(notice.key)])
+    if notice.thing != Thing.RECEPTION:
+        return ""
+    if notice.kind is NoticeKind.ALLOCATION_PUBLISHED:
+        return reverse("allocations")
+    return reverse("regional-table" if notice.kind in _AT_THE_TABLE else "places")
 
 
 @require_POST
