@@ -150,6 +150,7 @@ class MoneyFileResource(Schema):
     by_alias=True,
     response={200: list[MoneyFileResource], **GUARDED},
     operation_id="gelddossiers",
+    url_name="money-files",
 )
 def files(
     request: HttpRequest,

@@ -153,6 +153,7 @@ def make_offer(
     by_alias=True,
     response={200: PlaceOfferResource, 304: None, **GUARDED},
     operation_id="opvangaanbieding",
+    url_name="place-offer",
 )
 def offer(request: HttpRequest, number: OfferKey, seen: IfNoneMatch = None) -> HttpResponse:
     """Geef één aanbod van opvangplaatsen."""

@@ -214,6 +214,7 @@ def shares(
     by_alias=True,
     response={200: list[SiteResource], **READ},
     operation_id="opvanglocaties",
+    url_name="reception-sites",
 )
 def sites(
     request: HttpRequest,
