@@ -169,6 +169,7 @@ def _do_what_is_due() -> None:
     from eenthuis.services.forecasting import forecast_due
     from eenthuis.services.journal_watch import verify_due
     from eenthuis.services.lab import ask_first
+    from eenthuis.services.money_telling import tell_evidence
     from eenthuis.services.readings import keep_due
     from eenthuis.services.reception_telling import tell_reception
     from eenthuis.services.recommendation_days import tell_steps
@@ -184,6 +185,7 @@ def _do_what_is_due() -> None:
         ("first runs of the policy lab", ask_first),
         ("deadlines", tell_deadlines),
         ("reception places", tell_reception),
+        ("evidence of money spent", tell_evidence),
         ("steps on recommendations", tell_steps),
     )
     for what, due in duties:

@@ -24,6 +24,7 @@ from eenthuis.services.desk_models import (
     WaitingLine,
     most_urgent_first,
 )
+from eenthuis.services.desk_money import money_tasks_of_ministry
 from eenthuis.services.desk_reception import reception_tasks_of_ministry, reception_tasks_of_province
 from eenthuis.services.read_models import MunicipalityRow
 from eenthuis.services.recommendations import register_on
@@ -143,6 +144,7 @@ def ministry_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                 _to_announce(HalfYear.containing(today).next, today),
                 *_of_advice(today),
                 *reception_tasks_of_ministry(actor=actor, today=today),
+                *money_tasks_of_ministry(actor=actor, today=today),
                 *_of_paces(rows, ""),
             ]
         ),

@@ -20,6 +20,7 @@ from eenthuis.services.desk_models import (
     Urgency,
     most_urgent_first,
 )
+from eenthuis.services.desk_money import money_tasks_of_municipality
 from eenthuis.services.desk_reception import reception_tasks_of_municipality
 from eenthuis.services.desk_transit import transit_places
 from eenthuis.services.homes import read_homes
@@ -79,6 +80,7 @@ def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                 *way_tasks(actor=actor, today=today),
                 *reception_tasks_of_municipality(actor=actor, today=today),
                 *_of_pace(row, half_year, today),
+                *money_tasks_of_municipality(actor=actor, today=today),
             ]
         ),
         figures=(

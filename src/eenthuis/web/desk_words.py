@@ -18,6 +18,7 @@ from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.way import DeadlineKind
 from eenthuis.web.wording import Words
 from eenthuis.web.wording_documents import DOCUMENT_TASK_PAGES, DOCUMENT_TASKS
+from eenthuis.web.wording_money import MONEY_TASK_PAGES, MONEY_TASKS
 from eenthuis.web.wording_places import PLACES_TASK_PAGES, PLACES_TASKS
 from eenthuis.web.wording_way import DEADLINES
 
@@ -217,6 +218,7 @@ TASKS: Words = {
     "run-waiting": ngettext_lazy("%(count)s berekening wacht.", "%(count)s berekeningen wachten.", "count"),
     **DOCUMENT_TASKS,
     **PLACES_TASKS,
+    **MONEY_TASKS,
 }
 """The sentence of each task; a test holds them complete."""
 
@@ -304,6 +306,7 @@ _PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "advice-near": ("recommendations", {}),
     **DOCUMENT_TASK_PAGES,
     **PLACES_TASK_PAGES,
+    **MONEY_TASK_PAGES,
     "undone": ("journal", {"handeling": "undo-link"}),
     "confirmed": ("journal", {"handeling": "confirm-link"}),
     "announced": ("journal", {"handeling": "announce"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from eenthuis.law.money import BillScenario
 from eenthuis.terms.lots import RoundStage
@@ -150,7 +151,50 @@ MONEY_DONE: Words = {
     "open-round": _("aanvraagronde aangekondigd"),
     "publish-round": _("lijst van een aanvraagronde bekendgemaakt"),
     "draw-round": _("loting van een aanvraagronde gedaan"),
+    "tell-money-evidence": _("verteld wanneer bewijs van geld nodig is"),
 }
+MONEY_TASKS: Words = {
+    "evidence-late": ngettext_lazy(
+        "Voor %(count)s toekenning had het bewijs al binnen moeten zijn.",
+        "Voor %(count)s toekenningen had het bewijs al binnen moeten zijn.",
+        "count",
+    ),
+    "evidence-near": ngettext_lazy(
+        "Voor %(count)s toekenning moet binnenkort bewijs binnen zijn.",
+        "Voor %(count)s toekenningen moet binnenkort bewijs binnen zijn.",
+        "count",
+    ),
+    "evidence-later": ngettext_lazy(
+        "Voor %(count)s toekenning is later bewijs nodig.",
+        "Voor %(count)s toekenningen is later bewijs nodig.",
+        "count",
+    ),
+    "money-decide-late": ngettext_lazy(
+        "De termijn om te besluiten over %(count)s aanvraag van geld is voorbij.",
+        "De termijn om te besluiten over %(count)s aanvragen van geld is voorbij.",
+        "count",
+    ),
+    "money-decide-near": ngettext_lazy(
+        "Over %(count)s aanvraag van geld moet binnenkort een besluit zijn genomen.",
+        "Over %(count)s aanvragen van geld moet binnenkort een besluit zijn genomen.",
+        "count",
+    ),
+    "money-decide-later": ngettext_lazy(
+        "%(count)s aanvraag van geld wacht op een besluit en heeft nog tijd.",
+        "%(count)s aanvragen van geld wachten op een besluit en hebben nog tijd.",
+        "count",
+    ),
+    "money-settle": ngettext_lazy(
+        "%(count)s voorgestelde vaststelling wacht op een collega.",
+        "%(count)s voorgestelde vaststellingen wachten op een collega.",
+        "count",
+    ),
+}
+"""What a desk says about money; the day by which stands beside it."""
+
+MONEY_TASK_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {code: ("money", {}) for code in MONEY_TASKS}
+"""Where each is done."""
+
 MONEY_TABLES: Mapping[str, Words] = {
     "file-kind": FILE_KINDS,
     "cost-kind": COST_KINDS,

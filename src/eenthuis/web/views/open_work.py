@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from eenthuis import reference
 from eenthuis.rules.bands import BANDS
+from eenthuis.services.desk_money import read_evidence_awaited
 from eenthuis.services.open_work import Term, read_open_work
 from eenthuis.services.saved_filters import FilteredList
 from eenthuis.terms.access import Role
@@ -31,6 +32,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "municipalities": reference.municipalities(today) if actor.role is not Role.MUNICIPALITY else (),
         "bands": [band for band, _low, _high in BANDS],
         "is_later": "na" in request.GET,
+        "evidence": read_evidence_awaited(actor=actor),
+        "today": today,
         "saved": saved_of(actor, today, FilteredList.WORK),
         "list_name": FilteredList.WORK.value,
     }
