@@ -9,6 +9,7 @@ from datetime import date, time
 
 from django.db import transaction
 
+from eenthuis.reference.desks import ind_desks
 from eenthuis.rules.document_steps import TO_INVITE
 from eenthuis.services.access import may, require
 from eenthuis.services.document_inviting import Wanted, invite
@@ -43,6 +44,12 @@ class PlannedSession:
     def km(self) -> int:
         """Kilometres of the team there and back, rounded down."""
         return self.session.metres // 1000
+
+    @property
+    def team_name(self) -> str:
+        """The desk that the team comes from; the name of the team itself where it is of no packaged desk."""
+        names = {str(desk.code): desk.name for desk in ind_desks()}
+        return names.get(self.session.team, self.session.team)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from eenthuis.web.figures.svg import element, nice_ceiling, picture, text
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
 STEPS = 4
+MOST_NAMED = 8
+"""So many weeks are named below their bars; of more, every second one or fewer."""
 
 
 def planned_chart(weeks: Sequence[PlannedWeek]) -> SafeString:
@@ -21,6 +23,7 @@ def planned_chart(weeks: Sequence[PlannedWeek]) -> SafeString:
     end = nice_ceiling(max([one.people for one in weeks], default=0))
     room = (WIDTH - LEFT - RIGHT) / max(len(weeks), 1)
     height = HEIGHT - TOP - BOTTOM
+    every = -(-len(weeks) // MOST_NAMED)
     parts = []
     for step in range(STEPS + 1):
         y = TOP + height * (1 - step / STEPS)
@@ -39,7 +42,7 @@ def planned_chart(weeks: Sequence[PlannedWeek]) -> SafeString:
                 class_="ee-bar ee-bar--done",
             )
         )
-        if at % 2 == 0:
+        if at % every == 0:
             parts.append(
                 text(
                     date_format(one.first_day, "j b"),
