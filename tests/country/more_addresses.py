@@ -9,6 +9,9 @@ SCHEMES = {
     "flex-add": "/flexwoningen/toevoegen/",
     "flex-project": "/flexwoningen/F-9999999/",
     "flex-withdraw": "/flexwoningen/F-9999999/intrekken/",
+    "flex-liveability": "/flexwoningen/F-9999999/leefbaarheid/",
+    "flex-liveability-csv": "/flexwoningen/F-9999999/leefbaarheid.csv",
+    "flex-liveability-correct": "/flexwoningen/F-9999999/leefbaarheid/9999999/",
 }
 DOCUMENTS = {
     "documents": "/documenten/",

@@ -301,6 +301,9 @@ WALKED = OWN_SHEETS | {
     *WITH_A_DOCUMENT,
     "flex-project",  # it takes a project; tests/services/test_flex_projects.py
     "flex-withdraw",
+    "flex-liveability",
+    "flex-liveability-csv",
+    "flex-liveability-correct",
     *MONEY_WALKED,
     "propose",
     "undo",

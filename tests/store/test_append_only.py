@@ -28,6 +28,7 @@ from eenthuis.store.decision_note_models import (
     PublishedNoteRow,
 )
 from eenthuis.store.document_models import DocumentSessionRow, ResidenceDocumentRow
+from eenthuis.store.flex_models import LiveabilityRow
 from eenthuis.store.forecast_models import DeviationRow, DeviationStepRow, EstimateRow, ForecastRow
 from eenthuis.store.models import (
     FlexProjectRow,
@@ -97,6 +98,7 @@ APPEND_ONLY = (
     "estimaterow",
     "forecastrow",
     "flexprojectrow",
+    "liveabilityrow",
     "residencedocumentrow",
     "documentsessionrow",
     "moneyfilerow",
@@ -187,7 +189,7 @@ def money_and_a_round() -> None:
 
 
 def registers() -> None:
-    """Put a row into the registers of urgency schemes and of flex homes."""
+    """Put a row into the registers of urgency schemes, documents and flex homes."""
     UrgencySchemeRow.objects.create(
         municipality=UTRECHT,
         first_day=TODAY,
@@ -225,6 +227,11 @@ def registers() -> None:
         on=TODAY,
         decided_by="example",
     )
+    flex_registers()
+
+
+def flex_registers() -> None:
+    """Put a row into the registers of flex homes and of how people live there."""
     FlexProjectRow.objects.create(
         project="F-0000001",
         step=1,
@@ -237,6 +244,17 @@ def registers() -> None:
         delivered_on=TODAY,
         years=1,
         decided_by="example",
+    )
+    LiveabilityRow.objects.create(
+        project="F-0000001",
+        municipality=UTRECHT,
+        owner=OF_UTRECHT.name,
+        measure="complaints",
+        on=TODAY,
+        value=1,
+        measured_by="example",
+        source="example",
+        entered_by="example",
     )
 
 

@@ -35,6 +35,11 @@ class FlexLine:
     verdict: FlexVerdict
     may_change: bool
 
+    @property
+    def effect(self) -> tuple[HomesInHalfYear, ...]:
+        """The homes for status holders that come and end with this project alone."""
+        return effect_on_target([self.project])
+
 
 @dataclass(frozen=True, slots=True)
 class FlexPage:

@@ -1,4 +1,4 @@
-"""The table of projects of flex homes: each version of a project, only ever added (see migration ``flex_projects``)."""
+"""The tables of projects of flex homes and of how people live there, only ever added (migrations 0036 and 0043)."""
 
 from __future__ import annotations
 
@@ -49,3 +49,35 @@ class FlexProjectRow(models.Model):
             models.Index(fields=["municipality"], name="flex_by_municipality"),
             models.Index(fields=["owner"], name="flex_by_owner"),
         ]
+
+
+class LiveabilityRow(models.Model):
+    """A figure on liveability of a project; a correction is a new row that replaces it, with a reason."""
+
+    project = models.CharField(max_length=20)
+    municipality = models.CharField(max_length=6)
+    owner = models.CharField(max_length=80)
+    measure = models.CharField(max_length=20)
+    on = models.DateField()
+    value = models.DecimalField(max_digits=6, decimal_places=1)
+    measured_by = models.CharField(max_length=80)
+    source = models.CharField(max_length=200)
+    why = models.TextField(blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    entered_by = models.CharField(max_length=80)
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(measure="satisfied", value__gte=0, value__lte=100)
+                | Q(measure__in=("complaints", "police-reports", "turnover"), value__gte=0, value__lte=1000),
+                name="a_liveability_figure_can_be_right",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(why=""), name="a_corrected_figure_says_why"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["project", "measure", "on"], name="liveability_by_project")]

@@ -125,6 +125,8 @@ SECTIONS = {
     "flex-add": "flex",
     "flex-project": "flex",
     "flex-withdraw": "flex",
+    "flex-liveability": "flex",
+    "flex-liveability-correct": "flex",
     "journal": "journal",
     "notices": "notices",
     "open-notice": "notices",

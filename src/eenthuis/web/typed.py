@@ -7,6 +7,7 @@ from datetime import date
 
 DAY_PARTS = 3
 LONGEST_NUMBER = 9
+TENTHS = re.compile(r"(\d{1,6})(?:,(\d))?", re.ASCII)
 AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}|\d{1,13})(?:,(\d{1,2}))?", re.ASCII)
 
 
@@ -45,3 +46,15 @@ def typed_cents(text: str) -> int | None:
     if match is None:
         return None
     return int(match[1].replace(".", "")) * 100 + int((match[2] or "0").ljust(2, "0"))
+
+
+def typed_tenths(text: str) -> int | None:
+    """Return a number with at most one decimal, as it is written in Dutch, in tenths; None when it is none.
+
+    Examples
+    --------
+    >>> typed_tenths("12,5"), typed_tenths("80"), typed_tenths("12,55"), typed_tenths("veel")
+    (125, 800, None, None)
+    """
+    match = TENTHS.fullmatch(text)
+    return None if match is None else int(match[1]) * 10 + int(match[2] or 0)

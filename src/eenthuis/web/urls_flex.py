@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenthuis.web.views import flex
+from eenthuis.web.views import flex, liveability
 
 urlpatterns = [
     path("", flex.projects, name="flex"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("toevoegen/", flex.add, name="flex-add"),
     path("<str:identifier>/", flex.project, name="flex-project"),
     path("<str:identifier>/intrekken/", flex.withdraw, name="flex-withdraw"),
+    path("<str:identifier>/leefbaarheid/", liveability.record, name="flex-liveability"),
+    path("<str:identifier>/leefbaarheid.csv", liveability.figures_csv, name="flex-liveability-csv"),
+    path("<str:identifier>/leefbaarheid/<int:number>/", liveability.correct, name="flex-liveability-correct"),
 ]

@@ -17,6 +17,7 @@ from eenthuis.terms.schemes import (
     Purpose,
     TargetGroup,
 )
+from eenthuis.web.wording_liveability import LIVEABILITY_DONE
 from eenthuis.web.wording_money import MONEY_DONE, MONEY_GROUNDS, MONEY_MAY
 
 Words = Mapping[str, object]
@@ -69,6 +70,7 @@ SCHEMES_GROUNDS: Words = {
 }
 SCHEMES_DONE: Words = {
     **MONEY_DONE,
+    **LIVEABILITY_DONE,
     "add-flex-project": _("project met flexwoningen toegevoegd"),
     "change-flex-project": _("project met flexwoningen gewijzigd"),
     "withdraw-flex-project": _("project met flexwoningen ingetrokken"),

@@ -15,13 +15,16 @@ from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.law.schemes import scheme_codes
 from eenthuis.services import flex_projects as services
+from eenthuis.services import liveability
 from eenthuis.services.flex_projects import FlexLine
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import EenthuisError
 from eenthuis.terms.flex import FlexProject, FlexProjectId
+from eenthuis.terms.liveability import LiveabilityMeasure
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.schemes import SchemeCode, TargetGroup
 from eenthuis.web import requests, tables
+from eenthuis.web.figures.liveability import liveability_chart
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import day_in, typed_number
 
@@ -135,7 +138,13 @@ def project(request: HttpRequest, identifier: str) -> HttpResponse:
             else:
                 messages.success(request, _("Project %(number)s is gewijzigd.") % {"number": identifier})
                 return redirect("flex-project", identifier)
-    context = _form(values, problems, today) | {"line": line}
+    lived = liveability.read_liveability(actor=actor, identifier=line.project.identifier)
+    context = _form(values, problems, today) | {
+        "line": line,
+        "lived": lived,
+        "charts": [liveability_chart(one) for one in lived],
+        "measures": tuple(LiveabilityMeasure),
+    }
     return render(request, "eenthuis/flex_project.html", context, status=400 if problems else 200)
 
 
