@@ -4,6 +4,15 @@ SCHEMES = {
     "schemes": "/regelingen/",
     "schemes-csv": "/regelingen/regelingen.csv",
     "scheme": "/regelingen/sft-2023/",
+    "transit": "/doorstroomlocaties/",
+    "transit-add": "/doorstroomlocaties/toevoegen/",
+    "transit-site": "/doorstroomlocaties/T-9999999/",
+    "transit-change": "/doorstroomlocaties/T-9999999/wijzigen/",
+    "transit-stay": "/doorstroomlocaties/T-9999999/verblijf/",
+    "transit-stays": "/doorstroomlocaties/T-9999999/verblijven/",
+    "transit-claim": "/doorstroomlocaties/T-9999999/aanvragen/",
+    "transit-days-csv": "/doorstroomlocaties/T-9999999/dagen.csv",
+    "transit-bill-csv": "/doorstroomlocaties/T-9999999/rekening.csv",
     "flex": "/flexwoningen/",
     "flex-csv": "/flexwoningen/projecten.csv",
     "flex-add": "/flexwoningen/toevoegen/",
@@ -95,8 +104,10 @@ OWN_TABLE = {
     "accept-filling",
     "report-table",
     "site-add",
+    "flex-add",
+    "transit-add",
 }
-"""Pages of the table of the province that the account itself belongs to."""
+"""Pages of the table of the province that the account itself belongs to, and forms for its own place."""
 
 OF_A_DECISION = {
     "place-swap-decide",
@@ -107,3 +118,18 @@ OF_A_DECISION = {
     "withdraw-allocation",
 }
 """Routes that take a swap or a decision, walked in tests/services/test_place_table.py."""
+REGISTERS_WALKED = (
+    "flex-project",
+    "flex-withdraw",
+    "flex-liveability",
+    "flex-liveability-csv",
+    "flex-liveability-correct",
+    "transit-site",
+    "transit-change",
+    "transit-stay",
+    "transit-stays",
+    "transit-claim",
+    "transit-days-csv",
+    "transit-bill-csv",
+)
+"""Addresses of one flex project or transit location; tests of their services ask them of one that is there."""

@@ -16,7 +16,15 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 from money_addresses import MONEY_ADDRESSES, MONEY_OF_ACCOUNT, MONEY_WALKED
-from more_addresses import DOCUMENTS, OF_A_DECISION, OWN_TABLE, PLACES, SCHEMES, WITH_A_DOCUMENT
+from more_addresses import (
+    DOCUMENTS,
+    OF_A_DECISION,
+    OWN_TABLE,
+    PLACES,
+    REGISTERS_WALKED,
+    SCHEMES,
+    WITH_A_DOCUMENT,
+)
 from note_addresses import NOTES, OF_ONE
 
 from eenthuis.access import decide
@@ -72,7 +80,6 @@ OWN_ACCOUNT = {
     *MONEY_OF_ACCOUNT,
     "flex",
     "flex-csv",
-    "flex-add",
     "homes",
     "home-add",
     "supervision",
@@ -299,11 +306,7 @@ WALKED = OWN_SHEETS | {
     "way-correct",
     *OF_ONE,
     *WITH_A_DOCUMENT,
-    "flex-project",  # it takes a project; tests/services/test_flex_projects.py
-    "flex-withdraw",
-    "flex-liveability",
-    "flex-liveability-csv",
-    "flex-liveability-correct",
+    *REGISTERS_WALKED,
     *MONEY_WALKED,
     "propose",
     "undo",

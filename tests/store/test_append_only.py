@@ -45,6 +45,7 @@ from eenthuis.store.models import (
 from eenthuis.store.money_models import SchemeRoundRow, SchemeRoundStepRow
 from eenthuis.store.recommendation_models import RecommendationCommentRow, RecommendationEntryRow
 from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
+from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.case_file import Contact, ContactKind
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
@@ -99,6 +100,8 @@ APPEND_ONLY = (
     "forecastrow",
     "flexprojectrow",
     "liveabilityrow",
+    "transitsiterow",
+    "transitstayrow",
     "residencedocumentrow",
     "documentsessionrow",
     "moneyfilerow",
@@ -258,6 +261,19 @@ def flex_registers() -> None:
     )
 
 
+def fill_transit() -> None:
+    """Put a row into the tables of transit locations."""
+    site = {
+        "site": "T-0000001",
+        "municipality": UTRECHT,
+        "first_day": TODAY,
+        "step": 1,
+        "decided_by": "example",
+    }
+    TransitSiteRow.objects.create(name="example", places=1, **site)
+    TransitStayRow.objects.create(person="1", linked_to=UTRECHT, **site)
+
+
 def fill_notes() -> None:
     """Put a row into every table of decision notes."""
     note = DecisionNoteRow.objects.create(recommendations=[5], begun_on=TODAY, begun_by="example")
@@ -304,6 +320,7 @@ def filled(proposal: int) -> int:
     registers()
     money_and_a_round()
     fill_forecasts_and_letters()
+    fill_transit()
     fill_notes()
     month = CompositionRow.objects.create(
         month=date(2026, 1, 1), shown={}, receipt=ReceiptRow.objects.earliest("made_at"), made_by="example"

@@ -18,6 +18,7 @@ from eenthuis.services.demonstration_letters import write_some
 from eenthuis.services.demonstration_money import fill_money
 from eenthuis.services.demonstration_places import lay_the_table, settle_sites, share_places
 from eenthuis.services.demonstration_recommendations import fill_register
+from eenthuis.services.demonstration_transit import fill_transit
 from eenthuis.services.forecasting import forecast_due
 from eenthuis.services.proposing import propose
 from eenthuis.services.readings import keep_due
@@ -129,6 +130,7 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     warn_due(today)
     on_step("asking for invented money")
     fill_money(by=MINISTRY, colleague=MORE_ACCOUNTS[-1], today=today)
+    fill_transit(today=today)
     on_step("handing out residence documents")
     fill_documents(by=_account("ind"), colleague=_account("ind-2"), today=today)
     on_step("making a first proposal")

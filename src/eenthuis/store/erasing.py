@@ -24,6 +24,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "store_offerrow": ("why",),
     "store_waysteprow": ("why",),
     "store_residencedocumentrow": ("why",),
+    "store_transitstayrow": (),
     "store_householdnowrow": (),
     "store_workholderrow": (),
     "store_lettercoderow": (),

@@ -395,4 +395,5 @@ from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of no
     provider_models,
     reception_models,
     recommendation_models,
+    transit_models,
 )

@@ -26,7 +26,7 @@ from eenthuis.terms.access import Reach, Role
 from eenthuis.terms.errors import SetupError
 
 PREFIX = "eenthuis_"
-PLACES = ("municipality", "linked", "association", "own")
+PLACES = ("municipality", "taking_part", "linked", "association", "own")
 KINDS = ("public", "notices", "accounts", "people")
 
 
@@ -122,6 +122,10 @@ def _condition(table: Table, opened_by: Sequence[str], *, everyone: tuple[str, .
         if roles[reach] and where:
             parts.append(f"({_is_one_of(roles[reach])} and {where})")
     own = table.column("own")
+    taking_part = table.column("taking_part")
+    if taking_part and WHOLE in everyone and COUNTING in everyone:
+        here = f"{_setting('municipality')} = any(string_to_array({taking_part}, ' '))"
+        parts.append(f"({_is_one_of(roles[Reach.OWN_MUNICIPALITY])} and {here})")
     if own:
         parts.append(f"({_setting('role')} <> '' and {own} = {_setting('actor')})")
     return " or ".join(parts)

@@ -63,6 +63,7 @@ GROUPS = (
         _("Opvang"),
         (
             Entry("places", _("Opvangplaatsen")),
+            Entry("transit", _("Doorstroomlocaties"), "see-transit-counts"),
             Entry("documents", _("Verblijfsdocumenten"), "see-document-counts"),
         ),
     ),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("opvangplaatsen/", include("eenthuis.web.urls_places")),
     path("documenten/", include("eenthuis.web.urls_documents")),
     path("flexwoningen/", include("eenthuis.web.urls_flex")),
+    path("doorstroomlocaties/", include("eenthuis.web.urls_transit")),
     path("regelingen/", include("eenthuis.web.urls_schemes")),
     path("", include("eenthuis.web.urls_money")),
     path("urgentie/", include("eenthuis.web.urls_urgency")),

@@ -19,6 +19,7 @@ from eenthuis.terms.schemes import (
 )
 from eenthuis.web.wording_liveability import LIVEABILITY_DONE
 from eenthuis.web.wording_money import MONEY_DONE, MONEY_GROUNDS, MONEY_MAY
+from eenthuis.web.wording_transit import TRANSIT_DONE, TRANSIT_GROUNDS, TRANSIT_MAY
 
 Words = Mapping[str, object]
 
@@ -56,11 +57,13 @@ SCHEMES_PAPERS: Words = {
 }
 SCHEMES_MAY: Words = {
     **MONEY_MAY,
+    **TRANSIT_MAY,
     "see-flex-projects": _("projecten met flexwoningen zien, en of zij zich aan het aandeel houden"),
     "keep-flex-projects": _("projecten met flexwoningen toevoegen, wijzigen of intrekken"),
 }
 SCHEMES_GROUNDS: Words = {
     **MONEY_GROUNDS,
+    **TRANSIT_GROUNDS,
     "see-flex-projects": _(
         "Stimuleringsregeling flex- en transformatiewoningen: het aandeel is een voorwaarde"
     ),
@@ -71,6 +74,7 @@ SCHEMES_GROUNDS: Words = {
 SCHEMES_DONE: Words = {
     **MONEY_DONE,
     **LIVEABILITY_DONE,
+    **TRANSIT_DONE,
     "add-flex-project": _("project met flexwoningen toegevoegd"),
     "change-flex-project": _("project met flexwoningen gewijzigd"),
     "withdraw-flex-project": _("project met flexwoningen ingetrokken"),

@@ -33,6 +33,7 @@ from eenthuis.web import (
     wording_places,
     wording_receipts,
     wording_schemes,
+    wording_transit,
     wording_urgency,
     wording_way,
 )
@@ -99,6 +100,7 @@ TABLES = {
     "what-to-do": wording_documents.WHAT_TO_DO,
     **wording_money.MONEY_TABLES,
     **wording_liveability.LIVEABILITY_TABLES,
+    **wording_transit.TRANSIT_TABLES,
     "no-rule": wording_schemes.NO_RULES,
     "purpose": wording_schemes.PURPOSES,
     "amount-per": wording_schemes.AMOUNT_PER,

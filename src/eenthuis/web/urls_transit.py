@@ -1,0 +1,17 @@
+"""Addresses of transit locations."""
+
+from django.urls import path
+
+from eenthuis.web.views import transit
+
+urlpatterns = [
+    path("", transit.sites, name="transit"),
+    path("toevoegen/", transit.add, name="transit-add"),
+    path("<str:identifier>/", transit.site, name="transit-site"),
+    path("<str:identifier>/wijzigen/", transit.change, name="transit-change"),
+    path("<str:identifier>/verblijf/", transit.stay, name="transit-stay"),
+    path("<str:identifier>/verblijven/", transit.stays, name="transit-stays"),
+    path("<str:identifier>/aanvragen/", transit.claim, name="transit-claim"),
+    path("<str:identifier>/dagen.csv", transit.days_csv, name="transit-days-csv"),
+    path("<str:identifier>/rekening.csv", transit.bill_csv, name="transit-bill-csv"),
+]
