@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import look, sign_in
+from walking import choose, look, sign_in
 
 pytestmark = pytest.mark.browser
 OFFICIAL = "Sjoukje Wiersma"
@@ -19,7 +19,7 @@ def leave(page: Page) -> None:
 def draw_up(page: Page, address: str) -> str:
     """Draw up a note from the register and put it forward; return its address."""
     sign_in(page, address, "ministerie")
-    page.get_by_role("link", name="Aanbevelingen", exact=True).click()
+    choose(page, "Beleid en toezicht", "Aanbevelingen")
     look(page, "recommendations")
     page.get_by_role("link", name="Reik verblijfsdocumenten uit in het azc").click()
     look(page, "recommendation")

@@ -15,7 +15,7 @@ def leave(page: Page) -> None:
 
 def test_a_document_goes_from_ready_to_handed_out(page: Page, address: str) -> None:
     sign_in(page, address, "ind")
-    choose(page, "Wonen", "Verblijfsdocumenten")
+    choose(page, "Opvang", "Verblijfsdocumenten")
     look(page, "documents")
     page.goto(f"{address}/documenten/lijst/")
     look(page, "document-list")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import look, sign_in
+from walking import choose, look, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +53,7 @@ def test_a_municipality_hears_of_a_link_and_acknowledges_it(
 
 def test_the_administrator_adds_a_system_and_the_auditor_reads_what_changed(page: Page, address: str) -> None:
     sign_in(page, address, "beheer")
-    page.get_by_role("link", name="Afleveringen").click()
+    choose(page, "Bestanden en beheer", "Afleveringen")
     page.get_by_role("button", name="Voeg toe").click()
     expect(page.get_by_role("alert").locator("li")).to_have_count(4)
     look(page, "deliveries-wrong")

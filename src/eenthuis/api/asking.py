@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from eenthuis.services.country import running_half_year
 from eenthuis.terms.access import ANYONE, Actor
+from eenthuis.terms.estimates import MOST_PEOPLE
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import LinkingRegion
 
@@ -78,6 +79,7 @@ def _flag(value: object) -> object:
 DaySchema = WithJsonSchema({"type": "string", "format": "date"})
 Day = Annotated[date, BeforeValidator(_day), DaySchema]
 Whole = Annotated[int, BeforeValidator(_number)]
+People = Annotated[int, Field(ge=0, le=MOST_PEOPLE), BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, Field(pattern=TEXT), AfterValidator(_bare)]
 HalfYearText = Annotated[str, Field(pattern=HALF_YEAR)]

@@ -15,7 +15,7 @@ from eenthuis.api.asking import (
     HALF_YEAR,
     Number,
     PageSize,
-    Whole,
+    People,
     asked_by,
     paged,
     today_of,
@@ -25,13 +25,12 @@ from eenthuis.rules.interim import Effect, Option, Way
 from eenthuis.rules.judgement import word
 from eenthuis.services.interim import InterimPage, read_interim
 from eenthuis.terms.errors import AccessError, InputError
-from eenthuis.terms.estimates import MOST_PEOPLE
 from eenthuis.terms.half_year import HalfYear
 
 router = Router()
 Written = Annotated[str, Path(alias="halfjaar", pattern=HALF_YEAR)]
-ExpectedKey = Annotated[Annotated[Whole, Field(ge=0, le=MOST_PEOPLE)] | None, Query(alias="verwacht")]
-FollowingKey = Annotated[Annotated[Whole, Field(ge=0, le=MOST_PEOPLE)] | None, Query(alias="volgend")]
+ExpectedKey = Annotated[People | None, Query(alias="verwacht")]
+FollowingKey = Annotated[People | None, Query(alias="volgend")]
 WayKey = Annotated[Way, Query(alias="manier")]
 
 

@@ -7,17 +7,17 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Router
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, Made, written_once
 from eenthuis.api.asking import (
     A_PAGE,
     FIRST_PAGE,
-    Amount,
     Number,
     PageSize,
     Text,
     asked_by,
+    integral,
     paged,
 )
 from eenthuis.api.schemas import Asked, Moment, Schema
@@ -172,9 +172,15 @@ class LabAsked(Asked):
     kind: Literal["compare", "tornado", "worth"] = Field(default="compare", alias="soort")
     base: ScenarioAsked = Field(alias="basis")
     scenario: ScenarioAsked
-    futures: Annotated[Amount, Field(ge=1, le=MOST_FUTURES)] = Field(default=200, alias="toekomsten")
-    half_years: Annotated[Amount, Field(ge=1, le=40)] = Field(default=20, alias="halfjaren")
-    seed: Annotated[Amount, Field(ge=0, le=2**31)] = Field(default=1, alias="startgetal")
+    futures: Annotated[int, Field(ge=1, le=MOST_FUTURES), BeforeValidator(integral)] = Field(
+        default=200, alias="toekomsten"
+    )
+    half_years: Annotated[int, Field(ge=1, le=40), BeforeValidator(integral)] = Field(
+        default=20, alias="halfjaren"
+    )
+    seed: Annotated[int, Field(ge=0, le=2**31), BeforeValidator(integral)] = Field(
+        default=1, alias="startgetal"
+    )
 
 
 @router.post(

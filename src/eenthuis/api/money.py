@@ -28,6 +28,7 @@ from eenthuis.api.schemas import Asked, Schema
 from eenthuis.services.money_asked import CostsAsked
 from eenthuis.services.money_asking import ask_costs
 from eenthuis.services.money_files import FileLine, read_file, read_files, take_step
+from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.money_files import (
     AskedLine,
     CostKind,
@@ -186,18 +187,18 @@ def claim(request: HttpRequest, key: IdempotencyKey, asked: Annotated[CostsToCla
             AskedLine(place, one.cost, one.what, one.cents, one.evidence, one.kept_at)
             for place, one in enumerate(asked.lines, start=1)
         )
-        number = ask_costs(
-            actor=actor,
-            asked=CostsAsked(
-                MunicipalityCode(asked.municipality),
-                asked.title,
-                SiteId(asked.site),
-                asked.first_day,
-                asked.last_day,
-                lines,
-            ),
-            today=today,
+        costs = CostsAsked(
+            MunicipalityCode(asked.municipality),
+            asked.title,
+            SiteId(asked.site),
+            asked.first_day,
+            asked.last_day,
+            lines,
         )
+        try:
+            number = ask_costs(actor=actor, asked=costs, today=today)
+        except InputError as wrong:  # each part is sound; together they cannot be
+            raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
         return _made(request, number)
 
     return written_once(request, key, act)
