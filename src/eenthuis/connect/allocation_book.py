@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from eenthuis.connect.letter_book import day_in_words
-from eenthuis.connect.typst_pdf import pdf
+from eenthuis.connect.letter_files import text_files
 from eenthuis.rules.allocation import AllocatedLine, Allocation
 from eenthuis.terms.letters import LetterPart, LetterText
 from eenthuis.terms.places import MunicipalityCode
 
 SENDER = "De minister, namens deze het ministerie"
-LANGUAGE = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def allocation_in_words(made: Allocation, words: AllocationWords) -> LetterText:
 
 def allocation_files(text: LetterText, words: AllocationWords, *, day: date) -> Mapping[str, bytes]:
     """Return a decision as ``pdf`` and ``docx``; ``day`` is that on which it is written."""
-    return {"pdf": _pdf(text, words, day), "docx": _docx(text, words, day)}
+    return text_files(text, sender=SENDER, description=text.subject, number=words.number, day=day)
 
 
 def _values(made: Allocation, words: AllocationWords) -> Mapping[str, str]:
@@ -113,41 +111,3 @@ def _line(line: AllocatedLine, words: AllocationWords, book: Mapping[str, str]) 
 
 def _dotted(places: int) -> str:
     return f"{places:,}".replace(",", ".")
-
-
-def _pdf(text: LetterText, words: AllocationWords, day: date) -> bytes:
-    values = {
-        "title": text.subject,
-        "author": SENDER,
-        "description": text.subject,
-        "language": LANGUAGE,
-        "direction": "ltr",
-        "footer": f"{SENDER} · {words.number}",
-        "made_on": f"{SENDER}, {day_in_words(day)}.",
-        "number": f"Kenmerk {words.number}",
-        "unchecked": "",
-        "parts": [{"title": part.title, "paragraphs": list(part.paragraphs)} for part in text.parts],
-    }
-    return pdf("letter", values, day=day)
-
-
-def _docx(text: LetterText, words: AllocationWords, day: date) -> bytes:
-    import docx
-    from docx.oxml.ns import qn
-
-    document = docx.Document()
-    about = document.core_properties
-    about.title, about.author, about.language = text.subject, SENDER, LANGUAGE
-    about.created = about.modified = datetime.combine(day, time())
-    fonts = document.styles["Normal"].element.get_or_add_rPr()
-    fonts.append(fonts.makeelement(qn("w:lang"), {qn("w:val"): "nl-NL"}))
-    document.add_heading(text.subject, level=0)
-    for line in (SENDER, day_in_words(day), f"Kenmerk {words.number}"):
-        document.add_paragraph(line)
-    for part in text.parts:
-        document.add_heading(part.title, level=1)
-        for paragraph in part.paragraphs:
-            document.add_paragraph(paragraph)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()

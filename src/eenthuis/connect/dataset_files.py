@@ -54,17 +54,9 @@ def _csv(table: DatasetTable) -> bytes:
 
 
 def _text(value: Cell) -> object:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return int(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case _:
-            return value
+    if value is None:
+        return ""
+    return int(value) if isinstance(value, bool) else _plain(value)
 
 
 def _json(table: DatasetTable) -> bytes:

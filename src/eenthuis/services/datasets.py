@@ -25,7 +25,7 @@ from eenthuis.services.forecasting import SHOWN
 from eenthuis.services.reception_pages import read_places_country
 from eenthuis.services.reception_reading import years_known
 from eenthuis.services.reception_sites import sites_for
-from eenthuis.store import announcements, composition, forecasts
+from eenthuis.store import announcements, composition, forecasts, reception
 from eenthuis.terms.access import Actor
 from eenthuis.terms.datasets import Cell, Dataset, DatasetCode, DatasetTable, Edition
 from eenthuis.terms.errors import AccessError
@@ -190,7 +190,7 @@ def _cycles(asked: Asked) -> tuple[Edition, ...]:
     return tuple(
         Edition(str(year), date(year, 1, 1), date(year + 1, 12, 31))
         for year in years
-        if read_places_country(actor=asked.actor, year=year, today=asked.today).shares is not None
+        if reception.shares(year) is not None
     )
 
 

@@ -48,8 +48,7 @@ def reception_tasks_of_province(*, actor: Actor, today: date) -> Tasks:
 def reception_tasks_of_coa(*, actor: Actor, today: date) -> Tasks:
     """Return how many changes of sites wait for COA to confirm them, and the sites that end soon."""
     require(actor, "see-reception-sites")
-    waiting = sum(not one.is_confirmed for one in sites.sites())
-    return [Task("sites-to-confirm", Urgency.TODAY, waiting), _ending(None, today)]
+    return [Task("sites-to-confirm", Urgency.TODAY, sites.unconfirmed()), _ending(None, today)]
 
 
 def reception_tasks_of_ministry(*, actor: Actor, today: date) -> Tasks:

@@ -65,6 +65,11 @@ def sites(municipalities: Iterable[str] | None = None) -> tuple[HeldSite, ...]:
     return tuple(_held(row) for row in rows.order_by("municipality", "name", "site"))
 
 
+def unconfirmed() -> int:
+    """Return how many sites stand now as COA did not confirm them yet."""
+    return ReceptionSiteRow.objects.filter(replaced_by__isnull=True).exclude(kind=CONFIRMED).count()
+
+
 def confirmed_sites(municipalities: Iterable[str] | None = None) -> tuple[HeldSite, ...]:
     """Return the sites as COA confirmed them last, of some municipalities or all."""
     rows = ReceptionSiteRow.objects.filter(kind=CONFIRMED)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from eenthuis.services.document_plans import PlannedWeek
-from eenthuis.web.figures.svg import element, nice_ceiling, picture, text
+from eenthuis.web.figures.svg import element, nice_ceiling, picture, rising_axis, text
 
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
@@ -24,12 +24,7 @@ def planned_chart(weeks: Sequence[PlannedWeek]) -> SafeString:
     room = (WIDTH - LEFT - RIGHT) / max(len(weeks), 1)
     height = HEIGHT - TOP - BOTTOM
     every = -(-len(weeks) // MOST_NAMED)
-    parts = []
-    for step in range(STEPS + 1):
-        y = TOP + height * (1 - step / STEPS)
-        parts.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="ee-grid"))
-        told = number_format(end * step // STEPS, 0, use_l10n=True)
-        parts.append(text(str(told), x=LEFT - 8, y=y + 5, text_anchor="end", class_="ee-tick"))
+    parts = rising_axis(end, steps=STEPS, left=LEFT, right=WIDTH - RIGHT, top=TOP, height=height)
     for at, one in enumerate(weeks):
         tall = height * one.people / end
         parts.append(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from eenthuis.services.transit_sites import DayUsed
-from eenthuis.web.figures.svg import element, nice_ceiling, picture, text
+from eenthuis.web.figures.svg import element, nice_ceiling, picture, rising_axis, text
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 16, 40
@@ -21,12 +21,7 @@ def used_chart(days: Sequence[DayUsed], *, places: int) -> SafeString:
     end = nice_ceiling(max([places, *(one.people for one in days)]))
     room = (WIDTH - LEFT - RIGHT) / max(len(days), 1)
     height = HEIGHT - TOP - BOTTOM
-    parts = []
-    for step in range(STEPS + 1):
-        y = TOP + height * (1 - step / STEPS)
-        parts.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="ee-grid"))
-        told = number_format(end * step // STEPS, 0, use_l10n=True)
-        parts.append(text(str(told), x=LEFT - 8, y=y + 5, text_anchor="end", class_="ee-tick"))
+    parts = rising_axis(end, steps=STEPS, left=LEFT, right=WIDTH - RIGHT, top=TOP, height=height)
     for at, one in enumerate(days):
         tall = height * one.people / end
         x = LEFT + at * room + 2

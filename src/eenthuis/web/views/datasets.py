@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -64,7 +63,6 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
         "rows": newest.rows[:SHOWN] if newest else (),
         "licence": LICENCE,
         "endings": tuple(TYPES),
-        "language": get_language(),
     }
     return render(request, "eenthuis/dataset.html", context)
 
