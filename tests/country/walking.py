@@ -31,6 +31,7 @@ def choose(page: Page, group: str, entry: str) -> None:
 
 
 def violations(page: Page) -> list[str]:
+    page.wait_for_load_state()
     page.add_script_tag(path=AXE)
     found = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"

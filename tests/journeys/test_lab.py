@@ -20,7 +20,10 @@ def ask(page: Page, address: str, how: str) -> str:
     page.get_by_label("Hoe").select_option(label=how)
     page.get_by_label("Toekomsten").fill("4" if how == "als geheel" else "100")
     page.get_by_role("button", name="Reken door").click()
-    page.get_by_role("link", name="Bekijk de uitkomst").click(timeout=PATIENCE)
+    done = page.get_by_role("link", name="Bekijk de uitkomst")
+    expect(done).to_be_visible(timeout=PATIENCE)
+    with page.expect_navigation():
+        done.click()
     found = re.search(r"/beleidslab/[0-9a-f]{16}/", page.url)
     assert found is not None
     return found[0]
