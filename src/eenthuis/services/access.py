@@ -42,6 +42,19 @@ def in_person(actor: Actor) -> None:
         raise AccessError("ACC-04", "this is done in person only", remedy="Stop standing in first.")
 
 
+def person(actor: Actor) -> str:
+    """Return who really does it: while standing in for another, the hand and not the name it acts under."""
+    return actor.hand or actor.name
+
+
+def is_other(actor: Actor, *before: str) -> bool:
+    """Return whether the actor is another pair of eyes than those before, which were kept as :func:`person` gave them.
+
+    Who stands in for a colleague is somebody else than that colleague, and nobody else than oneself.
+    """
+    return person(actor) not in before
+
+
 def may(actor: Actor, action: str, place: Place | None = None) -> bool:
     """Return whether the actor may."""
     return decide(actor, action, place or Place()).allowed

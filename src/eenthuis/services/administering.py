@@ -13,7 +13,7 @@ from django.db import transaction
 from eenthuis.connect.clock import today
 from eenthuis.law import law_book
 from eenthuis.services import account_keeping
-from eenthuis.services.access import require
+from eenthuis.services.access import is_other, person, require
 from eenthuis.services.account_keeping import AccountWanted, told_of
 from eenthuis.services.inviting import Invitation, checked_email, make_invitation
 from eenthuis.services.notices import tell
@@ -97,7 +97,7 @@ def read_account(*, actor: Actor, name: str) -> AccountView:
         linked=tuple(label_of(issuer) for issuer in found.issuers),
         providers=every_provider(),
         invitation=found.invitation,
-        is_own=name == actor.name,
+        is_own=name in {actor.name, actor.hand},
         may_help=_may_help(actor, found.listed.who),
         is_asked=grants.is_asked(name),
         minutes_open=law_book().break_glass(today()).minutes,
@@ -296,9 +296,9 @@ def decide_grant(*, actor: Actor, number: int, is_granted: bool) -> Invitation |
         asked = grants.open_grant(number)
         if asked is None:
             raise AccessError("ACC-02", "nothing waits under this number", remedy="Reload the page.")
-        if is_granted and actor.name in {asked.asked_by, asked.name}:
+        if is_granted and not is_other(actor, asked.asked_by, asked.name):
             raise _second("the role of administrator is granted by another than who asked it or gets it")
-        grants.decide(number, is_granted=is_granted, decided_by=actor.name)
+        grants.decide(number, is_granted=is_granted, decided_by=person(actor))
         told = {"asked_by": asked.asked_by}
         action = "grant-administrator" if is_granted else "refuse-administrator"
         journal.write(actor, action, f"account {asked.name}", after=told, why=asked.why)
@@ -328,7 +328,7 @@ def _made(actor: Actor, who: Actor, email: str) -> Invitation:
 
 
 def _ask(actor: Actor, name: str, email: str, why: str) -> None:
-    number = grants.ask(name, email, _reason(why), asked_by=actor.name)
+    number = grants.ask(name, email, _reason(why), asked_by=person(actor))
     journal.write(actor, "ask-administrator", f"account {name}", why=why.strip())
     tell(
         kind=NoticeKind.ADMINISTRATOR_ASKED,
@@ -347,7 +347,7 @@ def _found(name: str) -> account_lists.AccountPage:
 
 def _anothers(actor: Actor, name: str) -> account_lists.AccountPage:
     """Return an account that is not one's own."""
-    if name == actor.name:
+    if name in {actor.name, actor.hand}:
         raise _second("nobody changes their own account here")
     return _found(name)
 

@@ -17,7 +17,7 @@ from eenthuis.rules.allocation_receipts import allocation_receipt
 from eenthuis.rules.filling import CannotFill
 from eenthuis.rules.reception_cycle import CycleStep, cycle
 from eenthuis.rules.regional_table import PlaceSwapRefused
-from eenthuis.services.access import may, require
+from eenthuis.services.access import is_other, may, person, require
 from eenthuis.services.letter_checks import draw_number
 from eenthuis.services.notices import tell
 from eenthuis.services.place_table import AIMS, TableState, fillings, table_state
@@ -72,7 +72,7 @@ def accept_filling(
         if isinstance(found, CannotFill):
             raise StateError("STA-06", "there is not enough room", remedy="Choose another proposal.")
         new = _advice(state, province, stored.DRAFTED, aim, found.places, note, today)
-        number = stored.add_advice(new, decided_by=actor.name)
+        number = stored.add_advice(new, decided_by=person(actor))
         journal.write(actor, "draft-allocation-advice", f"regional table {state.year} {province}", after=new)
     return number
 
@@ -101,7 +101,7 @@ def report_table(*, actor: Actor, province: ProvinceCode, note: str, today: date
         last = next(iter(state.advice), None)
         aim, places = (last.aim, last.places) if last else ("", {})
         new = _advice(state, province, stored.REPORTED, aim, places, note, today)
-        number = stored.add_advice(new, decided_by=actor.name)
+        number = stored.add_advice(new, decided_by=person(actor))
         journal.write(actor, "report-regional-table", f"regional table {state.year} {province}", after=new)
     return number
 
@@ -148,7 +148,7 @@ def draft_allocation(*, actor: Actor, province: ProvinceCode, why: str, address:
         words = _words(state, made, receipt, address, today)
         words = replace(words, replaces=earlier.number if earlier else "", why=why.strip())
         key = stored.add(_new(state, made, words, today, earlier))
-        stored.add_step(key, stored.PUT_FORWARD, on=today, decided_by=actor.name, why=why.strip())
+        stored.add_step(key, stored.PUT_FORWARD, on=today, decided_by=person(actor), why=why.strip())
         journal.write(
             actor,
             "draft-allocation",
@@ -173,11 +173,11 @@ def publish_allocation(*, actor: Actor, key: int, today: date) -> None:
         journal.lock_subject(f"allocation {held.year} {held.province}")
         held = require_waiting(actor=actor, key=key)
         first = held.step(stored.PUT_FORWARD)
-        if first is not None and first.decided_by == actor.name:
+        if first is not None and not is_other(actor, first.decided_by):
             raise StateError(
                 "STA-01", "who drafts a decision does not publish it", remedy="Ask a colleague to check it."
             )
-        stored.add_step(key, stored.PUBLISHED, on=today, decided_by=actor.name)
+        stored.add_step(key, stored.PUBLISHED, on=today, decided_by=person(actor))
         journal.write(
             actor,
             "publish-allocation",
@@ -203,7 +203,7 @@ def withdraw_allocation(*, actor: Actor, key: int, why: str, today: date) -> Non
     with transaction.atomic():
         journal.lock_subject(f"allocation {held.year} {held.province}")
         require_waiting(actor=actor, key=key)
-        stored.add_step(key, stored.WITHDRAWN, on=today, decided_by=actor.name, why=why.strip())
+        stored.add_step(key, stored.WITHDRAWN, on=today, decided_by=person(actor), why=why.strip())
         journal.write(actor, "withdraw-allocation", f"allocation {key}", why=why.strip())
 
 

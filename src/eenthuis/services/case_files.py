@@ -15,7 +15,7 @@ from eenthuis.rules.judgement import reading_date
 from eenthuis.rules.ladder import NoSuchRung, SkipRefused, advance
 from eenthuis.rules.substitution import NextStep
 from eenthuis.rules.supervision import Assessment
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import is_other, may, person, place_of, require
 from eenthuis.services.notices import tell
 from eenthuis.services.supervising import half_year_read_on, read_on
 from eenthuis.store import case_files as stored
@@ -111,7 +111,7 @@ def read_file(*, actor: Actor, municipality: MunicipalityCode, today: date) -> F
         next_step=next_in(file, today, law_book().substitution(today)),
         may_keep=may(actor, "keep-supervision-file", place_of(place.code)),
         may_decide=may_decide,
-        may_confirm=may_decide and waiting is not None and waiting.contact.by != actor.name,
+        may_confirm=may_decide and waiting is not None and is_other(actor, waiting.contact.by),
     )
 
 
@@ -141,7 +141,7 @@ def record(*, actor: Actor, municipality: MunicipalityCode, new: Contact, today:
     place = _found(municipality)
     action = "decide-rung" if new.kind in DECIDING else "keep-supervision-file"
     require(actor, action, place_of(place.code))
-    entry = replace(new, number=0, by=actor.name)
+    entry = replace(new, number=0, by=person(actor))
     with transaction.atomic():
         journal.lock_subject(f"file {place.code}")
         before = stored.contacts_of([place.code]).get(place.code, ())
@@ -183,7 +183,7 @@ def add_letter(
     InputError
         INP-06 when the day lies ahead or nothing is said of the letter.
     """
-    letter = Contact(0, ContactKind.LETTER, on, what, actor.name, reference=reference)
+    letter = Contact(0, ContactKind.LETTER, on, what, person(actor), reference=reference)
     outcome = record(actor=actor, municipality=municipality, new=letter, today=today)
     match outcome:
         case Recorded(number):

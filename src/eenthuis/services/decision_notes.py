@@ -14,7 +14,7 @@ from eenthuis.law import law_book
 from eenthuis.law.withholding import withholding_law
 from eenthuis.rules.decision_notes import ENDS, NoteObstacle, NoteState, note_state, step_refused
 from eenthuis.rules.seen_text import cleaned
-from eenthuis.services.access import may, require
+from eenthuis.services.access import may, person, require
 from eenthuis.services.notices import tell
 from eenthuis.services.recommendations import register_on
 from eenthuis.store import decision_notes as stored
@@ -130,11 +130,6 @@ def begin_note(*, actor: Actor, numbers: Sequence[int], today: date) -> int:
             actor, "begin-decision-note", f"decision note {number}", after={"recommendations": wanted}
         )
     return number
-
-
-def person(who: Actor) -> str:
-    """Return who really does it: for whom one stands in does not count as other eyes."""
-    return who.hand or who.name
 
 
 def read_note(*, actor: Actor, number: int) -> NotePage:

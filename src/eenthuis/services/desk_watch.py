@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from eenthuis.services.access import require
+from eenthuis.services.access import is_other, require
 from eenthuis.services.desk_models import (
     AccountCount,
     Desk,
@@ -75,7 +75,7 @@ def administrator_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
     require(actor, "see-desk")
     queue = queue_now()
     by_role = tuple(AccountCount(*row) for row in desk_counts.accounts_by_role())
-    asked = [one for one in grants.open_grants() if actor.name not in {one.asked_by, one.name}]
+    asked = [one for one in grants.open_grants() if is_other(actor, one.asked_by, one.name)]
     return Desk(
         role=actor.role,
         half_year=half_year,

@@ -21,7 +21,7 @@ from eenthuis.rules.deviation import (
     homes,
     meanings,
 )
-from eenthuis.services.access import may, require
+from eenthuis.services.access import is_other, may, person, require
 from eenthuis.services.estimates import EstimateView, estimate_views, state_estimate
 from eenthuis.services.notices import tell
 from eenthuis.services.sharing import inhabitants_of
@@ -252,7 +252,7 @@ def tell_deviation(*, actor: Actor, number: int, today: date) -> int:
         first = held.step(stored.PUT_FORWARD)
         if first is None or not held.is_open:
             raise _too_late(held)
-        if first.decided_by == actor.name:
+        if not is_other(actor, first.decided_by):
             raise StateError(
                 "STA-01",
                 "who put a deviation forward does not tell it",
@@ -317,7 +317,7 @@ def read_deviation(*, actor: Actor, number: int) -> DeviationPage:
         meanings=shared,
         provinces=_provinces(held, shared),
         may_decide=decides and held.is_open,
-        is_second=first is not None and first.decided_by != actor.name,
+        is_second=first is not None and is_other(actor, first.decided_by),
     )
 
 
@@ -349,7 +349,7 @@ def _locked(number: int) -> stored.HeldDeviation:
 
 
 def _step(by: Actor, held: stored.HeldDeviation, kind: str, on: date, why: str) -> None:
-    stored.add_step(held.number, kind, on=on, decided_by=by.name, why=why)
+    stored.add_step(held.number, kind, on=on, decided_by=person(by), why=why)
     journal.write(
         by,
         _JOURNALLED[kind],

@@ -7,7 +7,7 @@ from datetime import date
 
 from eenthuis.law import law_book
 from eenthuis.rules.document_steps import again_from
-from eenthuis.services.access import in_person, require
+from eenthuis.services.access import in_person, is_other, person, require
 from eenthuis.services.document_steps import (
     Seen,
     on_hold,
@@ -39,7 +39,7 @@ def hand_out(*, actor: Actor, seen: Seen, today: date) -> None:
     with on_hold([seen]) as (held,):
         made = stepped(held, DocumentStep.GIVEN, on=today)
         _on_the_day(held, today)
-        save(actor, [replace(made, given_by=actor.name, checked_by="")], action="document-given")
+        save(actor, [replace(made, given_by=person(actor), checked_by="")], action="document-given")
 
 
 def check_handed_out(*, actor: Actor, seen: Seen) -> None:
@@ -56,13 +56,13 @@ def check_handed_out(*, actor: Actor, seen: Seen) -> None:
     in_person(actor)
     with on_hold([seen]) as (held,):
         made = stepped(held, DocumentStep.HANDED_OUT, on=held.on)
-        if held.given_by == actor.name:
+        if not is_other(actor, held.given_by):
             raise AccessError(
                 "ACC-03",
                 "who hands a document out does not check it",
                 remedy="Ask a colleague to check it.",
             )
-        save(actor, [replace(made, checked_by=actor.name)], action="document-handed-out")
+        save(actor, [replace(made, checked_by=person(actor))], action="document-handed-out")
 
 
 def refuse_check(*, actor: Actor, seen: Seen, why: str, today: date) -> None:

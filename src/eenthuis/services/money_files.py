@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.rules.money_files import after_step, allowed_steps, state_of
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import may, person, place_of, require
 from eenthuis.services.homes import owner_of
 from eenthuis.services.money_terms import (
     DONE,
@@ -221,7 +221,7 @@ def take_step(*, actor: Actor, identifier: MoneyFileId, step: MoneyStep, today: 
         held = require_file(actor, action, identifier)
         if _is_in_lot(held.file):
             _require_outside_lot(held, step.kind)
-        return write_step(actor, held, replace(step, on=today, by=actor.name, receipt=""))
+        return write_step(actor, held, replace(step, on=today, by=person(actor), receipt=""))
 
 
 def write_step(actor: Actor, held: HeldFile, step: MoneyStep) -> MoneyState:

@@ -28,8 +28,8 @@ from eenthuis.rules.decision_notes import (
 )
 from eenthuis.rules.personal_details import Rule
 from eenthuis.rules.seen_text import folded
-from eenthuis.services.access import may, require
-from eenthuis.services.decision_notes import add_step, found, locked, person
+from eenthuis.services.access import may, person, require
+from eenthuis.services.decision_notes import add_step, found, locked
 from eenthuis.store import decision_notes as stored
 from eenthuis.store import journal
 from eenthuis.terms.access import Actor

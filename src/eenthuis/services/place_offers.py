@@ -11,7 +11,7 @@ from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.allocation import Allocation, allocate
 from eenthuis.rules.regional_table import PlaceSwapRefused
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import is_other, may, person, place_of, require
 from eenthuis.services.place_table import table_state
 from eenthuis.services.reception_reading import law_state, running_year
 from eenthuis.store import journal
@@ -206,7 +206,7 @@ def put_swap_forward(
     with transaction.atomic():
         number = stored.add_swap(year, province, agreed, note.strip())
         stored.add_swap_step(
-            number, stored.PUT_FORWARD, _party(actor, province), on=today, decided_by=actor.name
+            number, stored.PUT_FORWARD, _party(actor, province), on=today, decided_by=person(actor)
         )
         journal.write(
             actor,
@@ -234,7 +234,7 @@ def accept_swap(*, actor: Actor, number: int, today: date) -> HeldPlaceSwap:
         held = require_swap(actor=actor, number=number)
         first = held.steps[0].decided_by
         by_province = actor.role is Role.PROVINCE
-        if held.state != "open" or (by_province and first == actor.name):
+        if held.state != "open" or (by_province and not is_other(actor, first)):
             raise StateError(
                 "STA-01", "the swap is decided, or waits for somebody else", remedy="Reload the page."
             )
@@ -249,7 +249,7 @@ def accept_swap(*, actor: Actor, number: int, today: date) -> HeldPlaceSwap:
                 "STA-06", "; ".join(outcome.reasons), remedy="Withdraw the swap, or agree on another."
             )
         kind = stored.CONFIRMED if by_province else stored.ACCEPTED
-        stored.add_swap_step(number, kind, _party(actor, held.province), on=today, decided_by=actor.name)
+        stored.add_swap_step(number, kind, _party(actor, held.province), on=today, decided_by=person(actor))
         journal.write(
             actor,
             "confirm-place-swap" if by_province else "accept-place-swap",
@@ -282,9 +282,8 @@ def withdraw_swap(*, actor: Actor, number: int, why: str, today: date) -> None:
             )
         if held.state != "open":
             raise StateError("STA-01", "the swap is decided already", remedy="Reload the page.")
-        stored.add_swap_step(
-            number, stored.WITHDRAWN, _party(actor, held.province), on=today, decided_by=actor.name, why=why
-        )
+        party, by = _party(actor, held.province), person(actor)
+        stored.add_swap_step(number, stored.WITHDRAWN, party, on=today, decided_by=by, why=why)
         journal.write(
             actor,
             "withdraw-place-swap",

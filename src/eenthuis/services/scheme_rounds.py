@@ -14,7 +14,7 @@ from eenthuis.law.schemes import Scheme, holds, scheme
 from eenthuis.rules.lot_receipts import draw_receipt
 from eenthuis.rules.lots import commitment_of, draw, entries_digest, needs_lot
 from eenthuis.rules.money_files import state_of
-from eenthuis.services.access import may, require
+from eenthuis.services.access import is_other, may, person, require
 from eenthuis.services.money_files import write_step
 from eenthuis.services.notices import tell
 from eenthuis.store import journal, money_files, scheme_rounds
@@ -141,7 +141,7 @@ def open_round(*, actor: Actor, asked: SchemeRound, today: date) -> None:
         STA-09 when it opens before today, closes before it opens, or the scheme does not hold when it opens.
     """
     require(actor, "decide-money")
-    made = replace(asked, opened_by=actor.name, opened_on=today)
+    made = replace(asked, opened_by=person(actor), opened_on=today)
     _check_round(made, today)
     try:
         with transaction.atomic():
@@ -179,7 +179,7 @@ def publish_list(*, actor: Actor, name: str, today: date) -> SchemeRound:
         if not entries:
             raise _unfit("nothing takes part", "Check the applications first.")
         digest = entries_digest(entries)
-        scheme_rounds.publish(name, entries, entries_digest=digest, on=today, by=actor.name)
+        scheme_rounds.publish(name, entries, entries_digest=digest, on=today, by=person(actor))
         journal.write(actor, "publish-round", f"round {name}", after={"entries_digest": digest})
     return _found(name)
 
@@ -203,7 +203,7 @@ def draw_round(*, actor: Actor, name: str, seed: str, public_value: str, today: 
         found = _found(name)
         if found.stage(today) is not RoundStage.PUBLISHED:
             raise _unfit("its list was not published, or its lot was drawn", "Look at the round again.")
-        if found.published_by == actor.name:
+        if not is_other(actor, found.published_by):
             raise AccessError(
                 "ACC-03", "who published the list does not draw", remedy="Ask a colleague to draw the lot."
             )
@@ -217,7 +217,7 @@ def draw_round(*, actor: Actor, name: str, seed: str, public_value: str, today: 
         made = _draw(replace(found, seed=seed.strip(), public_value=public_value.strip()))
         receipt = _receipt(found, made, today)
         scheme_rounds.draw(
-            name, seed=made.seed, public_value=made.public_value, receipt=receipt, on=today, by=actor.name
+            name, seed=made.seed, public_value=made.public_value, receipt=receipt, on=today, by=person(actor)
         )
         journal.write(
             actor, "draw-round", f"round {name}", after={"receipt": receipt, "awarded": made.awarded_cents}
@@ -246,9 +246,11 @@ def _decide(actor: Actor, one: Drawn, receipt: str, today: date) -> None:
     if held is None:
         raise _unfit(f"{identifier} is gone", "Tell the administrator.")
     if one.awarded_cents:
-        step = MoneyStep(MoneyStepKind.AWARDED, today, actor.name, cents=one.awarded_cents, receipt=receipt)
+        step = MoneyStep(
+            MoneyStepKind.AWARDED, today, person(actor), cents=one.awarded_cents, receipt=receipt
+        )
     else:
-        step = MoneyStep(MoneyStepKind.REFUSED, today, actor.name, why=BEYOND_BUDGET, receipt=receipt)
+        step = MoneyStep(MoneyStepKind.REFUSED, today, person(actor), why=BEYOND_BUDGET, receipt=receipt)
     write_step(actor, held, step)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from eenthuis import reference
 from eenthuis.connect.letter_book import letter_in_words
 from eenthuis.connect.letter_files import letter_files
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import is_other, may, person, place_of, require
 from eenthuis.services.case_files import add_letter
 from eenthuis.services.letter_checks import draw_number
 from eenthuis.services.letter_facts import AT_ONCE, LetterLine, due_on, facts_for, to_write
@@ -147,7 +147,7 @@ def write_letters(
                     },
                 )
             )
-            stored.add_step(key, facts.municipality, stored.PUT_FORWARD, on=today, decided_by=actor.name)
+            stored.add_step(key, facts.municipality, stored.PUT_FORWARD, on=today, decided_by=person(actor))
             journal.write(
                 actor,
                 "write-supervision-letter",
@@ -176,13 +176,13 @@ def send_letters(*, actor: Actor, keys: Sequence[int], today: date) -> int:
         found = _held(actor, keys)
         for held in found:
             first = held.step(stored.PUT_FORWARD)
-            if first is not None and first.decided_by == actor.name:
+            if first is not None and not is_other(actor, first.decided_by):
                 raise StateError(
                     "STA-01",
                     "who puts a letter forward does not send it",
                     remedy="Ask a colleague of the province to look at it and send it.",
                 )
-            stored.add_step(held.key, held.municipality, stored.SENT, on=today, decided_by=actor.name)
+            stored.add_step(held.key, held.municipality, stored.SENT, on=today, decided_by=person(actor))
             journal.write(
                 actor,
                 "send-supervision-letter",
@@ -228,7 +228,7 @@ def withdraw_letter(*, actor: Actor, key: int, why: str, today: date) -> None:
                 remedy="Say in a sentence why.",
                 location=Location(column="why"),
             )
-        stored.add_step(key, held.municipality, stored.WITHDRAWN, on=today, decided_by=actor.name, why=why)
+        stored.add_step(key, held.municipality, stored.WITHDRAWN, on=today, decided_by=person(actor), why=why)
         journal.write(
             actor,
             "withdraw-supervision-letter",
