@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from money_examples import COSTS, CUT, LINES
+from money_examples import COSTS, CUT, LINES, PROJECT, application
 from small_country import AUDITOR, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
 from eenthuis.services.demonstration_money import fill_money
 from eenthuis.services.flex_projects import add_flex_project
-from eenthuis.services.money_asked import GrantAsked, SchemeAsked
+from eenthuis.services.money_asked import GrantAsked
 from eenthuis.services.money_asking import ask_costs, ask_grant, ask_scheme, check_scheme
 from eenthuis.services.money_files import read_file, read_files, take_step
 from eenthuis.services.money_overview import read_overview
@@ -21,7 +21,6 @@ from eenthuis.store.models import JournalRow, NoticeRow
 from eenthuis.store.money_models import MoneyFileRow, MoneyStepRow
 from eenthuis.terms.access import ANYONE, Actor, Role
 from eenthuis.terms.errors import AccessError, EenthuisError, InputError, StateError
-from eenthuis.terms.flex import FlexProject, FlexProjectId
 from eenthuis.terms.money_files import (
     CheckedLine,
     EvidenceKind,
@@ -31,7 +30,7 @@ from eenthuis.terms.money_files import (
     MoneyStepKind,
 )
 from eenthuis.terms.places import ProvinceCode
-from eenthuis.terms.schemes import Outcome, ProjectFact, SchemeCode, TargetGroup
+from eenthuis.terms.schemes import Outcome, SchemeCode
 from eenthuis.terms.transit import SiteId
 
 pytestmark = pytest.mark.django_db
@@ -205,24 +204,6 @@ def test_the_grant_counts_places_above_three_quarters_of_the_province() -> None:
         ask_grant(actor=OF_UTRECHT, asked=replace(asked, places=750, own_places=80), today=TODAY)
     with pytest.raises(EenthuisError, match="LAW-01"):
         ask_grant(actor=OF_UTRECHT, asked=replace(asked, counted_on=date(2024, 1, 31)), today=TODAY)
-
-
-PROJECT = FlexProject(
-    FlexProjectId(""), UTRECHT, "", None, TODAY, 40, {TargetGroup.STATUS_HOLDERS: 12}, date(2027, 1, 1), 15
-)
-
-
-def application(project: FlexProjectId | None) -> SchemeAsked:
-    return SchemeAsked(
-        UTRECHT,
-        "Verzonnen kade",
-        SchemeCode("sft-2025"),
-        project,
-        40,
-        {ProjectFact.MONTHS_TO_START: 20},
-        TODAY,
-        date(2041, 1, 1),
-    )
 
 
 def test_an_application_shows_its_conditions_before_and_is_handed_in_once() -> None:

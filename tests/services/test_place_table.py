@@ -29,6 +29,7 @@ from eenthuis.services.allocations import (
     report_table,
     withdraw_allocation,
 )
+from eenthuis.services.desk_reception import reception_tasks_of_ministry
 from eenthuis.services.place_offers import (
     accept_swap,
     add_offer,
@@ -294,7 +295,20 @@ def test_who_is_asked_too_little_or_whose_site_ends_is_told_once() -> None:
     assert NoticeRow.objects.filter(kind="site-ends").count() == 3
     assert NoticeRow.objects.filter(kind="places-asked").count() == first - 3 == 342
     assert tell_reception(date(2026, 9, 15)) == tell_reception(date(2026, 9, 16)) == 0
-    assert tell_reception(date(2026, 11, 1)) == 12
+    assert tell_reception(date(2026, 11, 1)) == 13
+    late = NoticeRow.objects.filter(kind="places-late")
+    of_ministry = late.get(role="ministry").figures["places"]
+    assert of_ministry == sum(one.figures["places"] for one in late.filter(role="province")) > 0
+    (task,) = [
+        one
+        for one in reception_tasks_of_ministry(actor=MINISTRY, today=date(2026, 11, 1))
+        if one and one.count
+    ]
+    assert (task.code, task.count, task.due) == ("tables-late", 12, date(2026, 10, 31))
+    report_table(actor=OF_PROVINCE, province=HERE, note="besproken", today=date(2026, 11, 1))
+    assert [
+        one.count for one in reception_tasks_of_ministry(actor=MINISTRY, today=date(2026, 11, 1)) if one
+    ] == [0, 11]
 
 
 # Pages

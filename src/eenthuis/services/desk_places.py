@@ -20,7 +20,7 @@ from eenthuis.services.desk_models import (
     Urgency,
     most_urgent_first,
 )
-from eenthuis.services.desk_money import money_tasks_of_municipality
+from eenthuis.services.desk_money import money_tasks_of_asker
 from eenthuis.services.desk_reception import reception_tasks_of_municipality
 from eenthuis.services.desk_transit import transit_places
 from eenthuis.services.homes import read_homes
@@ -80,7 +80,7 @@ def municipality_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                 *way_tasks(actor=actor, today=today),
                 *reception_tasks_of_municipality(actor=actor, today=today),
                 *_of_pace(row, half_year, today),
-                *money_tasks_of_municipality(actor=actor, today=today),
+                *money_tasks_of_asker(actor=actor, today=today),
             ]
         ),
         figures=(
@@ -130,8 +130,9 @@ def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
     require(actor, "see-desk")
     row = _own_row(actor, half_year, today)
     floor = law_book().composition(today).floor
+    money = money_tasks_of_asker(actor=actor, today=today) if actor.association else []
     if row is None:
-        return Desk(actor.role, half_year, today, ())
+        return Desk(actor.role, half_year, today, most_urgent_first(money))
     rows = [
         one for one in municipality_rows(standing(half_year, today)) if one.province_code == row.province_code
     ]
@@ -156,6 +157,7 @@ def association_desk(actor: Actor, half_year: HalfYear, today: date) -> Desk:
                     reference=row.code,
                     name=row.name,
                 ),
+                *money,
             ]
         ),
         figures=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.reception_cycle import CycleStep
 from eenthuis.services.access import require
@@ -12,6 +13,7 @@ from eenthuis.services.desk_models import Task, Urgency
 from eenthuis.services.place_table import TableState, table_state
 from eenthuis.services.reception_reading import cycle_of, law_state, running_year
 from eenthuis.store import allocations, sites
+from eenthuis.store import reception as shared
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import StateError
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
@@ -52,10 +54,16 @@ def reception_tasks_of_coa(*, actor: Actor, today: date) -> Tasks:
 
 
 def reception_tasks_of_ministry(*, actor: Actor, today: date) -> Tasks:
-    """Return the allocation decisions that wait for a second person."""
+    """Return the allocation decisions that wait for a second person, and the tables that did not report in time."""
     require(actor, "see-published-figures")
-    waiting = sum(one.state == "put-forward" for one in allocations.decisions(running_year(today)))
-    return [Task("allocation-waits", Urgency.TODAY, waiting)]
+    year = running_year(today)
+    waiting = sum(one.state == "put-forward" for one in allocations.decisions(year))
+    urgency, due = _until_report(today)
+    late = 0
+    if urgency is Urgency.OVERDUE and law_state(today).holds and shared.shares(year) is not None:
+        reported = allocations.reported(year)
+        late = sum(one.code not in reported for one in reference.provinces())
+    return [Task("allocation-waits", Urgency.TODAY, waiting), Task("tables-late", urgency, late, due=due)]
 
 
 def _state(province: ProvinceCode, today: date) -> TableState | None:

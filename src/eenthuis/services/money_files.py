@@ -15,6 +15,7 @@ from eenthuis.services.homes import owner_of
 from eenthuis.services.money_terms import (
     DONE,
     TOLD,
+    asker_of,
     citations_of,
     evidence_by,
     most_advance,
@@ -257,7 +258,7 @@ def write_step(actor: Actor, held: HeldFile, step: MoneyStep) -> MoneyState:
         due = evidence_by([*held.steps, done], after)
         tell(
             kind=TOLD[step.kind],
-            to=Addressee(Role.MUNICIPALITY, municipality=held.file.municipality),
+            to=asker_of(held.file),
             reference=f"money:{held.key}",
             today=step.on,
             due_on=due if step.kind is MoneyStepKind.AWARDED else None,

@@ -1,4 +1,4 @@
-"""Telling a municipality that the day comes near by which evidence of spending is due.
+"""Telling who was awarded money that the day by which evidence is due comes near, or has passed without it.
 
 A worker calls this; each day is told once, and each file once.
 """
@@ -13,6 +13,7 @@ from eenthuis.law import law_book
 from eenthuis.law.money import money_law
 from eenthuis.services.desk_money import evidence_awaited
 from eenthuis.services.money_files import line_of
+from eenthuis.services.money_terms import asker_of
 from eenthuis.services.notices import tell
 from eenthuis.store import journal, money_files, scope
 from eenthuis.store import notices as stored
@@ -24,7 +25,10 @@ DONE = "tell-money-evidence"
 
 
 def tell_evidence(today: date) -> int:
-    """Tell of evidence that is due soon and of which nothing came in; return how many notices."""
+    """Tell of evidence that is due soon or late and of which nothing came in; return how many notices.
+
+    Who asked is told of both; the ministry, which decides what follows, once the day has passed.
+    """
     subject = f"money day {today.isoformat()}"
     with scope.whole("deadlines"), transaction.atomic():
         journal.lock_subject(DONE)
@@ -34,13 +38,17 @@ def tell_evidence(today: date) -> int:
         held = {one.file.identifier: one for one in money_files.files()}
         told = 0
         for line in evidence_awaited([line_of(one) for one in held.values()]):
-            due = line.evidence_by
-            if due is None or not today <= due <= soon:
+            due, to = line.evidence_by, [asker_of(line.file)]
+            if due is None or due > soon:
                 continue
-            to = Addressee(Role.MUNICIPALITY, municipality=line.file.municipality)
+            kind = NoticeKind.MONEY_EVIDENCE_NEAR
+            if due < today:
+                kind = NoticeKind.MONEY_EVIDENCE_LATE
+                to.append(Addressee(Role.MINISTRY))
             about = f"{Thing.MONEY}:{held[line.file.identifier].key}"
-            if not stored.is_told(NoticeKind.MONEY_EVIDENCE_NEAR, to, about):
-                tell(kind=NoticeKind.MONEY_EVIDENCE_NEAR, to=to, reference=about, today=today, due_on=due)
-                told += 1
+            for one in to:
+                if not stored.is_told(kind, one, about):
+                    tell(kind=kind, to=one, reference=about, today=today, due_on=due)
+                    told += 1
         journal.write(ITSELF, DONE, subject, after={"notices": told})
     return told

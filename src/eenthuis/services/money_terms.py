@@ -11,9 +11,10 @@ from eenthuis.law.schemes import holds, scheme
 from eenthuis.rules.money_receipts import award_receipt, settle_receipt
 from eenthuis.rules.scheme_money import advance
 from eenthuis.store import journal
+from eenthuis.terms.access import Role
 from eenthuis.terms.law import Citation
 from eenthuis.terms.money_files import MoneyFile, MoneyStage, MoneyState, MoneyStep, MoneyStepKind
-from eenthuis.terms.notices import NoticeKind
+from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.version import code_version
 
 DONE = {
@@ -33,9 +34,17 @@ TOLD = {
     MoneyStepKind.AWARDED: NoticeKind.MONEY_DECIDED,
     MoneyStepKind.REFUSED: NoticeKind.MONEY_DECIDED,
     MoneyStepKind.PAID: NoticeKind.MONEY_PAID,
+    MoneyStepKind.SETTLEMENT_PROPOSED: NoticeKind.MONEY_PROPOSED,
     MoneyStepKind.SETTLED: NoticeKind.MONEY_SETTLED,
 }
 """Which notice tells of a step."""
+
+
+def asker_of(file: MoneyFile) -> Addressee:
+    """Return who is told about a file: the municipality or the housing association that asked."""
+    if file.owner == file.municipality:
+        return Addressee(Role.MUNICIPALITY, municipality=file.municipality)
+    return Addressee(Role.HOUSING_ASSOCIATION, association=file.owner)
 
 
 def most_advance(file: MoneyFile, state: MoneyState) -> int | None:

@@ -86,9 +86,16 @@ def _asked(today: date) -> Iterator[_Due]:
     if shared.shares(year) is None or today < report.last_day - timedelta(days=int(days)):
         return
     reported = allocations.reported(year)
+    short = 0
     for province in reference.provinces():
-        if province.code not in reported:
-            yield from _of_province(year, province.code, report.last_day, today)
+        if province.code in reported:
+            continue
+        for one in _of_province(year, province.code, report.last_day, today):
+            short += one.places if one.kind is NoticeKind.PLACES_LATE else 0
+            yield one
+    if short:
+        about = f"{Thing.RECEPTION}:{year}"
+        yield _Due(NoticeKind.PLACES_LATE, Addressee(Role.MINISTRY), about, report.last_day, short)
 
 
 def _of_province(year: int, province: ProvinceCode, last: date, today: date) -> Iterator[_Due]:

@@ -17,14 +17,17 @@ from eenthuis.terms.notices import Addressee
 
 
 def add_for(notice: NoticeRow) -> int:
-    """Add a delivery of a notice to every active subscriber it is for; return how many."""
+    """Add a delivery of a notice to every active subscriber it is for; return how many.
+
+    A subscriber stands for no housing association: what is for one of them stays on its page.
+    """
     return _run(
         """
         insert into store_deliveryrow (event, notice_id, subscriber_id, state, attempts, next_at, problem, made_at)
         select gen_random_uuid(), %s, s.id, 'waiting', 0, clock_timestamp(), '', clock_timestamp()
         from store_subscriberrow s
         where s.is_active and s.role = %s and (%s = '' or s.municipality in ('', %s))
-          and (%s = '' or s.province in ('', %s))
+          and (%s = '' or s.province in ('', %s)) and %s = ''
         """,
         [
             notice.pk,
@@ -33,6 +36,7 @@ def add_for(notice: NoticeRow) -> int:
             notice.municipality,
             notice.province,
             notice.province,
+            notice.association,
         ],
     )
 

@@ -26,6 +26,7 @@ class NoticeRow(models.Model):
     municipality = models.CharField(max_length=CODE_LENGTH, blank=True)
     province = models.CharField(max_length=4, blank=True)
     region = models.CharField(max_length=40, blank=True)
+    association = models.CharField(max_length=80, blank=True, default="")
     reference = models.CharField(max_length=30)
     figures = models.JSONField(default=dict)
     told_on = models.DateField()

@@ -34,6 +34,7 @@ def add(
         municipality=to.municipality or "",
         province=to.province or "",
         region=to.region.value if to.region else "",
+        association=to.association or "",
         reference=reference,
         figures=dict(figures),
         told_on=told_on,
@@ -50,6 +51,7 @@ def concerned(kind: NoticeKind, to: Addressee, reference: str) -> int:
         municipality=to.municipality or "",
         province=to.province or "",
         region=to.region.value if to.region else "",
+        association=to.association or "",
         reference=reference,
     )
     return sum(int(figures.get("concerned", 0)) for figures in rows.values_list("figures", flat=True))
@@ -63,6 +65,7 @@ def is_told(kind: NoticeKind, to: Addressee, reference: str) -> bool:
         municipality=to.municipality or "",
         province=to.province or "",
         region=to.region.value if to.region else "",
+        association=to.association or "",
         reference=reference,
     ).exists()
 
@@ -76,6 +79,7 @@ def for_actor(actor: Actor) -> QuerySet[NoticeRow]:
         Q(role=actor.role.value),
         Q(municipality="") | Q(municipality=actor.municipality or ""),
         Q(province="") | Q(province=actor.province or ""),
+        Q(association="") | Q(association=actor.association or ""),
     )
 
 

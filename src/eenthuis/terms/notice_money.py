@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from eenthuis.terms.access import Role
 from eenthuis.terms.notice_kinds import KindOfNotice, NoticeKind, Thing, dutch
 
+_ASKERS = frozenset({Role.MUNICIPALITY, Role.HOUSING_ASSOCIATION})
 MONEY_KINDS: Mapping[NoticeKind, KindOfNotice] = {
     NoticeKind.MONEY_ASKED: KindOfNotice(
         "a municipality or housing association asked for money",
@@ -16,31 +17,45 @@ MONEY_KINDS: Mapping[NoticeKind, KindOfNotice] = {
         asks=dutch("Beoordeel de aanvraag op tijd."),
     ),
     NoticeKind.MONEY_DECIDED: KindOfNotice(
-        "the ministry decided on what a municipality asked",
-        dutch("Het ministerie heeft besloten over geld dat uw gemeente vroeg."),
+        "the ministry decided on what a municipality or housing association asked",
+        dutch("Het ministerie heeft besloten over geld dat u vroeg."),
         Thing.MONEY,
-        frozenset({Role.MUNICIPALITY}),
+        _ASKERS,
         asks=dutch("Bekijk het besluit, en wanneer bewijs nodig is."),
     ),
     NoticeKind.MONEY_PAID: KindOfNotice(
-        "the ministry paid a municipality",
-        dutch("Het ministerie heeft geld aan uw gemeente betaald."),
+        "the ministry paid who asked for money",
+        dutch("Het ministerie heeft geld aan u betaald."),
         Thing.MONEY,
-        frozenset({Role.MUNICIPALITY}),
+        _ASKERS,
+    ),
+    NoticeKind.MONEY_PROPOSED: KindOfNotice(
+        "a settlement was proposed; who asked may still bring evidence before a second person settles",
+        dutch("Het ministerie stelt voor hoeveel van het toegekende geld u krijgt."),
+        Thing.MONEY,
+        _ASKERS,
+        asks=dutch("Bekijk het voorstel, en lever bewijs in als het niet klopt."),
     ),
     NoticeKind.MONEY_SETTLED: KindOfNotice(
-        "the ministry settled what a municipality was awarded",
-        dutch("Het ministerie heeft vastgesteld wat uw gemeente krijgt."),
+        "the ministry settled what was awarded",
+        dutch("Het ministerie heeft vastgesteld hoeveel geld u krijgt."),
         Thing.MONEY,
-        frozenset({Role.MUNICIPALITY}),
+        _ASKERS,
         asks=dutch("Bekijk of er nog iets te betalen of terug te betalen is."),
     ),
     NoticeKind.MONEY_EVIDENCE_NEAR: KindOfNotice(
         "the day by which evidence of spending is due comes near",
         dutch("Binnenkort moet bewijs binnen zijn van wat met geld is gedaan."),
         Thing.MONEY,
-        frozenset({Role.MUNICIPALITY}),
+        _ASKERS,
         asks=dutch("Lever het bewijs in."),
+    ),
+    NoticeKind.MONEY_EVIDENCE_LATE: KindOfNotice(
+        "the day by which evidence of spending was due has passed, and none came in",
+        dutch("Bewijs van wat met geld is gedaan, is niet op tijd binnen."),
+        Thing.MONEY,
+        _ASKERS | {Role.MINISTRY},
+        asks=dutch("Lever het bewijs alsnog in; het ministerie beslist wat er zonder bewijs gebeurt."),
     ),
     NoticeKind.ROUND_OPENED: KindOfNotice(
         "a round of a scheme was announced, with the promise of its lot",

@@ -35,10 +35,11 @@ RECEPTION_KINDS: Mapping[NoticeKind, KindOfNotice] = MappingProxyType(
             figures=_PLACES,
         ),
         NoticeKind.PLACES_LATE: KindOfNotice(
-            "the report of the regional table was due, and places in this province are still short",
+            "the report of the regional table was due, and places are still short in this province or, for the "
+            "ministry, in all provinces that did not report together",
             dutch("De termijn van de provinciale tafel is voorbij, en er zijn nog opvangplaatsen tekort."),
             Thing.RECEPTION,
-            frozenset({Role.PROVINCE}),
+            frozenset({Role.PROVINCE, Role.MINISTRY}),
             asks=dutch("Bekijk wat er aan de tafel nog ontbreekt."),
             figures=_PLACES,
         ),

@@ -43,6 +43,8 @@ household.
 class Addressee:
     """Who is told: a role, in one municipality, province or linking region, or in the whole country.
 
+    ``association`` is one housing association, wherever it works.
+
     Examples
     --------
     >>> Addressee(Role.MUNICIPALITY, municipality=MunicipalityCode("GM0344")).place
@@ -53,6 +55,7 @@ class Addressee:
     municipality: MunicipalityCode | None = None
     province: ProvinceCode | None = None
     region: LinkingRegion | None = None
+    association: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse nobody and two places at once.
@@ -72,7 +75,9 @@ class Addressee:
         return next(iter(self._places()), "")
 
     def _places(self) -> tuple[str, ...]:
-        return tuple(str(place) for place in (self.municipality, self.province, self.region) if place)
+        return tuple(
+            str(place) for place in (self.municipality, self.province, self.region, self.association) if place
+        )
 
 
 @dataclass(frozen=True, slots=True)

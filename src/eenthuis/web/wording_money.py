@@ -169,6 +169,21 @@ MONEY_TASKS: Words = {
         "Voor %(count)s toekenningen is later bewijs nodig.",
         "count",
     ),
+    "money-answer": ngettext_lazy(
+        "Voor %(count)s toekenning is een vaststelling voorgesteld: kijk of zij klopt.",
+        "Voor %(count)s toekenningen is een vaststelling voorgesteld: kijk of zij kloppen.",
+        "count",
+    ),
+    "money-pay-back": ngettext_lazy(
+        "Van %(count)s toekenning moet u geld terugbetalen.",
+        "Van %(count)s toekenningen moet u geld terugbetalen.",
+        "count",
+    ),
+    "money-waits": ngettext_lazy(
+        "%(count)s aanvraag van u wacht op een besluit van het ministerie.",
+        "%(count)s aanvragen van u wachten op een besluit van het ministerie.",
+        "count",
+    ),
     "money-decide-late": ngettext_lazy(
         "De termijn om te besluiten over %(count)s aanvraag van geld is voorbij.",
         "De termijn om te besluiten over %(count)s aanvragen van geld is voorbij.",

@@ -164,6 +164,11 @@ PLACES_TASKS: Words = {
         "De provinciale tafel komt %(count)s opvangplaatsen tekort.",
         "count",
     ),
+    "tables-late": ngettext_lazy(
+        "%(count)s provinciale tafel heeft niet op tijd verslag gedaan.",
+        "%(count)s provinciale tafels hebben niet op tijd verslag gedaan.",
+        "count",
+    ),
     "sites-to-confirm": ngettext_lazy(
         "%(count)s wijziging van een opvanglocatie wacht op bevestiging door het COA.",
         "%(count)s wijzigingen van opvanglocaties wachten op bevestiging door het COA.",
@@ -185,6 +190,7 @@ PLACES_TASKS: Words = {
 PLACES_TASK_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "places-lacking": ("regional-table", {}),
     "table-short": ("regional-table", {}),
+    "tables-late": ("places", {}),
     "sites-to-confirm": ("sites", {"stand": "to-confirm"}),
     "sites-ending": ("sites", {}),
     "allocation-waits": ("allocations", {}),
