@@ -8,6 +8,7 @@ import pytest
 from keyed import Program, new_key, read
 from small_country import TODAY, UTRECHT
 
+from eenthuis import reference
 from eenthuis.lab import MEASURES, PLACE_MEASURES, PROVINCE_MEASURES
 from eenthuis.reference.policy import lab_parameters, levers
 from eenthuis.services import lab_work
@@ -17,6 +18,8 @@ from eenthuis.terms.access import Role
 pytestmark = pytest.mark.django_db
 Asking = Callable[..., Program]
 RUNS = "beleidslab/doorrekeningen"
+BY_WEIGHTS = {"hefboom": "distribution_key", "waarde": "own-weights"}
+AMSTERDAM = {"gemeenteCode": "GM0363", "gewicht": 1}
 ASKED = {"basis": {"uit": "today"}, "scenario": {"uit": "as-advised"}, "toekomsten": 3, "halfjaren": 2}
 
 
@@ -67,6 +70,18 @@ def test_the_same_request_twice_is_answered_from_the_first(program: Asking) -> N
     assert first.content == again.content
 
 
+def test_weights_of_ones_own_are_asked_and_read(program: Asking) -> None:
+    weights = [
+        {"gemeenteCode": str(one.code), "gewicht": 1.5 if one.code == "GM0363" else 1}
+        for one in reference.municipalities(reference.reference_dates()[-1])
+    ]
+    own = {"naam": "naar banen", "hefbomen": [BY_WEIGHTS], "gewichten": weights}
+    made = read(program(Role.COA).post(RUNS, ASKED | {"scenario": own}), 201)
+    kept = {one["gemeenteCode"]: one["gewicht"] for one in made["scenarios"][1]["gewichten"]}
+    assert kept == {str(one["gemeenteCode"]): one["gewicht"] for one in weights}
+    assert made["scenarios"][0]["gewichten"] == []
+
+
 def test_levers_worth_and_the_past_are_read(program: Asking) -> None:
     coa, anyone = program(Role.COA), Program("")
     own = {
@@ -105,6 +120,9 @@ def test_levers_worth_and_the_past_are_read(program: Asking) -> None:
             {"scenario": {"naam": "as-advised", "hefbomen": [{"hefboom": "urgency_duty", "waarde": True}]}},
             409,
         ),
+        ({"scenario": {"hefbomen": [BY_WEIGHTS], "gewichten": []}}, 409),
+        ({"scenario": {"hefbomen": [BY_WEIGHTS], "gewichten": [AMSTERDAM]}}, 409),
+        ({"scenario": {"hefbomen": [BY_WEIGHTS], "gewichten": [AMSTERDAM | {"gewicht": -1}]}}, 400),
         ({"soort": "worth", "toekomsten": 99}, 409),
         ({"toekomsten": 5001}, 400),
         ({"soort": "past"}, 400),
@@ -131,4 +149,4 @@ def test_the_registers_are_whole() -> None:
     measures = read(anyone.get("beleidslab/maten"))
     assert len(measures) == len(MEASURES) + len(PROVINCE_MEASURES) + len(PLACE_MEASURES)
     assert all(one["betekenis"] and one["eenheid"] for one in measures)
-    assert read(anyone.get("beleidslab/scenarios"))[0] == {"naam": "today", "hefbomen": []}
+    assert read(anyone.get("beleidslab/scenarios"))[0] == {"naam": "today", "hefbomen": [], "gewichten": []}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import threading
 from typing import Any
@@ -16,6 +17,7 @@ from django.test import Client
 from pypdf import PdfReader
 from small_country import COA, OF_UTRECHT, TODAY
 
+from eenthuis import reference
 from eenthuis.connect.lab_report import files
 from eenthuis.connect.scenario_files import scenario_from_text
 from eenthuis.lab import compare
@@ -26,6 +28,7 @@ from eenthuis.store.lab_models import LabFileRow, LabRunRow
 from eenthuis.store.models import JournalRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.lab_runs import LabAsk, LabKind
+from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.version import code_version
 from eenthuis.web.wording_lab import lever_typed
 
@@ -167,6 +170,41 @@ def test_a_scenario_of_ones_own_by_form_and_by_file(utrecht: Client) -> None:
     assert kept.sources["reception_duty"] == "een aanname van wie dit vroeg"
     handed = SimpleUploadedFile("mijn.toml", text(Client(), f"{where}scenario-1.toml").encode())
     assert asked(utrecht, scenario="bestand", bestand=handed) == where
+
+
+def test_a_national_number_is_shared_out_by_weights_of_ones_own(utrecht: Client) -> None:
+    codes = [str(one.code) for one in reference.municipalities(reference.reference_dates()[-1])]
+    rows = "\n".join(["code,weight", *(f"{code},{2 if code == 'GM0363' else 1}" for code in codes)])
+    fields = own(distribution_key="own-weights")
+    where = asked(utrecht, **fields, gewichten=SimpleUploadedFile("banen.csv", rows.encode()))
+    kept = scenario_from_text(text(Client(), f"{where}scenario-1.toml"), name="x")
+    assert (kept.weights[MunicipalityCode("GM0363")], len(kept.weights)) == (2000, len(codes))
+    lab_work.work_once("w")
+    assert "eigen gewichten" in text(Client(), where)
+    summary = json.loads(text(Client(), f"{where}summary.json"))
+    assert summary["scenarios"][1]["weights"]["GM0363"] == 2000
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (b"", "levert daarbij een bestand met een gewicht per gemeente"),
+        (b"code,weight\nGM0363,-1\n", "2, weight, -1"),
+        (b"code,weight\nGM0363,1\n", "have no weight"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"#" * 2_000_001, "te groot"),
+    ],
+)
+def test_weights_that_are_wrong_are_told_at_their_field(
+    utrecht: Client, written: bytes, problem: str
+) -> None:
+    fields = {**SMALL, **own(distribution_key="own-weights")}
+    handed = {"gewichten": SimpleUploadedFile("w.csv", written)} if written else {}
+    answer = utrecht.post("/beleidslab/vragen/", {**fields, **handed})
+    assert answer.status_code == 400
+    assert 'id="gewichten-fout"' in answer.content.decode()
+    assert problem in answer.content.decode()
+    assert not LabRunRow.objects.exists()
 
 
 @pytest.mark.parametrize(

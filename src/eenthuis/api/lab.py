@@ -13,6 +13,7 @@ from eenthuis.api.answering import READ, WRITTEN, IdempotencyKey, Made, written_
 from eenthuis.api.asking import (
     A_PAGE,
     FIRST_PAGE,
+    MunicipalityText,
     Number,
     PageSize,
     Text,
@@ -21,13 +22,18 @@ from eenthuis.api.asking import (
     paged,
 )
 from eenthuis.api.schemas import Asked, Moment, Schema
+from eenthuis.connect.weight_files import MOST_WEIGHT
+from eenthuis.lab import Ask
 from eenthuis.reference.policy import TODAY, lever_value, levers, scenarios
 from eenthuis.services import lab
 from eenthuis.services.lab import MOST_FUTURES, LabRun
 from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.lab_runs import LabAsk, LabKind
-from eenthuis.terms.policy import Scenario
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.policy import OWN_WEIGHTS, THOUSANDTHS, Scenario
 
+MOST_WEIGHTS = 500
+"""More municipalities than there ever were since 2015."""
 router = Router()
 Value = bool | float | str
 AddressKey = Annotated[str, Path(alias="adres", pattern=r"^[0-9a-f]{16}$")]
@@ -58,11 +64,19 @@ class PulledResource(Schema):
     source: str = Field(serialization_alias="bron")
 
 
+class WeightResource(Schema):
+    """What a municipality weighs in a distribution by weights of one's own."""
+
+    municipality: str = Field(serialization_alias="gemeenteCode")
+    weight: float = Field(serialization_alias="gewicht")
+
+
 class ScenarioResource(Schema):
     """A scenario: its name and every lever that it pulls; every other lever keeps its default."""
 
     name: str = Field(serialization_alias="naam")
     pulled: list[PulledResource] = Field(serialization_alias="hefbomen")
+    weights: list[WeightResource] = Field(serialization_alias="gewichten")
 
     @classmethod
     def of(cls, one: Scenario) -> ScenarioResource:
@@ -74,6 +88,11 @@ class ScenarioResource(Schema):
                 PulledResource(lever=name, value=value, source=one.sources.get(name, known[name].source))
                 for name, value in one.levers.items()
                 if value != known[name].default
+            ],
+            weights=[
+                WeightResource(municipality=code, weight=weight / THOUSANDTHS)
+                for code, weight in sorted(one.weights.items())
+                if one.key == OWN_WEIGHTS
             ],
         )
 
@@ -133,6 +152,13 @@ class PulledAsked(Asked):
     source: Text = Field(default="an assumption of whoever asked", alias="bron")
 
 
+class WeightAsked(Asked):
+    """What a municipality weighs when the key is own-weights; a weight counts to three decimals."""
+
+    municipality: MunicipalityText = Field(alias="gemeenteCode")
+    weight: Annotated[float, Field(ge=0, le=MOST_WEIGHT)] = Field(alias="gewicht")
+
+
 class ScenarioAsked(Asked):
     """A packaged scenario, or one of one's own: a name, and levers on top of a packaged one."""
 
@@ -143,6 +169,9 @@ class ScenarioAsked(Asked):
     pulled: Annotated[list[PulledAsked], Field(max_length=len(levers()))] = Field(
         default_factory=list, alias="hefbomen"
     )
+    weights: Annotated[list[WeightAsked], Field(max_length=MOST_WEIGHTS)] = Field(
+        default_factory=list, alias="gewichten"
+    )
 
     def scenario(self) -> Scenario:
         """Return the scenario.
@@ -150,7 +179,8 @@ class ScenarioAsked(Asked):
         Raises
         ------
         StateError
-            STA-01 when a lever does not take its value, or a scenario of one's own has the name of a packaged one.
+            STA-01 when a lever does not take its value, a scenario of one's own has the name of a packaged one, or its
+            weights cannot share out.
         """
         base = scenarios()[self.base]
         if not self.pulled and self.name is None:
@@ -163,7 +193,15 @@ class ScenarioAsked(Asked):
         except InputError as wrong:
             raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
         sources = {one.lever: one.source for one in self.pulled}
-        return Scenario(name, {**base.levers, **own}, {**base.sources, **sources})
+        weights = {
+            MunicipalityCode(one.municipality): round(one.weight * THOUSANDTHS) for one in self.weights
+        }
+        made = Scenario(name, {**base.levers, **own}, {**base.sources, **sources}, weights)
+        try:
+            Ask((made,), 1, 1, 1)
+        except InputError as wrong:
+            raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
+        return made
 
 
 class LabAsked(Asked):

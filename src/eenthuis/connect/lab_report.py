@@ -16,7 +16,7 @@ from eenthuis.lab.past import Met, naive_pinball, pinball
 from eenthuis.reference.policy import lab_parameters, levers
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority
-from eenthuis.terms.policy import Scenario
+from eenthuis.terms.policy import OWN_WEIGHTS, Scenario
 from eenthuis.terms.receipt import digest
 
 LEVELS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
@@ -183,6 +183,7 @@ def _scenario(one: Scenario) -> dict[str, object]:
             for name, value in one.levers.items()
             if value != defaults[name]
         },
+        **({"weights": dict(sorted(one.weights.items()))} if one.key == OWN_WEIGHTS else {}),
     }
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
+from eenthuis.connect.tables import Row
 from eenthuis.connect.text import decoded
+from eenthuis.connect.weight_files import read_weights, weight_of
 from eenthuis.reference.policy import TODAY, lever_value, scenarios
 from eenthuis.terms.errors import InputError, Location
-from eenthuis.terms.policy import LeverValue, Scenario
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.policy import OWN_WEIGHTS, THOUSANDTHS, LeverValue, Scenario
 
-KNOWN = frozenset({"name", "base", "levers", "sources"})
+KNOWN = frozenset({"name", "base", "levers", "sources", "weights"})
 DEEPEST = 10
 """Files on top of each other that are followed."""
 
@@ -55,6 +63,10 @@ def _from_file(path: Path, above: tuple[Path, ...]) -> Scenario:
     base = _text(document, "base", str(path), TODAY)
     beside = base if base in scenarios() else str(path.parent / base)
     under = _read(beside, above)
+    handed = document.get("weights")
+    if isinstance(handed, str):
+        document = {**document, "weights": {}}
+        under = replace(under, weights=read_weights(path.parent / handed))
     return _on_top(document, under, where=str(path), name=path.stem)
 
 
@@ -97,6 +109,11 @@ def scenario_text(scenario: Scenario) -> str:
     lines += [f"{name} = {_toml(value)}" for name, value in pulled.items()]
     lines += ["", "[sources]"]
     lines += [f"{name} = {_quoted(said)}" for name, said in scenario.sources.items() if name in pulled]
+    if scenario.key == OWN_WEIGHTS:
+        lines += ["", "[weights]"]
+        lines += [
+            f"{code} = {Decimal(weight) / THOUSANDTHS:f}" for code, weight in sorted(scenario.weights.items())
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -135,10 +152,27 @@ def _on_top(document: Mapping[str, object], under: Scenario, *, where: str, name
     own = {lever: _lever(lever, value, where) for lever, value in _table(document, "levers", where).items()}
     sources = {lever: str(said) for lever, said in _table(document, "sources", where).items()}
     told = {lever: sources.get(lever, f"an assumption of {Path(where).name}") for lever in own}
+    weights = {
+        code: _weight(code, value, where) for code, value in _table(document, "weights", where).items()
+    }
     return Scenario(
         name=_text(document, "name", where, name),
         levers={**under.levers, **own},
         sources={**under.sources, **told},
+        weights={MunicipalityCode(code): weight for code, weight in weights.items()} or under.weights,
+    )
+
+
+def _weight(code: str, value: object, path: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise InputError(
+            "INP-01",
+            f"the weight of {code} is no number",
+            remedy="Write CODE = number, with at most three decimals.",
+            location=Location(path, column=code, value=str(value)),
+        )
+    return weight_of(
+        Fraction(str(value)), Row(path, 0, MappingProxyType({"code": code, "weight": str(value)}))
     )
 
 

@@ -34,6 +34,7 @@ CSV_SCORE = "seswoatotaalscoregemiddeldescore"
 
 ODATA_REGION, ODATA_PERIOD, ODATA_SCORE = "WijkenEnBuurten", "Perioden", "GemiddeldeScore_29"
 
+_YEAR = re.compile(r"\d{4}")
 _MUNICIPALITY = re.compile(r"GM\d{4}")
 _OTHER_REGION = re.compile(r"(?:NL|LD|PV|CR)\d{2}|WK\d{6}|BU\d{8}")
 _EMPTY = frozenset({"", ".", "x", "-"})
@@ -113,6 +114,25 @@ def read_ses_woa(path: Path, *, period: int, on: date) -> SesWoa:
         raise InputErrors(tuple(problems))
     source = f"CBS, SES-WOA of {period}, {path.name}"
     return SesWoa(SesScores(MappingProxyType(found), source), tuple(left_out), others)
+
+
+def newest_period(path: Path) -> int:
+    """Return the newest year of a table of SES-WOA scores.
+
+    Raises
+    ------
+    InputError
+        INP-02 when it is no such table; INP-04 when no line of it tells a year.
+    """
+    years = [int(found[0]) for cell in _cells(path) if (found := _YEAR.match(cell.period))]
+    if not years:
+        raise InputError(
+            "INP-04",
+            "no line of the table tells its year",
+            remedy="Download the table with its periods.",
+            location=Location(path.name),
+        )
+    return max(years)
 
 
 def _cells(path: Path) -> Iterator[_Cell]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.lab.country import country
+from eenthuis.lab.country import country, require_weights
 from eenthuis.lab.future import live
 from eenthuis.lab.local import COLUMNS, Local, Values
 from eenthuis.lab.measuring import MEASURES, NAMES
@@ -22,12 +22,15 @@ from eenthuis.law import law_book
 from eenthuis.reference.policy import scenarios
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.policy import Scenario
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.policy import OWN_WEIGHTS, Scenario
 
 PIECE = 25
 """Futures of one piece of work; fixed, so that results do not depend on the number of workers."""
 MOST_FUTURES = 1_000_000
 MOST_HALF_YEARS = 60
+LANDS = 16
+"""Countries that are kept, one for each distribution key in use."""
 FIRST = HalfYear(2026, 1)
 """The half-year in which a run begins; the state at the start is of its first day."""
 
@@ -60,7 +63,7 @@ class Ask:
         Raises
         ------
         InputError
-            INP-06 naming the number.
+            INP-06 naming the number; as :func:`eenthuis.lab.country.require_weights` for weights of a scenario.
         """
         for name, value, low, high in (
             ("--futures", self.futures, 1, MOST_FUTURES),
@@ -74,6 +77,9 @@ class Ask:
                     remedy=f"Give {low} to {high}.",
                     location=Location(column=name, value=str(value)),
                 )
+        for one in self.scenarios:
+            if one.key == OWN_WEIGHTS:
+                require_weights(law_book(), self.first, one.weights)
 
     def pieces(self) -> tuple[tuple[int, int], ...]:
         """Return the first future and the count of every piece of work."""
@@ -233,7 +239,7 @@ class Lived:
 
 def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> Lived:
     """Live ``count`` futures of a scenario from future ``first`` on."""
-    land = _land(ask.first, str(scenario.levers["distribution_key"]))
+    land = _land(ask.first, scenario.key, tuple(sorted(scenario.weights.items())))
     state = empty(len(land.weights), ask.half_years)
     sets, is_ranged = parameter_sets(), ask.keeps is Keeps.LAST
     kept = ask.half_years if ask.keeps is Keeps.PLACES else 0
@@ -256,9 +262,9 @@ def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> Lived:
     return lived
 
 
-@cache
-def _land(first: HalfYear, key: str) -> Country:
-    return country(law_book(), first, key)
+@lru_cache(maxsize=LANDS)
+def _land(first: HalfYear, key: str, own: tuple[tuple[MunicipalityCode, int], ...]) -> Country:
+    return country(law_book(), first, key, dict(own))
 
 
 def _sketched(values: NDArray[np.float64]) -> Sketch:

@@ -9,7 +9,7 @@ from eenthuis.lab.running import Keeps, Run, Worker, compare, here
 from eenthuis.lab.sketch import Sketch
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
-from eenthuis.terms.policy import LeverValue, Scenario
+from eenthuis.terms.policy import DISTRIBUTION_KEY, LeverValue, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def tornado(
     InputError
         INP-01 when the two do not differ in any lever.
     """
-    pulled = tuple(name for name in base.levers if base.levers[name] != scenario.levers[name])
+    pulled = scenario.differs_in(base)
     if not pulled:
         raise InputError(
             "INP-01",
@@ -126,5 +126,8 @@ def _with_one(under: Scenario, other: Scenario, pulled: tuple[str, ...]) -> Iter
     """Yield ``under`` with one lever at a time as ``other`` has it."""
     for name in pulled:
         yield Scenario(
-            f"{under.name}, {name}", {**under.levers, name: other.levers[name]}, dict(under.sources)
+            f"{under.name}, {name}",
+            {**under.levers, name: other.levers[name]},
+            dict(under.sources),
+            other.weights if name == DISTRIBUTION_KEY else under.weights,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -159,12 +159,25 @@ def association_homes() -> Mapping[MunicipalityCode, float]:
 
     Municipalities of 2021 that merged since are added up; only proportions may be read from it.
     """
+    return _homes(lambda row: float(row["association_percent"]) / 100)
+
+
+@cache
+def housing_stock() -> Mapping[MunicipalityCode, float]:
+    """Return what stands for the homes of a municipality: its households; only proportions may be read from it.
+
+    Municipalities of 2021 that merged since are added up.
+    """
+    return _homes(lambda _row: 1.0)
+
+
+def _homes(share: Callable[[Mapping[str, str]], float]) -> Mapping[MunicipalityCode, float]:
     found: dict[MunicipalityCode, float] = {}
     into = {merger.giving: merger.receiving for merger in mergers()}
     for row in rows("housing_stock"):
         code = MunicipalityCode(row["code"])
         while code in into:
             code = into[code]
-        homes = int(row["people"]) / float(row["household_size"]) * float(row["association_percent"]) / 100
+        homes = int(row["people"]) / float(row["household_size"]) * share(row)
         found[code] = found.get(code, 0.0) + homes
     return MappingProxyType(found)

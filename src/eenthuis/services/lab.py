@@ -115,7 +115,7 @@ def _check(asked: LabAsk) -> None:
             location=Location(column="futures", value=str(asked.futures)),
         )
     Ask(asked.scenarios, asked.futures, asked.seed, asked.half_years)
-    if asked.kind is not LabKind.PAST and asked.scenarios[0].levers == asked.scenarios[1].levers:
+    if asked.kind is not LabKind.PAST and not asked.scenarios[1].differs_in(asked.scenarios[0]):
         raise InputError(
             "INP-01",
             f"{asked.scenarios[1].name} pulls no lever that {asked.scenarios[0].name} leaves",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eenthuis.terms.policy import LeverValue, Scenario
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.policy import OWN_WEIGHTS, LeverValue, Scenario
 from eenthuis.terms.receipt import digest
 
 ADDRESS_LENGTH = 16
@@ -52,7 +53,7 @@ def ask_plain(ask: LabAsk) -> dict[str, object]:
     return {
         "kind": ask.kind.value,
         "scenarios": [
-            {"name": one.name, "levers": dict(one.levers), "sources": dict(one.sources)}
+            {"name": one.name, "levers": dict(one.levers), "sources": dict(one.sources), **_weighed(one)}
             for one in ask.scenarios
         ],
         "futures": ask.futures,
@@ -69,7 +70,10 @@ def ask_from(document: Mapping[str, object]) -> LabAsk:
         kind=LabKind(str(document["kind"])),
         scenarios=tuple(
             Scenario(
-                str(one["name"]), _levers(one["levers"]), {str(k): str(v) for k, v in one["sources"].items()}
+                str(one["name"]),
+                _levers(one["levers"]),
+                {str(k): str(v) for k, v in one["sources"].items()},
+                {MunicipalityCode(k): int(v) for k, v in one.get("weights", {}).items()},
             )
             for one in found
         ),
@@ -77,6 +81,11 @@ def ask_from(document: Mapping[str, object]) -> LabAsk:
         half_years=int(str(document["half_years"])),
         seed=int(str(document["seed"])),
     )
+
+
+def _weighed(one: Scenario) -> dict[str, object]:
+    """Return the weights of a scenario that shares out by its own; nothing otherwise, so that addresses stay."""
+    return {"weights": dict(sorted(one.weights.items()))} if one.key == OWN_WEIGHTS else {}
 
 
 def _levers(written: Mapping[str, object]) -> dict[str, LeverValue]:
@@ -100,6 +109,7 @@ def address_of(ask: LabAsk, version: str) -> str:
             "name": one.name,
             "levers": {name: repr(value) for name, value in one.levers.items()},
             "sources": dict(one.sources),
+            **_weighed(one),
         }
         for one in ask.scenarios
     ]

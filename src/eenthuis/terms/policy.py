@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from eenthuis.terms.law import Authority
+from eenthuis.terms.places import MunicipalityCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class LeverKind(StrEnum):
     CHOICE = "choice"
 
 
+DISTRIBUTION_KEY, OWN_WEIGHTS = "distribution_key", "own-weights"
+"""The lever by what the national number is shared out, and its choice of weights that a user gives."""
+THOUSANDTHS = 1000
+"""Parts of one unit of weight, so that weights add up exactly."""
+
 LeverValue = bool | float | str
 """The value of a lever, by its kind."""
 
@@ -56,11 +63,30 @@ class Lever:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A value for every lever, with what each rests on; what a scenario does not set keeps its default."""
+    """A value for every lever, with what each rests on; what a scenario does not set keeps its default.
+
+    ``weights`` says what each municipality weighs, in thousandths, when the distribution key is :data:`OWN_WEIGHTS`;
+    with any other key it is empty or left alone.
+    """
 
     name: str
     levers: Mapping[str, LeverValue]
     sources: Mapping[str, str]
+    weights: Mapping[MunicipalityCode, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def key(self) -> str:
+        """By what the national number is shared out."""
+        return str(self.levers[DISTRIBUTION_KEY])
+
+    def differs_in(self, base: Scenario) -> tuple[str, ...]:
+        """Return the levers that this scenario pulls otherwise than ``base``; the key too when its weights differ."""
+        other = self.key == base.key == OWN_WEIGHTS and dict(self.weights) != dict(base.weights)
+        return tuple(
+            name
+            for name, value in self.levers.items()
+            if value != base.levers[name] or (other and name == DISTRIBUTION_KEY)
+        )
 
 
 LEVER_COLUMNS = (

@@ -7,33 +7,44 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from eenthuis.connect.scenario_files import scenario_from_text
+from eenthuis.connect.weight_files import weights_in
+from eenthuis.lab import Ask
 from eenthuis.reference.policy import lever_value, levers, scenarios
 from eenthuis.services.lab import MOST_FUTURES, least_futures
-from eenthuis.terms.errors import InputError
+from eenthuis.terms.errors import EenthuisError, InputError, InputErrors
 from eenthuis.terms.lab_runs import LabAsk, LabKind
-from eenthuis.terms.policy import Lever, LeverKind, LeverValue, Scenario
+from eenthuis.terms.places import MunicipalityCode
+from eenthuis.terms.policy import DISTRIBUTION_KEY, OWN_WEIGHTS, Lever, LeverKind, LeverValue, Scenario
 from eenthuis.web import wording_lab as words
+from eenthuis.web.sentences import SENTENCES
 
 LONGEST_NAME = 60
 LONGEST_FILE = 20_000
+LONGEST_WEIGHTS = 2_000_000
+FIRST_PROBLEMS = 5
 MOST_HALF_YEARS = 40
 FUTURES, HALF_YEARS, SEED = 200, 20, 1
-OWN, FILE = "eigen", "bestand"
+OWN, FILE, WEIGHTS = "eigen", "bestand", "gewichten"
 Problems = dict[str, str]
 
 
-def ask_from_form(given: Mapping[str, str], file: bytes | None, problems: Problems) -> LabAsk | None:
-    """Return the question of a form, or None with every problem by its field."""
+def ask_from_form(given: Mapping[str, str], handed: Mapping[str, bytes], problems: Problems) -> LabAsk | None:
+    """Return the question of a form and the files handed in with it, or None with every problem by its field."""
     base = scenarios().get(given.get("basis", ""))
     if base is None:
         problems["basis"] = _("Kies een scenario om mee te vergelijken.")
-    scenario = _scenario(given, file, problems)
+    scenario = _scenario(given, handed, problems)
     kind = _kind(given.get("soort", ""))
     futures = _number(given, "toekomsten", least_futures(kind), MOST_FUTURES, FUTURES, problems)
     half_years = _number(given, "halfjaren", 1, MOST_HALF_YEARS, HALF_YEARS, problems)
     seed = _number(given, "startgetal", 0, 2**31, SEED, problems)
-    if base is not None and scenario is not None and base.levers == scenario.levers:
+    if base is not None and scenario is not None and not scenario.differs_in(base):
         problems["scenario"] = _("Dit scenario verschilt nergens van waar u het mee vergelijkt.")
+    if scenario is not None and not problems:
+        try:
+            Ask((scenario,), futures, seed, half_years)
+        except InputError as wrong:
+            problems[FILE if given.get("scenario") == FILE else WEIGHTS] = _told(wrong)
     if problems or base is None or scenario is None:
         return None
     return LabAsk(kind, (base, scenario), futures, half_years, seed)
@@ -44,12 +55,12 @@ def _kind(written: str) -> LabKind:
     return LabKind(written) if written in {LabKind.TORNADO.value, LabKind.WORTH.value} else LabKind.COMPARE
 
 
-def _scenario(given: Mapping[str, str], file: bytes | None, problems: Problems) -> Scenario | None:
+def _scenario(given: Mapping[str, str], handed: Mapping[str, bytes], problems: Problems) -> Scenario | None:
     which = given.get("scenario", "")
     if which == OWN:
-        return _own(given, problems)
+        return _own(given, handed.get(WEIGHTS), problems)
     if which == FILE:
-        return _from_file(file, problems)
+        return _from_file(handed.get(FILE), problems)
     if which not in scenarios():
         problems["scenario"] = _("Kies een scenario.")
         return None
@@ -68,12 +79,11 @@ def _from_file(file: bytes | None, problems: Problems) -> Scenario | None:
     except UnicodeDecodeError:
         problems["bestand"] = _("Dit bestand is geen tekst in UTF-8.")
     except InputError as wrong:
-        where = wrong.location.column if wrong.location is not None and wrong.location.column else ""
-        problems["bestand"] = f"{where}: {wrong.message}. {wrong.remedy}".removeprefix(": ")
+        problems["bestand"] = _told(wrong)
     return None
 
 
-def _own(given: Mapping[str, str], problems: Problems) -> Scenario | None:
+def _own(given: Mapping[str, str], weights: bytes | None, problems: Problems) -> Scenario | None:
     name = " ".join(given.get("naam", "").split())
     if not name or len(name) > LONGEST_NAME:
         problems["naam"] = _("Geef het scenario een naam van hoogstens %(most)s tekens.") % {
@@ -86,11 +96,42 @@ def _own(given: Mapping[str, str], problems: Problems) -> Scenario | None:
         value = _lever(lever, given.get(lever.name, "").strip(), problems)
         if value is not None:
             found[lever.name] = value
+    own = _weights(weights, problems) if found.get(DISTRIBUTION_KEY) == OWN_WEIGHTS else {}
     if problems:
         return None
     ground = " ".join(given.get("bron", "").split())[:200] or _("een aanname van wie dit vroeg")
     changed = {name: ground for name, value in found.items() if value != levers()[name].default}
-    return Scenario(name, found, changed)
+    return Scenario(name, found, changed, own)
+
+
+def _weights(file: bytes | None, problems: Problems) -> Mapping[MunicipalityCode, int]:
+    """Return the weights that were handed in, once there is one of every municipality."""
+    if not file or len(file) > LONGEST_WEIGHTS:
+        problems[WEIGHTS] = (
+            _("Dit bestand is te groot voor een tabel van gemeenten.")
+            if file
+            else _(
+                "Wie naar eigen gewichten verdeelt, levert daarbij een bestand met een gewicht per gemeente."
+            )
+        )
+        return {}
+    try:
+        return weights_in(file, name=_("gewichten"))
+    except InputErrors as wrong:
+        problems[WEIGHTS] = " ".join(_told(one) for one in wrong.errors[:FIRST_PROBLEMS])
+    except InputError as wrong:
+        problems[WEIGHTS] = _told(wrong)
+    return {}
+
+
+def _told(wrong: EenthuisError) -> str:
+    where = wrong.location
+    named = (
+        ""
+        if where is None
+        else ", ".join(str(part) for part in (where.row, where.column, where.value) if part)
+    )
+    return f"{SENTENCES[wrong.code]} {named}: {wrong.message}. {wrong.remedy}".replace(" : ", " ")
 
 
 def _lever(lever: Lever, written: str, problems: Problems) -> LeverValue | None:

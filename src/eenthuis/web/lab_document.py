@@ -64,11 +64,10 @@ def _asked(page: LabRun) -> Iterable[Section]:
         [
             str(words.LEVERS.get(name, name)),
             words.lever_value(base.levers[name]),
-            words.lever_value(value),
+            words.lever_value(scenario.levers[name]),
             scenario.sources.get(name, levers()[name].source),
         ]
-        for name, value in scenario.levers.items()
-        if value != base.levers[name]
+        for name in scenario.differs_in(base)
     ]
     columns = [_("Hefboom"), words.scenario(base.name), words.scenario(scenario.name), _("Grond")]
     table = {**_table(_("Hefbomen met hun grond"), columns, rows), "shares": [3, 1, 1, 3]}

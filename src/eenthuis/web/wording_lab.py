@@ -78,6 +78,8 @@ RECOMMENDATIONS: dict[int, str | Promise] = {
 CHOICES: dict[str, str | Promise] = {
     "inhabitants": _("inwoners"),
     "social-housing": _("woningen van corporaties"),
+    "housing-stock": _("woningen"),
+    "own-weights": _("eigen gewichten"),
     "none": _("niet"),
     "down-only": _("alleen omlaag"),
     "both-ways": _("omlaag en omhoog"),

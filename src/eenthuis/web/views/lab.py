@@ -22,7 +22,7 @@ from eenthuis.terms.lab_runs import LabKind
 from eenthuis.terms.policy import LEVER_COLUMNS, MEASURE_COLUMNS, PARAMETER_COLUMNS
 from eenthuis.web import lab_reading, lab_worth, requests, tables
 from eenthuis.web import wording_lab as words
-from eenthuis.web.lab_asking import FUTURES, HALF_YEARS, OWN, SEED, ask_from_form
+from eenthuis.web.lab_asking import FILE, FUTURES, HALF_YEARS, OWN, SEED, WEIGHTS, ask_from_form
 from eenthuis.web.lab_document import document
 
 KEPT = 16
@@ -64,8 +64,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         given = {name: str(value) for name, value in request.POST.items()}
-        handed = request.FILES.get("bestand")
-        asked = ask_from_form(given, handed.read() if handed is not None else None, problems)
+        handed = {
+            name: one.read() for name in (FILE, WEIGHTS) if (one := request.FILES.get(name)) is not None
+        }
+        asked = ask_from_form(given, handed, problems)
         if asked is not None:
             return redirect("lab-run", address=lab.ask(actor=actor, asked=asked))
         values = _plain_values() | given
@@ -124,11 +126,10 @@ def _pulled(page: LabRun) -> list[dict[str, str]]:
         {
             "words": str(words.LEVERS.get(name, name)),
             "base": words.lever_value(base.levers[name]),
-            "scenario": words.lever_value(value),
+            "scenario": words.lever_value(scenario.levers[name]),
             "source": scenario.sources.get(name, levers()[name].source),
         }
-        for name, value in scenario.levers.items()
-        if base.levers[name] != value
+        for name in scenario.differs_in(base)
     ]
 
 
