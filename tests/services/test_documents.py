@@ -165,7 +165,7 @@ def test_who_cannot_be_served_yet_is_listed_with_every_reason(proposal: int) -> 
         FACTS, has_address=False, has_citizen_number=False, photo_on=date(2025, 6, 1), fingerprints_on=None
     )
     ready, lacks = signal(FACTS, blocked)
-    (line,) = list_documents(actor=IND, today=TODAY, only_blocked=True)
+    (line,) = list_documents(actor=IND, today=TODAY, only_blocked=True).lines
     assert line.number == lacks
     assert line.readiness.reasons == (
         WhyNotReady.NO_ADDRESS,
@@ -179,7 +179,7 @@ def test_who_cannot_be_served_yet_is_listed_with_every_reason(proposal: int) -> 
     assert overview.reasons[WhyNotReady.NO_ADDRESS] == 1
     assert (overview.may_see, overview.may_plan) == (True, False)
     change_document(actor=IND, seen=seen(lacks), facts=FACTS, why="adres bekend", today=TODAY)
-    assert list_documents(actor=IND, today=TODAY, only_blocked=True) == ()
+    assert list_documents(actor=IND, today=TODAY, only_blocked=True).count == 0
     assert state(ready) is state(lacks) is DocumentState.WAITING
 
 

@@ -54,6 +54,20 @@ def years_after(day: date, years: int) -> date:
     return months_after(day, years * _YEAR)
 
 
+def last_day_that_reaches(day: date, months: int) -> date:
+    """Return the last day of which the day ``months`` later has come by ``day``.
+
+    Examples
+    --------
+    >>> last_day_that_reaches(date(2026, 2, 28), 6), last_day_that_reaches(date(2026, 2, 27), 6)
+    (datetime.date(2025, 8, 31), datetime.date(2025, 8, 27))
+    """
+    found = months_after(day, -months)
+    while months_after(found + timedelta(days=1), months) <= day:
+        found += timedelta(days=1)
+    return found
+
+
 def _first_day(year: int, month: int) -> date:
     more, rest = divmod(month - 1, _YEAR)
     return date(year + more, rest + 1, 1)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 
 from eenthuis.services.access import require
 from eenthuis.services.desk_models import Task, Urgency
 from eenthuis.services.document_overview import read_documents_overview
 from eenthuis.store import document_sessions as stored_sessions
-from eenthuis.store import documents as stored
 from eenthuis.terms.access import Actor
-from eenthuis.terms.document_steps import DocumentState
 
 DAYS_SOON = 7
 
@@ -20,11 +17,8 @@ def document_tasks_of_ind(*, actor: Actor, today: date) -> list[Task | None]:
     """Return what the IND does today about documents, and what waits for an appointment."""
     require(actor, "see-documents")
     page = read_documents_overview(actor=actor, today=today)
-    held = Counter(
-        {one.centre: one.documents for one in stored.by_centre(today) if one.state is DocumentState.GIVEN}
-    )
     return [
-        Task("document-check", Urgency.TODAY, held.total()),
+        Task("document-check", Urgency.TODAY, page.total("to_check")),
         Task("session-today", Urgency.TODAY, len(stored_sessions.sessions(first_day=today, last_day=today))),
         Task("document-reschedule", Urgency.TODAY, page.total("to_reschedule")),
         Task("document-look", Urgency.TODAY, page.total("to_look_at")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +10,11 @@ from eenthuis.law import law_book
 from eenthuis.law.documents import document_law
 from eenthuis.rules.disclosure import hide_small
 from eenthuis.rules.document_steps import OPEN_STATES
-from eenthuis.rules.documents import readiness
 from eenthuis.services.access import may, place_of, require
 from eenthuis.store import document_sessions as stored_sessions
 from eenthuis.store import documents as stored
 from eenthuis.store import people
+from eenthuis.store.document_reasons import ready_by_centre
 from eenthuis.store.documents import CentreCount
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.document_steps import DocumentState
@@ -30,6 +29,7 @@ SOON_DAYS = 14
 class CentreLine:
     """One centre: documents that can be handed out, that cannot yet, invited, to be looked at and handed out.
 
+    ``to_check`` counts those of ``planned`` that were handed out and wait for a colleague.
     ``waited`` is how many days those that still wait have waited on average, rounded down; None when nobody waits.
     """
 
@@ -38,6 +38,7 @@ class CentreLine:
     ready: int
     blocked: int
     planned: int
+    to_check: int
     to_reschedule: int
     to_look_at: int
     handed_out: int
@@ -87,16 +88,12 @@ def read_documents_overview(*, actor: Actor, today: date) -> DocumentsOverview:
             (), {}, own, may_see=False, may_signal=False, may_plan=False, may_hand_out=False
         )
     require(actor, "see-document-counts")
-    reasons: Counter[WhyNotReady] = Counter()
-    ready: Counter[CentreCode] = Counter()
-    law = document_law(law_book(), today)
-    for held in stored.listed(states=(DocumentState.WAITING,)):
-        found = readiness(held.document, today, law)
-        reasons.update(found.reasons)
-        ready[held.document.centre] += found.is_ready
+    counted = ready_by_centre(today, document_law(law_book(), today))
+    ready = {one.centre: one.ready for one in counted}
+    reasons = {why: sum(one.reasons[why] for one in counted) for why in WhyNotReady}
     return DocumentsOverview(
         centres=_lines(stored.by_centre(today), ready, today),
-        reasons={why: reasons[why] for why in WhyNotReady if reasons[why]},
+        reasons={why: number for why, number in reasons.items() if number},
         own=None,
         may_see=may(actor, "see-documents"),
         may_signal=may(actor, "signal-document"),
@@ -125,6 +122,7 @@ def _lines(
                 ready=ready.get(code, 0),
                 blocked=number[DocumentState.WAITING] - ready.get(code, 0),
                 planned=number[DocumentState.INVITED] + number[DocumentState.GIVEN],
+                to_check=number[DocumentState.GIVEN],
                 to_reschedule=number[DocumentState.TO_RESCHEDULE],
                 to_look_at=number[DocumentState.TO_LOOK_AT],
                 handed_out=number[DocumentState.HANDED_OUT],

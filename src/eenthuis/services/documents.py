@@ -19,6 +19,7 @@ from eenthuis.services.processing import note_processing
 from eenthuis.store import documents as stored
 from eenthuis.store import journal, people
 from eenthuis.store.document_models import NUMBER
+from eenthuis.store.document_reasons import chosen
 from eenthuis.store.documents import HeldDocument, Place
 from eenthuis.store.scope import whole
 from eenthuis.terms.access import Actor
@@ -31,6 +32,7 @@ from eenthuis.terms.processing import Activity
 __all__ = [
     "DocumentFacts",
     "DocumentLine",
+    "DocumentList",
     "DocumentPage",
     "Place",
     "change_document",
@@ -72,6 +74,14 @@ class DocumentLine:
     def number(self) -> DocumentNumber:
         """Its number."""
         return self.held.document.number
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """A part of a list of documents, and how many there are in all."""
+
+    lines: tuple[DocumentLine, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +222,12 @@ def list_documents(
     centre: CentreCode | None = None,
     why: WhyNotReady | None = None,
     only_blocked: bool = False,
-) -> tuple[DocumentLine, ...]:
+    first: int = 0,
+    most: int | None = None,
+) -> DocumentList:
     """Return documents as they stand; ``only_blocked`` those that cannot be handed out today, ``why`` for one reason.
+
+    ``first`` and ``most`` say which part of the list is read; the count is of all of it.
 
     Raises
     ------
@@ -221,12 +235,17 @@ def list_documents(
         ACC-01 when this role sees none.
     """
     require(actor, "see-documents")
-    found = lines_of(stored.listed(states=states, centre=centre), today)
-    if only_blocked or why is not None:
-        found = tuple(line for line in found if not line.readiness.is_ready)
-    if why is not None:
-        found = tuple(line for line in found if why in line.readiness.reasons)
-    return found
+    found, count = chosen(
+        day=today,
+        law=document_law(law_book(), today),
+        states=states,
+        centre=centre,
+        why=why,
+        only_blocked=only_blocked,
+        first=first,
+        most=most,
+    )
+    return DocumentList(lines_of(found, today), count)
 
 
 def note_listed(lines: Sequence[DocumentLine]) -> None:

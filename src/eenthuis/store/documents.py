@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from eenthuis.store.document_models import ResidenceDocumentRow
 from eenthuis.store.scope import counts
@@ -70,7 +70,7 @@ def held(number: DocumentNumber) -> HeldDocument | None:
 
 def several(numbers: Sequence[DocumentNumber]) -> tuple[HeldDocument, ...]:
     """Return documents as they stand, by number; those out of reach are left out."""
-    return _listed(_current().filter(number__in=list(numbers)))
+    return _listed(current().filter(number__in=list(numbers)))
 
 
 def listed(
@@ -81,7 +81,7 @@ def listed(
     households: Sequence[HouseholdId] | None = None,
 ) -> tuple[HeldDocument, ...]:
     """Return documents as they stand, by centre, household and number; each wish that is given narrows."""
-    rows = _current()
+    rows = current()
     if states is not None:
         rows = rows.filter(state__in=[one.value for one in states])
     if centre is not None:
@@ -96,7 +96,7 @@ def listed(
 def steps_of(number: DocumentNumber) -> tuple[HeldDocument, ...]:
     """Return every step of a document, oldest first."""
     rows = ResidenceDocumentRow.objects.filter(number=number, born_on__isnull=False).order_by("step")
-    return tuple(_held(row) for row in rows)
+    return tuple(held_from(row) for row in rows)
 
 
 def missed(centre: CentreCode, day: date) -> tuple[HeldDocument, ...]:
@@ -107,12 +107,12 @@ def missed(centre: CentreCode, day: date) -> tuple[HeldDocument, ...]:
         kind__in=(DocumentStep.NO_SHOW.value, DocumentStep.WRONG_DETAILS.value),
         born_on__isnull=False,
     )
-    return tuple(_held(row) for row in rows.order_by("slot", "number"))
+    return tuple(held_from(row) for row in rows.order_by("slot", "number"))
 
 
 def taken(first_day: date) -> Mapping[SessionId, frozenset[int]]:
     """Return the places of sessions from a day on that are somebody's now."""
-    rows = _current().filter(session_on__gte=first_day, state__in=[one.value for one in PLACED])
+    rows = current().filter(session_on__gte=first_day, state__in=[one.value for one in PLACED])
     found: dict[SessionId, set[int]] = {}
     for centre, day, slot in rows.values_list("session_centre", "session_on", "slot"):
         if day is not None and slot is not None:
@@ -173,12 +173,14 @@ def by_centre(today: date, municipality: MunicipalityCode | None = None) -> tupl
         )
 
 
-def _current() -> QuerySet[ResidenceDocumentRow]:
-    return ResidenceDocumentRow.objects.filter(Q(replaced_by__isnull=True) & Q(born_on__isnull=False))
+def current() -> QuerySet[ResidenceDocumentRow]:
+    """Return the rows that say how documents stand, those of an erased household left out."""
+    later = ResidenceDocumentRow.objects.filter(replaces=OuterRef("pk"))
+    return ResidenceDocumentRow.objects.filter(~Exists(later), born_on__isnull=False)
 
 
 def _listed(rows: QuerySet[ResidenceDocumentRow]) -> tuple[HeldDocument, ...]:
-    return tuple(_held(row) for row in rows.order_by("centre", "household", "number"))
+    return tuple(held_from(row) for row in rows.order_by("centre", "household", "number"))
 
 
 def _row(one: HeldDocument, decided_by: str) -> ResidenceDocumentRow:
@@ -210,7 +212,8 @@ def _row(one: HeldDocument, decided_by: str) -> ResidenceDocumentRow:
     )
 
 
-def _held(row: ResidenceDocumentRow) -> HeldDocument:
+def held_from(row: ResidenceDocumentRow) -> HeldDocument:
+    """Return a row as what it says."""
     assert row.born_on is not None  # noqa: S101 - erased rows are left out
     place = None
     if row.session_on is not None and row.slot is not None:

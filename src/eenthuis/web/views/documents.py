@@ -19,7 +19,7 @@ from eenthuis.services import documents as services
 from eenthuis.services.access import may, require
 from eenthuis.services.document_overview import read_documents_overview
 from eenthuis.services.document_steps import Seen
-from eenthuis.services.documents import DocumentFacts, DocumentLine
+from eenthuis.services.documents import DocumentFacts, DocumentLine, DocumentList
 from eenthuis.terms.access import Actor
 from eenthuis.terms.document_steps import DocumentState
 from eenthuis.terms.documents import DocumentNumber, WhyNotReady
@@ -93,15 +93,16 @@ def overview_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Show a list of documents; those that cannot be handed out yet come with every reason and what to do."""
-    lines, chosen = _lines(request)
     number = requests.page_number(request)
-    pages = max(1, -(-len(lines) // LINES_A_PAGE))
-    number = min(number, pages)
-    shown = lines[(number - 1) * LINES_A_PAGE : number * LINES_A_PAGE]
-    services.note_listed(shown)
+    found, chosen = _listed(request, number)
+    pages = max(1, -(-found.count // LINES_A_PAGE))
+    if number > pages:
+        number = pages
+        found, chosen = _listed(request, number)
+    services.note_listed(found.lines)
     context = {
-        "lines": shown,
-        "count": len(lines),
+        "lines": found.lines,
+        "count": found.count,
         "chosen": chosen,
         "kinds": KINDS,
         "whys": tuple(WhyNotReady),
@@ -115,29 +116,32 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listed_csv(request: HttpRequest) -> HttpResponse:
     """Give a list of documents as CSV."""
-    lines, _chosen = _lines(request)
-    services.note_listed(lines)
+    found, _chosen = _listed(request)
+    services.note_listed(found.lines)
     return tables.csv_response(
         LIST_COLUMNS,
-        [_row(line) for line in lines],
+        [_row(line) for line in found.lines],
         name="verblijfsdocumenten-lijst.csv",
         for_excel=requests.for_excel(request),
     )
 
 
-def _lines(request: HttpRequest) -> tuple[tuple[DocumentLine, ...], dict[str, str]]:
+def _listed(request: HttpRequest, number: int | None = None) -> tuple[DocumentList, dict[str, str]]:
+    """Return a page of the list that is asked for, or all of it, with what was chosen."""
     kind = request.GET.get("soort", BLOCKED)
     kind = kind if kind in KINDS else BLOCKED
     why, centre = request.GET.get("waarom", ""), request.GET.get("opvang", "")
-    lines = services.list_documents(
+    found = services.list_documents(
         actor=requests.actor(request),
         today=requests.today(request),
         states=KINDS[kind],
         centre=CentreCode(centre) if centre else None,
         why=WhyNotReady(why) if why in set(WhyNotReady) else None,
         only_blocked=kind == BLOCKED,
+        first=0 if number is None else (number - 1) * LINES_A_PAGE,
+        most=None if number is None else LINES_A_PAGE,
     )
-    return lines, {"kind": kind, "why": why, "centre": centre}
+    return found, {"kind": kind, "why": why, "centre": centre}
 
 
 def _row(line: DocumentLine) -> tuple[object, ...]:
