@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,12 @@ from eenthuis.services import lab, lab_work
 from eenthuis.services.homes import add_home
 from eenthuis.services.linking import confirm
 from eenthuis.services.offers import offer
+from eenthuis.services.transit_sites import add_transit_site
 from eenthuis.store.models import HouseholdRow, LinkRow, NoticeRow, OfferRow, ReceiptRow
 from eenthuis.terms.access import Role
 from eenthuis.terms.lab_runs import LabAsk, LabKind
 from eenthuis.terms.people import HouseholdId
+from eenthuis.terms.transit import SiteId, TransitSite
 
 FILE = Path(__file__).resolve().parents[2] / "src/eenthuis/api/openapi.json"
 TIMES = int(os.environ.get("CONFORMITY_TIMES", "1"))
@@ -54,8 +57,11 @@ def known(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Sequen
     question = LabAsk(LabKind.COMPARE, (scenarios()["today"], scenarios()["as-advised"]), 1, 1, 1)
     run = lab.ask(actor=COA, asked=question)
     lab_work.work_once("w")
+    site = TransitSite(SiteId(""), UTRECHT, 3, TODAY - timedelta(days=60), None, frozenset())
+    transit = add_transit_site(actor=OF_UTRECHT, site=site, name="Verzonnen kade")
     return {
         "adres": [run],
+        "doorstroomlocaties.nummer": [transit],
         "woningen.nummer": [home],
         "woningNummer": [home],
         "aanbiedingen.nummer": [row.pk for row in OfferRow.objects.all()],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-from keyed import Program, new_key, read
+from keyed import Program, read
 from money_examples import CUT
 from small_country import ISLAND, MINISTRY, TODAY, UTRECHT
 
@@ -39,14 +38,6 @@ COSTS: dict[str, object] = {
     "laatsteDatum": "2025-12-31",
     "regels": LINES,
 }
-
-
-@pytest.fixture
-def program(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Asking:
-    """Return a program of a role; the small country stands in the tables."""
-    assert proposal
-    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
-    return lambda role, place="": Program(new_key(role, place).secret)
 
 
 def test_costs_are_handed_in_once_and_read_within_reach(program: Asking) -> None:

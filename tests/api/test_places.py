@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from keyed import Program, new_key, read
+from keyed import Program, read
 from small_country import ISLAND, TODAY, UTRECHT
 
 from eenthuis.store.reception_models import PlaceOfferRow, ReceptionSiteRow
@@ -23,13 +23,6 @@ SITE = {
     "eersteDatum": TODAY.isoformat(),
 }
 OFFER = {key: value for key, value in SITE.items() if key not in {"naam", "vorm"}}
-
-
-@pytest.fixture
-def program(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Asking:
-    assert proposal
-    monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
-    return lambda role, place="": Program(new_key(role, place).secret)
 
 
 def test_a_municipality_adds_a_site_and_offers_places(program: Asking) -> None:

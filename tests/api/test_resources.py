@@ -34,7 +34,7 @@ def problem(client: Client, path: str, status: int) -> dict[str, Any]:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer["API-Version"] == "1.4.0"
+    assert answer["API-Version"] == "1.5.0"
     found: dict[str, Any] = json.loads(answer.content)
     assert found["status"] == status
     assert found["title"]
@@ -47,7 +47,7 @@ def test_targets_are_those_of_the_page(api: Client) -> None:
     answer = api.get("/api/v1/taakstellingen?halfjaar=2026-I&pageSize=400")
     page = read_half_year(actor=ANYONE, half_year=HALF_YEAR, today=TODAY)
     shown = answer.json()
-    assert answer["API-Version"] == "1.4.0"
+    assert answer["API-Version"] == "1.5.0"
     assert [row["gemeenteCode"] for row in shown] == [row.code for row in page.rows]
     assert sum(row["nettoTaakstelling"] for row in shown) == page.totals.net
     one = api.get(f"/api/v1/taakstellingen/2026-I/{UTRECHT}").json()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUTES = tomllib.loads((ROOT / "tests" / "access" / "routes.toml").read_text(encoding="utf-8"))
-ASKS = {"require", "may", "decide"}
+ASKS = {"require", "require_somewhere", "may", "decide"}
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str | None]]:

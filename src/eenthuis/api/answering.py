@@ -12,9 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header
 from pydantic import BaseModel
 
+from eenthuis.api.problems import problem
+from eenthuis.api.rejected import Rejected
 from eenthuis.api.schemas import ProblemResource
 from eenthuis.services.answers import Kept, answer_once
-from eenthuis.terms.errors import ApiError
+from eenthuis.services.versions import version_of
+from eenthuis.terms.errors import ApiError, EenthuisError, InputError, InputErrors
 
 JSON = "application/json"
 
@@ -114,6 +117,42 @@ def written_once(request: HttpRequest, key: str, act: Callable[[], Made]) -> Htt
     return response
 
 
+NO_NAMES: Mapping[str, str] = {}
+
+
+def written_together(
+    request: HttpRequest,
+    key: str,
+    act: Callable[[], Made],
+    *,
+    names: Mapping[str, str] = NO_NAMES,
+    rows: str = "",
+) -> HttpResponse:
+    """Write as :func:`written_once`; what is sound part by part and cannot be so together is told as a conflict.
+
+    ``names`` gives the name in the body for a column in an error, and ``rows`` the list in which its row stands.
+    """
+    try:
+        return written_once(request, key, act)
+    except InputError as wrong:
+        every = wrong.errors if isinstance(wrong, InputErrors) else (wrong,)
+        errors = [
+            Rejected(one.code, f"{one.message}. {one.remedy}", "body", _pointer(one, names, rows))
+            for one in every
+        ]
+        return problem(409, f"Dit kan zo niet samen: {errors[0].detail}", code="STA-01", errors=errors)
+
+
+def _pointer(wrong: EenthuisError, names: Mapping[str, str], rows: str) -> str:
+    """Return where in the body an error stands; the first row of a list is row 1 in an error and 0 here."""
+    where = wrong.location
+    if where is None:
+        return "#"
+    steps = [rows, str(where.row - 1)] if rows and where.row is not None else []
+    steps += [names[where.column]] if where.column in names else []
+    return "#" + "".join(f"/{step}" for step in steps)
+
+
 def _meant(request: HttpRequest) -> bytes:
     """Return the body as what it says, so that other spacing or order is no other request."""
     try:
@@ -127,6 +166,28 @@ def versioned(seen: str | None, version: str, one: BaseModel) -> HttpResponse:
     if seen is not None and ("*" in _tags(seen) or quoted(version) in {_strong(tag) for tag in _tags(seen)}):
         return HttpResponse(status=304, headers={"ETag": quoted(version)})
     return HttpResponse(shown(one), content_type=JSON, headers={"ETag": quoted(version)})
+
+
+def told(seen: str | None, one: BaseModel) -> HttpResponse:
+    """Return a resource whose version is all that it shows, as :func:`versioned`."""
+    return versioned(seen, version_of(shown(one)), one)
+
+
+def made(one: BaseModel, location: str, *, status: int = 201) -> Made:
+    """Return what a write made, under a version that is all it shows."""
+    return Made(one, status=status, location=location, version=version_of(shown(one)))
+
+
+def require_seen(is_seen: Callable[[str], bool], one: BaseModel) -> None:
+    """Pass when what stands there now is what the caller saw.
+
+    Raises
+    ------
+    ApiError
+        API-03 when it changed since.
+    """
+    if not is_seen(version_of(shown(one))):
+        raise ApiError("API-03", "it changed since it was read", remedy="Read it again.")
 
 
 def expected(header: str | None) -> Callable[[str], bool]:

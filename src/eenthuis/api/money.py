@@ -9,7 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Router
 from pydantic import Field
 
-from eenthuis.api.answering import GUARDED, WRITTEN, IdempotencyKey, Made, written_once
+from eenthuis.api.answering import (
+    GUARDED,
+    WRITTEN,
+    IdempotencyKey,
+    Made,
+    written_once,
+    written_together,
+)
 from eenthuis.api.asking import (
     A_PAGE,
     FIRST_PAGE,
@@ -28,7 +35,6 @@ from eenthuis.api.schemas import Asked, Schema
 from eenthuis.services.money_asked import CostsAsked
 from eenthuis.services.money_asking import ask_costs
 from eenthuis.services.money_files import FileLine, read_file, read_files, take_step
-from eenthuis.terms.errors import InputError, StateError
 from eenthuis.terms.money_files import (
     AskedLine,
     CostKind,
@@ -195,13 +201,9 @@ def claim(request: HttpRequest, key: IdempotencyKey, asked: Annotated[CostsToCla
             asked.last_day,
             lines,
         )
-        try:
-            number = ask_costs(actor=actor, asked=costs, today=today)
-        except InputError as wrong:  # each part is sound; together they cannot be
-            raise StateError("STA-01", wrong.message, remedy=wrong.remedy) from wrong
-        return _made(request, number)
+        return made_file(request, ask_costs(actor=actor, asked=costs, today=today))
 
-    return written_once(request, key, act)
+    return written_together(request, key, act)
 
 
 @router.get(
@@ -238,11 +240,12 @@ def add_evidence(
         )
         identifier = MoneyFileId(number)
         take_step(actor=asked_by(request), identifier=identifier, step=step, today=today_of(request))
-        return _made(request, identifier)
+        return made_file(request, identifier)
 
     return written_once(request, key, act)
 
 
-def _made(request: HttpRequest, number: MoneyFileId) -> Made:
+def made_file(request: HttpRequest, number: MoneyFileId) -> Made:
+    """Return what a write in a file of money made: the file as it stands now."""
     line = read_file(actor=asked_by(request), identifier=number).line
     return Made(MoneyFileResource.of(line), location=f"/api/v1/gelddossiers/{number}")

@@ -14,7 +14,7 @@ from eenthuis.api.rejected import Rejected, rejected
 from eenthuis.services.http_status import status_of, unreachable
 from eenthuis.terms.errors import CODES, EenthuisError, InputErrors
 
-VERSION = "1.4.0"
+VERSION = "1.5.0"
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
 TITLES = {

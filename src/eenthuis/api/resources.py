@@ -29,6 +29,7 @@ from eenthuis.api import (
     steps,
     supervision,
     swaps,
+    transit,
 )
 from eenthuis.api.asking import StrictParser
 from eenthuis.api.description import DescribedApi
@@ -78,6 +79,7 @@ PARTS = (
     links,
     homes,
     money,
+    transit,
     documents,
     interim,
     lab,

@@ -30,6 +30,18 @@ def require(actor: Actor, action: str, place: Place | None = None) -> Verdict:
     raise AccessError("ACC-02", "nothing by that name within your reach", remedy="Check the name or code.")
 
 
+def require_somewhere(actor: Actor, action: str) -> None:
+    """Pass when an action is for the role of the actor in some place; what lies where is asked after that.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when it is for this role nowhere.
+    """
+    if decide(actor, action, Place()).reach is Reach.NOTHING:
+        require(actor, action)
+
+
 def in_person(actor: Actor) -> None:
     """Refuse who stands in for another, for what would last longer or open more than standing in.
 

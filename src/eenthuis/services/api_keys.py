@@ -34,7 +34,7 @@ NOT_FOR_KEYS = frozenset(
         "see-recommendations", "see-recommendation-comments", "comment-on-recommendation",
         "keep-recommendations",
         "see-decision-note-drafts", "write-decision-note",
-        "see-transit-counts", "see-transit-sites", "keep-transit-sites",
+        "see-transit-counts",
     }
 )  # fmt: skip
 """What anyone may do, and what only a person does."""

@@ -11,7 +11,7 @@ from eenthuis.access import decide
 from eenthuis.law import law_book
 from eenthuis.rules.flex_effect import effect_on_target
 from eenthuis.rules.flex_shares import FlexVerdict, flex_verdict
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import may, place_of, require, require_somewhere
 from eenthuis.services.homes import owner_of
 from eenthuis.store import flex, journal
 from eenthuis.store.flex import HeldProject
@@ -102,8 +102,7 @@ def require_project(*, actor: Actor, action: str, identifier: FlexProjectId) -> 
     AccessError
         ACC-01 when the action is not for this role, ACC-02 when there is no such project in its reach.
     """
-    if decide(actor, action, Place()).reach is Reach.NOTHING:
-        require(actor, action)
+    require_somewhere(actor, action)
     held = flex.project(identifier)
     if held is None or held.is_withdrawn or not _reaches(actor, action, held):
         raise AccessError("ACC-02", "no project by that number", remedy="Check the number.")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.rules.money_files import after_step, allowed_steps, state_of
-from eenthuis.services.access import may, person, place_of, require
+from eenthuis.services.access import may, person, place_of, require, require_somewhere
 from eenthuis.services.homes import owner_of
 from eenthuis.services.money_terms import (
     DONE,
@@ -198,8 +198,7 @@ def require_step(*, actor: Actor, kind: MoneyStepKind) -> None:
     AccessError
         ACC-01 when it is not.
     """
-    if decide(actor, _action(kind), Place()).reach is Reach.NOTHING:
-        require(actor, _action(kind))
+    require_somewhere(actor, _action(kind))
 
 
 def take_step(*, actor: Actor, identifier: MoneyFileId, step: MoneyStep, today: date) -> MoneyState:
@@ -305,8 +304,7 @@ def require_file(actor: Actor, action: str, identifier: MoneyFileId) -> HeldFile
 
 def require_held(actor: Actor, action: str, held: HeldFile | None) -> HeldFile:
     """Return a file that was looked up, as :func:`require_file`."""
-    if decide(actor, action, Place()).reach is Reach.NOTHING:
-        require(actor, action)
+    require_somewhere(actor, action)
     if held is None or not _reaches(actor, action, held.file):
         raise AccessError("ACC-02", "no money file by that number", remedy="Check the number.")
     return held

@@ -16,7 +16,7 @@ from eenthuis.law.schemes import TransitLaw, transit_laws
 from eenthuis.rules.disclosure import hide_small
 from eenthuis.rules.months import years_after
 from eenthuis.rules.transit import TransitBill, transit_bill
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import may, place_of, require, require_somewhere
 from eenthuis.store import journal, transit
 from eenthuis.store.transit import HeldTransitSite
 from eenthuis.terms.access import Actor, Place, Reach, Role
@@ -118,21 +118,32 @@ def read_transit(*, actor: Actor, today: date) -> TransitPage:
     """
     require(actor, "see-transit-counts")
     sees = decide(actor, "see-transit-sites", Place()).reach is not Reach.NOTHING
-    there: Counter[SiteId] = Counter()
-    if sees:
-        there.update({site: len(people) for site, people in _people_by_site(today).items()})
     sites, places, people = transit.in_the_country(today)
     floor = law_book().linking(today).disclosure_floor
     shown = hide_small([people], floor)[0]
-    held = [one for one in transit.sites() if _sees(actor, one)] if sees else []
     return TransitPage(
-        lines=tuple(_line(actor, one, there[one.site.site], today) for one in held),
+        lines=list_transit_sites(actor=actor, today=today) if sees else (),
         sites=sites,
         places=places,
         people=shown,
         floor=floor,
         may_see=sees,
         may_add=_keeps(actor),
+    )
+
+
+def list_transit_sites(*, actor: Actor, today: date) -> tuple[TransitLine, ...]:
+    """Return the sites in reach, by municipality and number.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role sees no sites.
+    """
+    require_somewhere(actor, "see-transit-sites")
+    there = {site: len(people) for site, people in _people_by_site(today).items()}
+    return tuple(
+        _line(actor, one, there.get(one.site.site, 0), today) for one in transit.sites() if _sees(actor, one)
     )
 
 
@@ -225,8 +236,7 @@ def require_site(*, actor: Actor, action: str, identifier: SiteId) -> HeldTransi
     AccessError
         ACC-01 when the action is not for this role, ACC-02 when there is no such site in its reach.
     """
-    if decide(actor, action, Place()).reach is Reach.NOTHING:
-        require(actor, action)
+    require_somewhere(actor, action)
     held = transit.site(identifier)
     fits = held is not None and (
         may(actor, action, place_of(held.site.municipality))
@@ -261,8 +271,12 @@ def add_transit_site(*, actor: Actor, site: TransitSite, name: str) -> SiteId:
         ACC-01 when this role may not, ACC-02 when it may, but not there.
     InputError
         INP-04 without a name; INP-06 when it ends before it begins or has no places.
+    ReferenceFactError
+        REF-01, REF-03 for a municipality that takes part and is none on the first day.
     """
     require(actor, "keep-transit-sites", place_of(reference.municipality(site.municipality).code))
+    others = {reference.municipality(one, site.first_day).code for one in site.participants}
+    site = replace(site, participants=frozenset(others - {site.municipality}))
     _check(site, name)
     for last in reversed(range(TRIES)):
         try:
@@ -278,9 +292,17 @@ def add_transit_site(*, actor: Actor, site: TransitSite, name: str) -> SiteId:
 
 
 def change_transit_site(
-    *, actor: Actor, identifier: SiteId, places: int, last_day: date | None, why: str
+    *,
+    actor: Actor,
+    identifier: SiteId,
+    places: int,
+    last_day: date | None,
+    why: str,
+    seen: TransitSite | None = None,
 ) -> None:
     """Change the places or the last day of a site, with a reason; a new version takes the place of the old one.
+
+    ``seen`` is the site as the caller saw it, where it says so.
 
     Raises
     ------
@@ -288,10 +310,14 @@ def change_transit_site(
         ACC-01 when this role may not, ACC-02 when there is no such site in its reach.
     InputError
         INP-04 without a reason; INP-06 when it ends before it begins or has no places.
+    StateError
+        STA-07 when somebody changed it since.
     """
     with transaction.atomic():
         journal.lock_subject(f"transit:{identifier}")
         held = require_site(actor=actor, action="keep-transit-sites", identifier=identifier)
+        if seen is not None and held.site != seen:
+            raise StateError("STA-07", "somebody changed this site", remedy="Read it again.")
         if not why.strip():
             raise InputError("INP-04", "no reason was given", remedy="Say why.")
         after = replace(held.site, places=places, last_day=last_day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,15 +66,30 @@ def add_stay(*, actor: Actor, identifier: SiteId, cells: dict[str, str], today: 
     InputErrors
         With what is wrong, per cell.
     """
+    add_stays(actor=actor, identifier=identifier, cells=[cells], today=today)
+
+
+def add_stays(*, actor: Actor, identifier: SiteId, cells: Sequence[Mapping[str, str]], today: date) -> int:
+    """Add stays, or fill in their last days, all of them or none; ``cells`` are rows of the CSV. Return how many.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role may not, ACC-02 when there is no such site in its reach.
+    InputErrors
+        With every row that is wrong, the first of them row 1; nothing is kept then.
+    """
     held = require_site(actor=actor, action="keep-transit-sites", identifier=identifier)
-    row = Row("", 1, cells)
-    try:
-        given = _given(row, held, today)
-    except InputErrors:
-        raise
-    except EenthuisError as wrong:
-        raise InputErrors((wrong,)) from wrong
-    _take_in(actor, held, [given], [row])
+    rows = [Row("", number, one) for number, one in enumerate(cells, start=1)]
+    given, wrong = [], []
+    for row in rows:
+        try:
+            given.append(_given(row, held, today))
+        except EenthuisError as found:
+            wrong.append(found)
+    if wrong:
+        raise InputErrors(tuple(wrong))
+    return _take_in(actor, held, given, rows)
 
 
 def _take_in(actor: Actor, held: HeldTransitSite, given: Sequence[StayGiven], rows: Sequence[Row]) -> int:

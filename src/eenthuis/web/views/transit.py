@@ -239,9 +239,7 @@ def _read(
             problems["deelnemers"] = f"{name}: {SENTENCES[wrong.code]} ({wrong.code})"
     if problems or first is None:
         return None
-    return TransitSite(
-        SiteId(""), municipality, places, first, last, frozenset(participants - {municipality})
-    )
+    return TransitSite(SiteId(""), municipality, places, first, last, frozenset(participants))
 
 
 def _places(values: Mapping[str, str], problems: dict[str, str]) -> int:
