@@ -136,6 +136,37 @@ def test_a_wrong_question_is_refused_and_nothing_is_asked(
     assert not LabRunRow.objects.exists()
 
 
+def test_work_is_measured_when_it_is_asked_with_scores(program: Asking) -> None:
+    rows = [{"personen": persons, "metWerk": 0.5} for persons in range(1, 9)]
+    work = {"bron": "a trial", "isVerzonnen": True, "rijen": rows}
+    run = read(program(Role.COA).post(RUNS, ASKED | {"kansenOpWerk": work}), 201)
+    assert run["kansenOpWerk"]["isVerzonnen"] is True
+    assert run["kansenOpWerk"]["controlegetal"].startswith("sha256:")
+    plain = read(program(Role.COA).post(RUNS, ASKED), 201)
+    assert plain["kansenOpWerk"] is None
+    while lab_work.work_once("w") is not None:
+        pass
+    anyone = Program("")
+    for area in ("land", "provincies", "gemeenten"):
+        where = f"uitkomsten?maat=work&gebied={area}"
+        assert read(anyone.get(f"{RUNS}/{run['adres']}/{where}"))[0]["kwantielen"][0]["waarde"] > 0
+        assert anyone.get(f"{RUNS}/{plain['adres']}/{where}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"personen": 1, "metWerk": 2}],
+        [{"personen": 1, "metWerk": 0.5}],
+        [{"gemeenteCode": "GM9999", "personen": 1, "metWerk": 0.5}],
+    ],
+)
+def test_scores_that_cannot_be_are_refused(program: Asking, rows: list[dict[str, object]]) -> None:
+    answer = program(Role.COA).post(RUNS, ASKED | {"kansenOpWerk": {"bron": "x", "rijen": rows}})
+    assert answer.status_code == 409
+    assert not LabRunRow.objects.exists()
+
+
 def test_the_public_does_not_ask() -> None:
     assert Program("").post(RUNS, ASKED).status_code == 403
 
@@ -147,6 +178,6 @@ def test_the_registers_are_whole() -> None:
     assert [one["parameter"] for one in parameters] == list(lab_parameters())
     assert all(one["minimum"] <= one["waarde"] <= one["maximum"] and one["bron"] for one in parameters)
     measures = read(anyone.get("beleidslab/maten"))
-    assert len(measures) == len(MEASURES) + len(PROVINCE_MEASURES) + len(PLACE_MEASURES)
+    assert len(measures) == len(MEASURES) + len(PROVINCE_MEASURES) + len(PLACE_MEASURES) + 4, "work in four"
     assert all(one["betekenis"] and one["eenheid"] for one in measures)
     assert read(anyone.get("beleidslab/scenarios"))[0] == {"naam": "today", "hefbomen": [], "gewichten": []}

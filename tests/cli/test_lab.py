@@ -85,6 +85,24 @@ def test_what_knowing_more_is_worth(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "no choice" in capsys.readouterr().err
 
 
+def test_scores_of_work_are_loaded_or_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scores = tmp_path / "work.csv"
+    assert main(["lab", "outcomes", "--invented", "1", "--out", str(scores)]) == 0
+    assert "invented, of nobody" in capsys.readouterr().err
+    assert run(tmp_path / "out", "--outcomes", str(scores)) == 0
+    assert (tmp_path / "out" / "work-scores.csv").read_bytes() == scores.read_bytes()
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["work"]["is_invented"] is True
+    assert summary["measures"]["work"]["last_half_year"]["q50"] > 0
+    scores.write_text("code,persons,at_work\nGM0344,1,7\n", encoding="utf-8")
+    assert run(tmp_path / "no", "--outcomes", str(scores)) == 2
+    told = capsys.readouterr().err
+    assert all(part in told for part in ("INP-06", "work.csv", "row 2", "at_work", "Give 0 to 1"))
+    assert run(tmp_path / "no", "--outcomes", str(tmp_path / "nowhere.csv")) == 2
+    assert not (tmp_path / "no").exists()
+    assert main(["lab", "outcomes", str(tmp_path / "nowhere"), "--out", str(scores)]) == 2
+
+
 def test_two_scenarios_that_do_not_differ_have_no_effects(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

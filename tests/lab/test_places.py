@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eenthuis.connect.lab_workers import threads
-from eenthuis.lab import PROVINCE_MEASURES, Run, compare
+from eenthuis.lab import PLACE_MEASURES, PROVINCE_MEASURES, Run, compare
 from eenthuis.lab.grid import Cells, Grid
-from eenthuis.lab.local import COLUMNS, province_codes
+from eenthuis.lab.local import province_codes
 from eenthuis.reference.policy import levers, scenarios
 from eenthuis.terms.policy import Scenario
 
@@ -45,7 +45,7 @@ def test_municipalities_add_up_to_the_provinces(run: Run) -> None:
 
 
 def test_differences_are_those_of_the_means(run: Run) -> None:
-    for measure in range(COLUMNS):
+    for measure in range(len(PLACE_MEASURES)):
         mean, error = run.local.place_difference(1, measure)
         apart = run.local.places[1, measure].means() - run.local.places[0, measure].means()
         np.testing.assert_allclose(mean, apart, atol=1e-9)

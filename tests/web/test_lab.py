@@ -109,6 +109,43 @@ def test_what_knowing_more_is_worth_for_the_choice(utrecht: Client) -> None:
     assert "Wat het kennen van een parameter waard is" in "".join(one.extract_text() for one in made.pages)
 
 
+WORK = b"code,persons,at_work,source,is_invented\nGM0344,1,0.9,a trial,yes\n" + b"".join(
+    b",%d,0.4,a trial,yes\n" % persons for persons in range(1, 9)
+)
+
+
+def test_work_is_measured_with_a_file_and_told_as_invented(utrecht: Client) -> None:
+    plain = asked(utrecht)
+    where = asked(utrecht, werk=SimpleUploadedFile("werk.csv", WORK))
+    assert where != plain
+    while lab_work.work_once("w") is not None:
+        pass
+    without = text(utrecht, plain)
+    assert "Werk binnen een jaar is niet gemeten" in without
+    assert 'href="/beleidslab/vragen/#kans-op-werk"' in without
+    assert "maat=work" not in without
+    assert Client().get(f"{plain}work-scores.csv").status_code == 404
+    page = text(Client(), f"{where}?maat=work")
+    assert "Deze kansen zijn verzonnen" in page
+    assert "--outcomes" in page
+    assert "mensen van wie verwacht wordt dat zij binnen een jaar werk hebben" in page
+    assert "Deze kansen zijn verzonnen" in text(Client(), f"{where}provincies/?maat=work")
+    assert "Deze kansen zijn verzonnen" in text(Client(), f"{where}kaart/?maat=work")
+    again = SimpleUploadedFile("anders.csv", Client().get(f"{where}work-scores.csv").content)
+    assert asked(utrecht, werk=again) == where
+    made = PdfReader(io.BytesIO(Client().get(f"{where}rapport.pdf").content))
+    assert "verzonnen" in "".join(one.extract_text() for one in made.pages)
+
+
+def test_a_bad_file_of_work_is_refused_with_row_column_and_value(utrecht: Client) -> None:
+    handed = SimpleUploadedFile("werk.csv", WORK.replace(b"0.9", b"1.9"))
+    answer = utrecht.post("/beleidslab/vragen/", {**SMALL, "werk": handed})
+    assert answer.status_code == 400
+    told = answer.content.decode().split('id="werk-fout">')[1].split("</p>")[0]
+    assert "rij 2, kolom at_work, waarde 1.9" in told
+    assert not LabRunRow.objects.exists()
+
+
 def test_the_same_question_of_anybody_is_answered_once(utrecht: Client) -> None:
     where = asked(utrecht)
     assert asked(visitor(COA)) == where
@@ -189,7 +226,7 @@ def test_a_national_number_is_shared_out_by_weights_of_ones_own(utrecht: Client)
     ("written", "problem"),
     [
         (b"", "levert daarbij een bestand met een gewicht per gemeente"),
-        (b"code,weight\nGM0363,-1\n", "2, weight, -1"),
+        (b"code,weight\nGM0363,-1\n", "rij 2, kolom weight, waarde -1"),
         (b"code,weight\nGM0363,1\n", "have no weight"),
         (b"\xff\xfe\x00", "cannot be read"),
         (b"#" * 2_000_001, "te groot"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -22,15 +23,17 @@ from eenthuis.api.asking import (
     paged,
 )
 from eenthuis.api.schemas import Asked, Moment, Schema
+from eenthuis.connect.lab_work import ScoreRow, completed
 from eenthuis.connect.weight_files import MOST_WEIGHT
 from eenthuis.lab import Ask
 from eenthuis.reference.policy import TODAY, lever_value, levers, scenarios
 from eenthuis.services import lab
 from eenthuis.services.lab import MOST_FUTURES, LabRun
-from eenthuis.terms.errors import InputError, StateError
+from eenthuis.terms.errors import InputError, InputErrors, Location, StateError
 from eenthuis.terms.lab_runs import LabAsk, LabKind
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.policy import OWN_WEIGHTS, THOUSANDTHS, Scenario
+from eenthuis.terms.work_scores import WorkScores
 
 MOST_WEIGHTS = 500
 """More municipalities than there ever were since 2015."""
@@ -104,6 +107,14 @@ class FileResource(Schema):
     address: str = Field(serialization_alias="adres")
 
 
+class WorkResource(Schema):
+    """Scores of work that a run was asked with: where they come from, whether they are invented, and their digest."""
+
+    source: str = Field(serialization_alias="bron")
+    is_invented: bool = Field(serialization_alias="isVerzonnen")
+    digest: str = Field(serialization_alias="controlegetal")
+
+
 class LabRunResource(Schema):
     """A run of the lab: what was asked, how far it is, and where its files are; ``stand`` becomes ``done``."""
 
@@ -116,6 +127,7 @@ class LabRunResource(Schema):
     half_years: int = Field(serialization_alias="halfjaren")
     seed: int = Field(serialization_alias="startgetal")
     scenarios: list[ScenarioResource]
+    work: WorkResource | None = Field(serialization_alias="kansenOpWerk")
     asked_role: str = Field(serialization_alias="gevraagdDoorRol")
     asked_at: Moment = Field(serialization_alias="gevraagdTijdstip")
     problem: str = Field(serialization_alias="foutCode")
@@ -136,6 +148,9 @@ class LabRunResource(Schema):
             half_years=run.ask.half_years,
             seed=run.ask.seed,
             scenarios=[ScenarioResource.of(one) for one in run.ask.scenarios],
+            work=None
+            if (work := run.ask.work) is None
+            else WorkResource(source=work.source, is_invented=work.is_invented, digest=work.digest),
             asked_role=run.asked_role,
             asked_at=run.asked_at,
             problem=run.problem,
@@ -204,6 +219,51 @@ class ScenarioAsked(Asked):
         return made
 
 
+class WorkRowAsked(Asked):
+    """Of a household of so many persons (8 for eight and more) in a municipality: members expected to have work.
+
+    Without a municipality it holds for every municipality that has no row of its own.
+    """
+
+    municipality: Annotated[str, Field(pattern=r"^GM[0-9]{4}$")] | None = Field(
+        default=None, alias="gemeenteCode"
+    )
+    persons: Annotated[int, Field(ge=1, le=8), BeforeValidator(integral)] = Field(alias="personen")
+    at_work: Annotated[float, Field(ge=0, le=8)] = Field(alias="metWerk")
+
+
+class WorkAsked(Asked):
+    """Scores of work: how many members of a household are expected to have work within a year of moving."""
+
+    source: Text = Field(alias="bron")
+    is_invented: bool = Field(default=False, alias="isVerzonnen")
+    rows: Annotated[list[WorkRowAsked], Field(min_length=1, max_length=4000)] = Field(alias="rijen")
+
+    def scores(self) -> WorkScores:
+        """Return the scores.
+
+        Raises
+        ------
+        StateError
+            STA-01 when rows are of an unknown municipality, stand twice, are out of range or leave one out.
+        """
+        rows = [
+            ScoreRow(
+                MunicipalityCode(one.municipality or ""),
+                one.persons,
+                Fraction(str(one.at_work)),
+                Location(row=place, column="metWerk", value=str(one.at_work)),
+            )
+            for place, one in enumerate(self.rows, 1)
+        ]
+        try:
+            return completed(rows, source=self.source, is_invented=self.is_invented)
+        except InputErrors as wrong:
+            first = wrong.errors[0]
+            where = "" if first.location is None or first.location.row is None else f"{first.location.row}: "
+            raise StateError("STA-01", where + first.message, remedy=first.remedy) from wrong
+
+
 class LabAsked(Asked):
     """A question: two scenarios compared, lever by lever, or what knowing more is worth for the choice."""
 
@@ -219,6 +279,7 @@ class LabAsked(Asked):
     seed: Annotated[int, Field(ge=0, le=2**31), BeforeValidator(integral)] = Field(
         default=1, alias="startgetal"
     )
+    work: WorkAsked | None = Field(default=None, alias="kansenOpWerk")
 
 
 @router.post(
@@ -234,7 +295,7 @@ def ask(request: HttpRequest, key: IdempotencyKey, asked: Annotated[LabAsked, Bo
     def act() -> Made:
         question = LabAsk(
             LabKind(asked.kind), (asked.base.scenario(), asked.scenario.scenario()), asked.futures,
-            asked.half_years, asked.seed,
+            asked.half_years, asked.seed, None if asked.work is None else asked.work.scores(),
         )  # fmt: skip
         actor = asked_by(request)
         was_there = lab.is_asked(actor=actor, asked=question)

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from eenthuis.cli import lab_outcomes
 from eenthuis.cli.arguments import to_write, whole_number
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from eenthuis.lab.running import Worker
+    from eenthuis.terms.work_scores import WorkScores
 
 ASSUMED = "The effects of levers are assumptions with a range; see 'eenthuis lab parameters'."
 SCENARIO_COLUMNS = ("scenario", "lever", "value", "source")
@@ -72,6 +74,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         )
         add_format(shown)
         shown.set_defaults(run=does)
+    lab_outcomes.register(commands)
     _register_past(commands)
 
 
@@ -100,6 +103,7 @@ def _futures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DIR", help="folder for tables and figures"
     )
+    lab_outcomes.add_outcomes(parser)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", metavar="N", help="threads here; left out, one per core")
     where.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://10.0.0.5:8786")
@@ -138,9 +142,7 @@ def run_lab(options: argparse.Namespace) -> int:
 
     worker = _worker(options)
     with ExitStack() as stack:
-        done = compare(
-            tuple(named), worker=worker, tell=_telling(stack, asked.futures), **dataclasses.asdict(asked)
-        )
+        done = compare(tuple(named), worker=worker, tell=_telling(stack, asked.futures), **asked.plain())
     write_whole(options.out, files(done, code_version()))
     print(
         f"{asked.futures} futures of {', '.join(one.name for one in named)}: {options.out / 'fan.csv'}",
@@ -161,7 +163,7 @@ def run_tornado(options: argparse.Namespace) -> int:
     worker = _worker(options)
     with ExitStack() as stack:
         tell = _telling(stack, 2 * asked.futures)
-        found = tornado(base, scenario, worker=worker, tell=tell, **dataclasses.asdict(asked))
+        found = tornado(base, scenario, worker=worker, tell=tell, **asked.plain())
     last = found.run.half_years()[-1]
     write_whole(options.out, tornado_files(found, last))
     print(
@@ -183,7 +185,7 @@ def run_worth(options: argparse.Namespace) -> int:
     worker = _worker(options)
     with ExitStack() as stack:
         tell = _telling(stack, asked.futures)
-        found = weigh(tuple(named), worker=worker, tell=tell, **dataclasses.asdict(asked))
+        found = weigh(tuple(named), worker=worker, tell=tell, **asked.plain())
     write_whole(options.out, worth_files(found))
     print(
         f"the choice between {', '.join(one.name for one in named)}: {options.out / 'worth.csv'}",
@@ -198,6 +200,11 @@ class _Asked:
     futures: int
     half_years: int
     seed: int
+    work: WorkScores | None
+
+    def plain(self) -> dict[str, Any]:
+        """Return them by name, as the functions of the lab take them."""
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
 
 
 def _asked(options: argparse.Namespace) -> _Asked:
@@ -206,6 +213,7 @@ def _asked(options: argparse.Namespace) -> _Asked:
         futures=whole_number(options.futures, "--futures"),
         half_years=whole_number(options.half_years, "--half-years"),
         seed=whole_number(options.seed, "--seed"),
+        work=lab_outcomes.loaded(options),
     )
     to_write(options.out)
     return asked
@@ -249,9 +257,9 @@ def run_parameters(options: argparse.Namespace) -> int:
 
 def run_measures(options: argparse.Namespace) -> int:
     """Show every measure."""
-    from eenthuis.lab import MEASURES
+    from eenthuis.lab import measures
 
-    rows = [{column: getattr(one, column) for column in MEASURE_COLUMNS} for one in MEASURES]
+    rows = [{column: getattr(one, column) for column in MEASURE_COLUMNS} for one in measures(has_work=True)]
     write_rows(rows, form=options.format, columns=MEASURE_COLUMNS)
     return 0
 

@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from eenthuis.lab import PLACE_MEASURES, PROVINCE_MEASURES, Run
-from eenthuis.lab.local import place_codes, province_codes
+from eenthuis.lab import Run
+from eenthuis.lab.local import place_codes, place_measures, province_codes, province_measures
 
 PROVINCES = "provinces.csv"
 PACKED = ".gz"
@@ -36,8 +36,8 @@ def local_files(run: Run) -> Mapping[str, bytes]:
     if not run.local.many:
         return {}
     found = {PROVINCES: _table(PROVINCE_COLUMNS, _province_rows(run))}
-    for place, measure in enumerate(PLACE_MEASURES):
-        content = _table(PLACE_COLUMNS, _place_rows(run, place))
+    for place, measure in enumerate(place_measures(has_work=run.local.has_work)):
+        content = _table(PLACE_COLUMNS, _place_rows(run, place, measure.parts))
         found[place_file(measure.name) + PACKED] = gzip.compress(content, mtime=0)
     return found
 
@@ -45,19 +45,19 @@ def local_files(run: Run) -> Mapping[str, bytes]:
 def _province_rows(run: Run) -> Iterator[tuple[str, ...]]:
     names = province_codes(run.ask.first)
     for which, scenario in enumerate(run.ask.scenarios):
-        for place, measure in enumerate(PROVINCE_MEASURES):
+        for place, measure in enumerate(province_measures(has_work=run.local.has_work)):
             own = run.local.provinces[which, place]
             columns = [own.means(), *own.quantiles(*PROVINCE_LEVELS.values())]
             if which:
                 apart = run.local.apart[which, place]
                 columns += [apart.means(), apart.errors(), *apart.quantiles(*PROVINCE_LEVELS.values())]
             for at, (half_year, province) in enumerate(product(run.half_years(), names)):
-                plain = [_plain(column[at]) for column in columns]
+                plain = [_plain(column[at] / measure.parts) for column in columns]
                 blank = [""] * (len(PROVINCE_COLUMNS) - 4 - len(plain))
                 yield (scenario.name, measure.name, province, str(half_year), *plain, *blank)
 
 
-def _place_rows(run: Run, measure: int) -> Iterator[tuple[str, ...]]:
+def _place_rows(run: Run, measure: int, parts: int) -> Iterator[tuple[str, ...]]:
     codes = place_codes(run.ask.first)
     for which, scenario in enumerate(run.ask.scenarios):
         own = run.local.places[which, measure]
@@ -65,7 +65,7 @@ def _place_rows(run: Run, measure: int) -> Iterator[tuple[str, ...]]:
         if which:
             columns += run.local.place_difference(which, measure)
         for at, (half_year, code) in enumerate(product(run.half_years(), codes)):
-            plain = [_plain(column[at]) for column in columns]
+            plain = [_plain(column[at] / parts) for column in columns]
             blank = [""] * (len(PLACE_COLUMNS) - 3 - len(plain))
             yield (scenario.name, code, str(half_year), *plain, *blank)
 

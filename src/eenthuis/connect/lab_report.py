@@ -11,13 +11,16 @@ from decimal import Decimal
 
 from eenthuis.connect.lab_figures import Bar, FanRow, bars, fan
 from eenthuis.connect.lab_places import local_files
-from eenthuis.lab import MEASURES, Measure, Run, Tornado
+from eenthuis.connect.lab_work import WORK_FILE, summed, work_table
+from eenthuis.lab import Measure, Run, Tornado
+from eenthuis.lab.measuring import WORK_MEASURES
 from eenthuis.lab.past import Met, naive_pinball, pinball
 from eenthuis.reference.policy import lab_parameters, levers
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.law import Authority
 from eenthuis.terms.policy import OWN_WEIGHTS, Scenario
 from eenthuis.terms.receipt import digest
+from eenthuis.terms.work_scores import WorkScores
 
 LEVELS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 KEY = "donker: helft van de toekomsten · licht: negen van de tien · lijn: midden"
@@ -34,10 +37,11 @@ def files(run: Run, version: str) -> Mapping[str, bytes]:
         rows = tuple(_rows(run, which))
         found[fan_name(which, scenario)] = _csv(("measure", "half_year", *LEVELS), rows)
         if which == 0:
-            found |= _figures(rows)
+            found |= _figures(run, rows)
     if len(run.ask.scenarios) > 1:
         found["differences.csv"] = _csv(DIFFERENCE_COLUMNS, tuple(_differences(run)))
     found |= local_files(run)
+    found |= work_files(run.ask.work)
     found["summary.json"] = (
         json.dumps(summary(run, version, found["fan.csv"]), ensure_ascii=False, indent=2) + "\n"
     ).encode()
@@ -55,13 +59,15 @@ DIFFERENCE_COLUMNS = ("scenario", "measure", "half_year", "mean", "standard_erro
 def summary(run: Run, version: str, fan_csv: bytes) -> dict[str, object]:
     """Return what was asked and found: scenarios, assumptions, the last half-year per measure, and the receipt."""
     last = run.half_years()[-1]
-    asked = {
+    asked: dict[str, object] = {
         "scenarios": [_scenario(one) for one in run.ask.scenarios],
         "futures": run.ask.futures,
         "seed": run.ask.seed,
         "first": str(run.ask.first),
         "half_years": run.ask.half_years,
     }
+    if run.ask.work is not None:
+        asked["work"] = summed(run.ask.work)
     return {
         **asked,
         "measures": {
@@ -72,7 +78,7 @@ def summary(run: Run, version: str, fan_csv: bytes) -> dict[str, object]:
                     level: _number(one, run.quantile(one.name, last, at)) for level, at in LEVELS.items()
                 },
             }
-            for one in MEASURES
+            for one in run.ask.measures()
         },
         "assumptions": [
             f"{one.name}: {one.meaning}, {one.low:g} to {one.high:g} {one.unit}"
@@ -99,7 +105,7 @@ ALL, TOGETHER = "all", "together"
 def effect_rows(found: Tornado, half_year: HalfYear) -> tuple[dict[str, object], ...]:
     """Return what each lever does to every measure in a half-year; ``all`` and ``together`` close each measure."""
     rows: list[dict[str, object]] = []
-    for measure in MEASURES:
+    for measure in found.run.ask.measures():
         effects = found.effects(measure.name, half_year)
         same: dict[str, object] = {"measure": measure.name, "half_year": str(half_year)}
         rows += [
@@ -126,15 +132,27 @@ def effect_rows(found: Tornado, half_year: HalfYear) -> tuple[dict[str, object],
     return tuple(rows)
 
 
+def titled(measure: Measure, work: WorkScores | None) -> str:
+    """Return the title of a chart; what invented scores give says so."""
+    is_invented = work is not None and work.is_invented and measure in WORK_MEASURES
+    return f"{measure.meaning} (invented scores)" if is_invented else measure.meaning
+
+
+def work_files(work: WorkScores | None) -> Mapping[str, bytes]:
+    """Return the scores of work that a run used, as the table that gives them back; nothing without."""
+    return {} if work is None else {WORK_FILE: work_table(work)}
+
+
 def tornado_files(found: Tornado, half_year: HalfYear) -> Mapping[str, bytes]:
     """Return effects.csv and a bar chart per measure that a lever moves."""
     rows = effect_rows(found, half_year)
-    files_made = {"effects.csv": _csv(EFFECT_COLUMNS, rows)}
-    for measure in MEASURES:
+    files_made = {"effects.csv": _csv(EFFECT_COLUMNS, rows), **work_files(found.run.ask.work)}
+    for measure in found.run.ask.measures():
         effects = found.effects(measure.name, half_year)
         drawn = [Bar(one.lever, one.alone, 2 * one.alone_error) for one in effects.levers if one.alone]
         if drawn:
-            chart = bars(drawn, title=f"{measure.meaning}, {half_year}", unit=measure.unit, key=BARS_KEY)
+            title = f"{titled(measure, found.run.ask.work)}, {half_year}"
+            chart = bars(drawn, title=title, unit=measure.unit, key=BARS_KEY)
             files_made[f"{_file_name(measure.name)}-effects.svg"] = chart.encode()
     return files_made
 
@@ -188,7 +206,7 @@ def _scenario(one: Scenario) -> dict[str, object]:
 
 
 def _rows(run: Run, which: int) -> Iterator[dict[str, object]]:
-    for measure in MEASURES:
+    for measure in run.ask.measures():
         for half_year in run.half_years():
             yield {"measure": measure.name, "half_year": str(half_year)} | {
                 level: _number(measure, run.quantile(measure.name, half_year, at, which))
@@ -200,7 +218,7 @@ def _differences(run: Run) -> Iterator[dict[str, object]]:
     for which, scenario in enumerate(run.ask.scenarios):
         if which == 0:
             continue
-        for measure in MEASURES:
+        for measure in run.ask.measures():
             for half_year in run.half_years():
                 sketch = run.difference(measure.name, half_year, which)
                 row: dict[str, object] = {
@@ -213,12 +231,12 @@ def _differences(run: Run) -> Iterator[dict[str, object]]:
                 yield row | {level: _plain(sketch.quantile(at)) for level, at in LEVELS.items()}
 
 
-def _figures(rows: tuple[dict[str, object], ...]) -> dict[str, bytes]:
+def _figures(run: Run, rows: tuple[dict[str, object], ...]) -> dict[str, bytes]:
     found = {}
-    for measure in MEASURES:
+    for measure in run.ask.measures():
         own = [row for row in rows if row["measure"] == measure.name]
         fans = [FanRow(str(row["half_year"]), *(_real(row[level]) for level in LEVELS)) for row in own]
-        drawn = fan(fans, title=measure.meaning, unit=measure.unit, key=KEY)
+        drawn = fan(fans, title=titled(measure, run.ask.work), unit=measure.unit, key=KEY)
         found[f"{_file_name(measure.name)}.svg"] = drawn.encode()
     return found
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from eenthuis.connect.lab_figures import Bar, bars
+from eenthuis.connect.lab_report import titled, work_files
 from eenthuis.lab import Choice, Weighed, Worth, chosen_measures
 from eenthuis.reference.policy import lab_parameters
 
@@ -25,10 +26,11 @@ SURE = 2
 
 def worth_files(found: Weighed) -> Mapping[str, bytes]:
     """Return worth.csv, choices.csv and a bar chart per measure on which knowing something is worth anything."""
-    choices = [found.choice(measure) for measure in chosen_measures()]
+    choices = [found.choice(measure) for measure in chosen_measures(has_work=found.ask.work is not None)]
     files_made = {
         WORTH: _table(WORTH_COLUMNS, (row for one in choices for row in _worth_rows(one))),
         CHOICES: _table(CHOICE_COLUMNS, (row for one in choices for row in _choice_rows(found, one))),
+        **work_files(found.ask.work),
     }
     for one in choices:
         shown = [
@@ -37,7 +39,7 @@ def worth_files(found: Weighed) -> Mapping[str, bytes]:
             if worth.value
         ]
         if shown:
-            title = f"{one.measure.meaning}, {one.half_year}"
+            title = f"{titled(one.measure, found.ask.work)}, {one.half_year}"
             drawn = bars(shown, title=title, unit=one.measure.unit, key=BARS_KEY)
             name = "".join(sign if sign.isalnum() else "-" for sign in one.measure.name).strip("-")
             files_made[f"{name}-worth.svg"] = drawn.encode()

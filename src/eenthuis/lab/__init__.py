@@ -5,8 +5,8 @@ ladder; thousands of futures of half-months are lived, and only quantiles and di
 changes is looked up in :mod:`eenthuis.reference.policy`; targets are shared out and rungs climbed as the law book says.
 """
 
-from eenthuis.lab.local import PLACE_MEASURES, PROVINCE_MEASURES
-from eenthuis.lab.measuring import MEASURES, Measure
+from eenthuis.lab.local import PLACE_MEASURES, PROVINCE_MEASURES, place_measures, province_measures
+from eenthuis.lab.measuring import MEASURES, WORK_MEASURES, Measure, measures
 from eenthuis.lab.running import Ask, Keeps, Run, compare, simulate
 from eenthuis.lab.sketch import Sketch
 from eenthuis.lab.tornado import Effect, Effects, Tornado, tornado
@@ -16,6 +16,7 @@ __all__ = [
     "MEASURES",
     "PLACE_MEASURES",
     "PROVINCE_MEASURES",
+    "WORK_MEASURES",
     "Ask",
     "Choice",
     "Effect",
@@ -29,6 +30,9 @@ __all__ = [
     "Worth",
     "chosen_measures",
     "compare",
+    "measures",
+    "place_measures",
+    "province_measures",
     "simulate",
     "tornado",
     "weigh",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eenthuis import reference
-from eenthuis.lab.world import RUNGS, Country
+from eenthuis.lab.world import RUNGS, SIZES, Country
 from eenthuis.law.book import Book
 from eenthuis.reference.policy import association_homes, housing_stock
 from eenthuis.rules.targets import reference_date
@@ -60,6 +60,7 @@ def country(
         inhabitants=inhabitants,
         homes=stock / stock.sum(),
         climb=_climbs(book, half_year, names),
+        at_work=np.zeros((0, len(SIZES))),
         tolerance=national.tolerance,
         excusable_share=float(national.excusable_share),
         link_steps=(linking.reference_month - 1) * HALF_MONTHS_A_MONTH,

@@ -50,6 +50,7 @@ def _clear(state: State) -> None:
     state.places[:] = 0
     state.counts[:] = 0
     state.by_size[:] = 0
+    state.moved[:] = 0
     state.numbers[:] = 0.0
     state.reception[:] = 0.0
 
@@ -152,7 +153,7 @@ def live(
         short += receive(state, settings, given, step)
         if within == STEPS - 1:
             if is_local:
-                note_moved(state, local[step // STEPS])
+                note_moved(state, country, local[step // STEPS])
             close_half_year(state, country, settings)
             if is_local:
                 note_places(state, local[step // STEPS])

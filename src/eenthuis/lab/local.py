@@ -17,14 +17,15 @@ from eenthuis import reference
 from eenthuis.lab.country import codes
 from eenthuis.lab.grid import Cells, Grid, Real, Whole, mean_errors
 from eenthuis.lab.measuring import Measure
-from eenthuis.lab.world import BACKLOG, IN_MOVE, QUEUED, REALISED, RUNG, State
+from eenthuis.lab.world import BACKLOG, IN_MOVE, QUEUED, REALISED, RUNG, Country, State
 from eenthuis.law import law_book
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 
-WAITING_HERE, BEHIND_HERE, RUNG_HERE, MOVED_HERE = range(4)
+WAITING_HERE, BEHIND_HERE, RUNG_HERE, MOVED_HERE, WORK_HERE = range(5)
 """Columns of what a future writes per half-year and municipality."""
-COLUMNS = 4
+COLUMNS = 5
+HUNDREDTHS = 100
 PLACE_MEASURES: tuple[Measure, ...] = (
     Measure(
         "linked-waiting",
@@ -37,6 +38,14 @@ PLACE_MEASURES: tuple[Measure, ...] = (
     Measure("realised", "people signed off in the half-year", "people", less_is_better=False),
 )
 """Measures of a municipality, in the order of the columns."""
+_WORK = Measure(
+    "work",
+    "people expected to have work within a year of moving, of the households that got a home in the half-year",
+    "people",
+    is_whole=False,
+    less_is_better=False,
+    parts=HUNDREDTHS,
+)
 PROVINCE_MEASURES: tuple[Measure, ...] = (
     Measure("linked-waiting", "people linked who have not moved", "people", less_is_better=True),
     Measure("backlog", "people that municipalities are behind, added up", "people", less_is_better=True),
@@ -45,18 +54,38 @@ PROVINCE_MEASURES: tuple[Measure, ...] = (
     Measure("realised", "people signed off in the half-year", "people", less_is_better=False),
 )
 """Measures of a province; each adds up over its municipalities."""
+
+
+def place_measures(*, has_work: bool) -> tuple[Measure, ...]:
+    """Return what is measured of a municipality, with or without scores of work."""
+    return (*PLACE_MEASURES, _WORK) if has_work else PLACE_MEASURES
+
+
+def province_measures(*, has_work: bool) -> tuple[Measure, ...]:
+    """Return what is measured of a province, with or without scores of work."""
+    return (*PROVINCE_MEASURES, _WORK) if has_work else PROVINCE_MEASURES
+
+
 _NEAR, _FAR = Cells(20, 1.1, is_signed=False), Cells(20, 1.1, is_signed=True)
-_PLACE_CELLS = (_NEAR, _FAR, _NEAR, _NEAR)
+_PLACE_CELLS = (_NEAR, _FAR, _NEAR, _NEAR, _NEAR)
 _PROVINCE_CELLS, _APART_CELLS = Cells(100, 1.02, is_signed=False), Cells(100, 1.02, is_signed=True)
 Values = NDArray[np.int32]
 """Scenarios × futures × half-years × municipalities × columns."""
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def note_moved(state: State, out: NDArray[np.int32]) -> None:
-    """Write what the turn of the half-year is about to clear: who was signed off in it, per municipality."""
+def note_moved(state: State, country: Country, out: NDArray[np.int32]) -> None:
+    """Write what the turn of the half-year is about to clear, per municipality.
+
+    That is who was signed off in it, and who of those that got a home are expected to have work, in hundredths.
+    """
     for place in range(len(out)):
         out[place, MOVED_HERE] = state.places[place, REALISED]
+    for place in range(len(country.at_work)):
+        working = 0.0
+        for size in range(state.moved.shape[1]):
+            working += state.moved[place, size] * country.at_work[place, size]
+        out[place, WORK_HERE] = int(working * HUNDREDTHS + 0.5)
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -81,6 +110,7 @@ class Local:
     first: HalfYear
     half_years: int
     scenarios: int
+    has_work: bool = False
     many: int = 0
     provinces: dict[tuple[int, int], Grid] = field(default_factory=dict)
     apart: dict[tuple[int, int], Grid] = field(default_factory=dict)
@@ -90,7 +120,7 @@ class Local:
     def add(self, values: Values) -> None:
         """Add the futures of one piece."""
         self.many += values.shape[1]
-        for measure in range(len(PROVINCE_MEASURES)):
+        for measure in range(len(province_measures(has_work=self.has_work))):
             base: Whole | None = None
             for which in range(self.scenarios):
                 sums = self._sums(values[which], measure)
@@ -99,7 +129,7 @@ class Local:
                     base = sums
                 else:
                     self._grid(self.apart, (which, measure), _APART_CELLS, sums - base)
-        for measure in range(COLUMNS):
+        for measure in range(len(place_measures(has_work=self.has_work))):
             for which in range(self.scenarios):
                 own = _flat(values[which, ..., measure])
                 self._grid(self.places, (which, measure), _PLACE_CELLS[measure], own)
@@ -133,6 +163,7 @@ class Local:
             behind <= tolerance,
             values[..., RUNG_HERE] > 0,
             values[..., MOVED_HERE],
+            values[..., WORK_HERE],
         )[measure]
         sums = np.add.reduceat(own[..., order].astype(np.int64), starts, axis=-1)
         return sums.reshape(len(sums), -1)

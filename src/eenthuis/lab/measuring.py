@@ -38,13 +38,17 @@ WEEKS_A_STEP = DAYS_A_STEP / 7
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure of a half-year: its meaning, its unit, whether it is a whole number and which way is better."""
+    """A figure of a half-year: its meaning, its unit, whether it is a whole number and which way is better.
+
+    Of a municipality it is kept in whole ``parts`` of its unit: 100 for hundredths.
+    """
 
     name: str
     meaning: str
     unit: str
     is_whole: bool = True
     less_is_better: bool | None = None
+    parts: int = 1
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -131,12 +135,34 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("mass", "people who appeared or vanished; always 0", "people"),
 )
-NAMES: tuple[str, ...] = tuple(measure.name for measure in MEASURES)
+WORK_MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "work",
+        "people expected to have work within a year of moving, of the households that got a home in the half-year",
+        "people",
+        less_is_better=False,
+    ),
+    Measure(
+        "work-per-household",
+        "the same per household that got a home: people expected to have work within a year of moving",
+        "people per household",
+        is_whole=False,
+        less_is_better=False,
+    ),
+)
+"""Measured only with scores of work that somebody loaded; relatives who go straight to a home are not among them."""
+NAMES: tuple[str, ...] = tuple(measure.name for measure in (*MEASURES, *WORK_MEASURES))
+"""Names of everything that a future writes, in order."""
 _BAND_ENDS = np.asarray([(first, last) for _, first, last in BANDS], np.int64)
 _BACKLOG = 2 + len(BANDS)
 _RUNGS = _BACKLOG + 3
 _AFTER = _RUNGS + RUNGS - 1
 MILLION, THOUSAND = 1e6, 1e3
+
+
+def measures(*, has_work: bool) -> tuple[Measure, ...]:
+    """Return what is measured nationally, with or without scores of work."""
+    return (*MEASURES, *WORK_MEASURES) if has_work else MEASURES
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -169,8 +195,10 @@ def measure_half_year(
     out[after + 11] = at_centre * settings.centre_days + (1.0 - at_centre) * settings.desk_days
     out[after + 12] = counts[ARRIVED] * (1.0 - at_centre) * settings.desk_kilometres / THOUSAND
     out[after + 13] = counts[EVER_ARRIVED] - counts[EVER_HOUSED] - counts[EVER_LEFT] - out[0]
+    _work(state, country, out)
     counts[:EVER_ARRIVED] = 0
     state.by_size[:] = 0
+    state.moved[:] = 0
     state.reception[COST] = 0.0
     state.reception[STAYED] = 0.0
 
@@ -210,3 +238,19 @@ def _municipalities(state: State, country: Country, out: NDArray[np.float64]) ->
     out[_BACKLOG + 1] = ahead
     out[_BACKLOG + 2] = complying
     out[_AFTER] = math.sqrt(max(0.0, squares / many - (total / many) ** 2))
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _work(state: State, country: Country, out: NDArray[np.float64]) -> None:
+    """Write who is expected to have work: whoever got a home, by municipality and size; nothing without scores."""
+    out[-2:] = math.nan
+    if len(country.at_work) == 0:
+        return
+    households, working = 0, 0.0
+    for place in range(len(state.moved)):
+        for size in range(len(PERSONS)):
+            households += state.moved[place, size]
+            working += state.moved[place, size] * country.at_work[place, size]
+    out[-2] = working
+    if households:
+        out[-1] = working / households

@@ -210,6 +210,7 @@ def _transit(state: State, place: int, step: int, term: int) -> None:
         counts[HOUSED] += PERSONS[size]
         counts[EVER_HOUSED] += PERSONS[size]
         _record(state.by_size, size, step - (cohort - BEFORE), term)
+        state.moved[place, size] += 1
     counts[TRANSIT_STAYS] += row[IN_TRANSIT]
 
 
@@ -263,3 +264,4 @@ def house(
             moving[place, slot] += PERSONS[size]
             places[place, IN_MOVE] += PERSONS[size]
             _record(state.by_size, size, moved - cohort, country.term_steps)
+            state.moved[place, size] += 1

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from eenthuis.lab.country import country, require_weights
 from eenthuis.lab.future import live
 from eenthuis.lab.local import COLUMNS, Local, Values
-from eenthuis.lab.measuring import MEASURES, NAMES
+from eenthuis.lab.measuring import NAMES, Measure, measures
 from eenthuis.lab.plausible import parameter_sets, ranged_set
 from eenthuis.lab.settings import drawn, settings
 from eenthuis.lab.sketch import Sketch
+from eenthuis.lab.work import at_work
 from eenthuis.lab.world import Country, empty
 from eenthuis.law import law_book
 from eenthuis.reference.policy import scenarios
@@ -24,6 +25,7 @@ from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.policy import OWN_WEIGHTS, Scenario
+from eenthuis.terms.work_scores import WorkScores
 
 PIECE = 25
 """Futures of one piece of work; fixed, so that results do not depend on the number of workers."""
@@ -48,7 +50,10 @@ class Keeps(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked: scenarios with the same chance, how many futures, of how many half-years, and the seed."""
+    """What is asked: scenarios with the same chance, how many futures, of how many half-years, and the seed.
+
+    With ``work``, scores that somebody loaded, work within a year is measured as well; no other figure changes by it.
+    """
 
     scenarios: tuple[Scenario, ...]
     futures: int
@@ -56,6 +61,7 @@ class Ask:
     half_years: int = 20
     first: HalfYear = FIRST
     keeps: Keeps = Keeps.PLACES
+    work: WorkScores | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers no run can have.
@@ -80,6 +86,10 @@ class Ask:
         for one in self.scenarios:
             if one.key == OWN_WEIGHTS:
                 require_weights(law_book(), self.first, one.weights)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Return what is measured nationally."""
+        return measures(has_work=self.work is not None)
 
     def pieces(self) -> tuple[tuple[int, int], ...]:
         """Return the first future and the count of every piece of work."""
@@ -140,13 +150,14 @@ def simulate(
     futures: int = 1000,
     seed: int = 1,
     half_years: int = 20,
+    work: WorkScores | None = None,
     worker: Worker = here,
     tell: Callable[[int], None] | None = None,
 ) -> Run:
     """Live many futures of a scenario and return quantiles of every measure per half-year.
 
-    A packaged scenario may be given by its name. ``tell`` hears how many futures are done. The same seed gives the same
-    figures with any worker.
+    A packaged scenario may be given by its name. With scores of ``work``, work within a year is measured too. ``tell``
+    hears how many futures are done. The same seed gives the same figures with any worker.
 
     Raises
     ------
@@ -160,7 +171,13 @@ def simulate(
     0.0
     """
     return compare(
-        (named(scenario),), futures=futures, seed=seed, half_years=half_years, worker=worker, tell=tell
+        (named(scenario),),
+        futures=futures,
+        seed=seed,
+        half_years=half_years,
+        work=work,
+        worker=worker,
+        tell=tell,
     )
 
 
@@ -191,12 +208,13 @@ def compare(
     seed: int = 1,
     half_years: int = 20,
     keeps: Keeps = Keeps.PLACES,
+    work: WorkScores | None = None,
     worker: Worker = here,
     tell: Callable[[int], None] | None = None,
 ) -> Run:
     """Live the same futures under several scenarios; chance is common, so that differences are sharp."""
-    ask = Ask(variants, futures, seed, half_years, keeps=keeps)
-    whole, local = Piece(0, 0), Local(ask.first, half_years, len(variants))
+    ask = Ask(variants, futures, seed, half_years, keeps=keeps, work=work)
+    whole, local = Piece(0, 0), Local(ask.first, half_years, len(variants), ask.work is not None)
     for piece in worker(ask, ask.pieces()):
         whole.futures += piece.futures
         for kept, came in ((whole.values, piece.values), (whole.differences, piece.differences)):
@@ -220,7 +238,7 @@ def do_piece(ask: Ask, first: int, count: int) -> Piece:
     if ask.keeps is Keeps.PLACES:
         piece.local = np.stack([one.local for one in lived])
     for step in range(ask.half_years):
-        for place, measure in enumerate(MEASURES):
+        for place, measure in enumerate(ask.measures()):
             for which in range(len(ask.scenarios)):
                 own = found[which, :, step, place]
                 piece.values[which, measure.name, step] = _sketched(own)
@@ -240,6 +258,8 @@ class Lived:
 def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> Lived:
     """Live ``count`` futures of a scenario from future ``first`` on."""
     land = _land(ask.first, scenario.key, tuple(sorted(scenario.weights.items())))
+    if ask.work is not None:
+        land = land._replace(at_work=at_work(ask.work, ask.first))
     state = empty(len(land.weights), ask.half_years)
     sets, is_ranged = parameter_sets(), ask.keeps is Keeps.LAST
     kept = ask.half_years if ask.keeps is Keeps.PLACES else 0

@@ -10,6 +10,7 @@ from eenthuis.lab.sketch import Sketch
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.policy import DISTRIBUTION_KEY, LeverValue, Scenario
+from eenthuis.terms.work_scores import WorkScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def tornado(
     futures: int,
     seed: int,
     half_years: int,
+    work: WorkScores | None = None,
     worker: Worker = here,
     tell: Callable[[int], None] | None = None,
 ) -> Tornado:
@@ -107,6 +109,7 @@ def tornado(
         seed=seed,
         half_years=half_years,
         keeps=Keeps.NATION,
+        work=work,
         worker=worker,
         tell=told(0),
     )
@@ -116,6 +119,7 @@ def tornado(
         seed=seed,
         half_years=half_years,
         keeps=Keeps.NATION,
+        work=work,
         worker=worker,
         tell=told(futures),
     )

@@ -63,7 +63,8 @@ class Country(NamedTuple):
 
     ``weights`` are those of the distribution key with their ``total``; ``inhabitants`` and ``homes`` (the share of the
     national stock of housing associations) are of the municipality; ``climb`` (M × RUNGS) holds after how many
-    half-years behind in a row each rung of its ladder is reached.
+    half-years behind in a row each rung of its ladder is reached; ``at_work`` (M × C) how many members of a household
+    are expected to have work within a year of moving, and has no rows where nobody loaded that.
     """
 
     weights: NDArray[np.int64]
@@ -72,6 +73,7 @@ class Country(NamedTuple):
     inhabitants: NDArray[np.int64]
     homes: NDArray[np.float64]
     climb: NDArray[np.int64]
+    at_work: NDArray[np.float64]
     tolerance: int
     excusable_share: float
     link_steps: int
@@ -148,7 +150,8 @@ class State(NamedTuple):
     location, ``entries`` (× 2) the cohort of an entry and the entry after it, ``free`` the first free entry.
     ``transit`` (M × C × TRANSIT_STEPS) holds households by the step in which they came in, ``moving`` (M × MOVING)
     people by the step in which they move. ``places`` (M × 10) and ``efforts`` (M × 3) have a column per name above.
-    ``counts``, ``by_size`` and ``reception`` collect what is measured within a half-year.
+    ``counts``, ``by_size``, ``moved`` (M × C, households that got a home) and ``reception`` collect what is measured
+    within a half-year.
     """
 
     dice: NDArray[np.uint64]
@@ -166,6 +169,7 @@ class State(NamedTuple):
     reception: NDArray[np.float64]
     counts: NDArray[np.int64]
     by_size: NDArray[np.int64]
+    moved: NDArray[np.int64]
 
 
 def empty(municipalities: int, half_years: int) -> State:
@@ -191,4 +195,5 @@ def empty(municipalities: int, half_years: int) -> State:
         reception=np.zeros(4),
         counts=whole(10),
         by_size=whole(sizes, 3),
+        moved=whole(many, sizes),
     )

@@ -20,12 +20,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eenthuis.lab.measuring import MEASURES, NAMES, Measure
+from eenthuis.lab.measuring import NAMES, Measure, measures
 from eenthuis.lab.plausible import free_parameters, ranged_set, set_columns
 from eenthuis.lab.running import Ask, Keeps, Worker, here
 from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.policy import Scenario
+from eenthuis.terms.work_scores import WorkScores
 
 Real = NDArray[np.float64]
 DEGREE = 3
@@ -96,9 +97,9 @@ class Weighed:
         )  # fmt: skip
 
 
-def chosen_measures() -> tuple[Measure, ...]:
+def chosen_measures(*, has_work: bool = False) -> tuple[Measure, ...]:
     """Return the measures of which it is known which way is better."""
-    return tuple(one for one in MEASURES if one.less_is_better is not None)
+    return tuple(one for one in measures(has_work=has_work) if one.less_is_better is not None)
 
 
 def weigh(
@@ -107,6 +108,7 @@ def weigh(
     futures: int,
     seed: int,
     half_years: int,
+    work: WorkScores | None = None,
     worker: Worker = here,
     tell: Callable[[int], None] | None = None,
 ) -> Weighed:
@@ -128,7 +130,7 @@ def weigh(
             remedy=f"Give {LEAST_FUTURES} to {MOST_FUTURES}.",
             location=Location(column="--futures", value=str(futures)),
         )
-    ask = Ask(variants, futures, seed, half_years, keeps=Keeps.LAST)
+    ask = Ask(variants, futures, seed, half_years, keeps=Keeps.LAST, work=work)
     names = (*set_columns(), *free_parameters())
     last = np.zeros((len(variants), futures, len(NAMES)))
     done = 0

@@ -13,7 +13,7 @@ from eenthuis import reference
 from eenthuis.connect.lab_report import LEVELS as LAB_LEVELS
 from eenthuis.connect.lab_report import fan_name
 from eenthuis.forecast.fan import LEVELS
-from eenthuis.lab import MEASURES
+from eenthuis.lab import measures
 from eenthuis.reference.datasets import datasets
 from eenthuis.rules.months import month_from
 from eenthuis.services import lab
@@ -281,7 +281,7 @@ def _lab_runs(asked: Asked) -> tuple[Edition, ...]:
 
 def _scenarios(asked: Asked, edition: str) -> Rows:
     run = lab.read(actor=asked.actor, address=edition)
-    units = {one.name: one.unit for one in MEASURES}
+    units = {one.name: one.unit for one in measures(has_work=True)}
     for which, scenario in enumerate(run.ask.scenarios):
         text = lab.file(actor=asked.actor, address=edition, name=fan_name(which, scenario)).decode()
         for row in csv.DictReader(io.StringIO(text)):

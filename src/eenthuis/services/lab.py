@@ -93,7 +93,7 @@ def ask(*, actor: Actor, asked: LabAsk) -> str:
             "futures": asked.futures,
             "half_years": asked.half_years,
             "seed": asked.seed,
-        }
+        } | ({} if asked.work is None else {"work": asked.work.digest})
         journal.write(actor, "ask-lab", f"lab {address}", after=told)
     return address
 

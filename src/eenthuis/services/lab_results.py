@@ -11,7 +11,7 @@ from enum import StrEnum
 from eenthuis.connect.lab_places import PLACE_LEVELS, PROVINCE_LEVELS, PROVINCES, place_file
 from eenthuis.connect.lab_report import LEVELS, fan_name
 from eenthuis.connect.lab_worth import WORTH
-from eenthuis.lab import MEASURES, PLACE_MEASURES, PROVINCE_MEASURES, Measure
+from eenthuis.lab import Measure, measures, place_measures, province_measures
 from eenthuis.services.access import require
 from eenthuis.services.lab import LabRun, file, read
 from eenthuis.terms.access import Actor
@@ -50,13 +50,13 @@ class Figure:
     difference_quantiles: Quantiles
 
 
-def measures_of(area: Area) -> tuple[Measure, ...]:
-    """Return what is measured of an area."""
+def measures_of(area: Area, *, has_work: bool = True) -> tuple[Measure, ...]:
+    """Return what is measured of an area, with what scores of work add or without."""
     return {
-        Area.COUNTRY: MEASURES,
-        Area.PROVINCES: PROVINCE_MEASURES,
-        Area.MUNICIPALITIES: PLACE_MEASURES,
-    }[area]
+        Area.COUNTRY: measures,
+        Area.PROVINCES: province_measures,
+        Area.MUNICIPALITIES: place_measures,
+    }[area](has_work=has_work)
 
 
 def figures(*, actor: Actor, address: str, area: Area, measure: str) -> tuple[Figure, ...]:
@@ -69,7 +69,7 @@ def figures(*, actor: Actor, address: str, area: Area, measure: str) -> tuple[Fi
     """
     require(actor, "see-published-figures")
     page = _done(actor, address, LabKind.COMPARE)
-    if measure not in {one.name for one in measures_of(area)}:
+    if measure not in {one.name for one in measures_of(area, has_work=page.ask.work is not None)}:
         raise AccessError("ACC-02", "this is not measured here", remedy="Take a measure of this area.")
     match area:
         case Area.COUNTRY:

@@ -81,18 +81,21 @@ def files_of(asked: LabAsk, tell: _Telling) -> Mapping[str, bytes]:
             base, scenario = asked.scenarios
             found = tornado(
                 base, scenario, futures=asked.futures, seed=asked.seed, half_years=asked.half_years,
+                work=asked.work,
                 worker=threads(os.cpu_count() or 1), tell=tell,
             )  # fmt: skip
             return tornado_files(found, found.run.half_years()[-1])
         case LabKind.WORTH:
             weighed = weigh(
                 asked.scenarios, futures=asked.futures, seed=asked.seed, half_years=asked.half_years,
+                work=asked.work,
                 worker=threads(os.cpu_count() or 1), tell=tell,
             )  # fmt: skip
             return worth_files(weighed)
         case LabKind.COMPARE:
             done = compare(
                 asked.scenarios, futures=asked.futures, seed=asked.seed, half_years=asked.half_years,
+                work=asked.work,
                 worker=threads(os.cpu_count() or 1), tell=tell,
             )  # fmt: skip
             return files(done, code_version())

@@ -9,6 +9,7 @@ from enum import StrEnum
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.policy import OWN_WEIGHTS, LeverValue, Scenario
 from eenthuis.terms.receipt import digest
+from eenthuis.terms.work_scores import WorkScores, work_from, work_plain
 
 ADDRESS_LENGTH = 16
 
@@ -27,7 +28,7 @@ class LabAsk:
     """One question to the lab.
 
     ``scenarios`` holds the base first and the scenario second; it is empty for the past. ``futures`` counts futures,
-    or for the past the sets of parameters that are tried.
+    or for the past the sets of parameters that are tried. ``work`` holds scores of work that somebody loaded with it.
     """
 
     kind: LabKind
@@ -35,6 +36,7 @@ class LabAsk:
     futures: int
     half_years: int
     seed: int
+    work: WorkScores | None = None
 
     @property
     def total(self) -> int:
@@ -59,7 +61,7 @@ def ask_plain(ask: LabAsk) -> dict[str, object]:
         "futures": ask.futures,
         "half_years": ask.half_years,
         "seed": ask.seed,
-    }
+    } | ({} if ask.work is None else {"work": work_plain(ask.work)})
 
 
 def ask_from(document: Mapping[str, object]) -> LabAsk:
@@ -80,6 +82,7 @@ def ask_from(document: Mapping[str, object]) -> LabAsk:
         futures=int(str(document["futures"])),
         half_years=int(str(document["half_years"])),
         seed=int(str(document["seed"])),
+        work=work_from(loaded) if isinstance(loaded := document.get("work"), Mapping) else None,
     )
 
 
@@ -122,4 +125,5 @@ def address_of(ask: LabAsk, version: str) -> str:
             "seed": ask.seed,
             "version": version,
         }
+        | ({} if ask.work is None else {"work": ask.work.digest})
     ).removeprefix("sha256:")[:ADDRESS_LENGTH]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from eenthuis.connect.lab_work import work_from_content
 from eenthuis.connect.scenario_files import scenario_from_text
 from eenthuis.connect.weight_files import weights_in
 from eenthuis.lab import Ask
@@ -15,6 +16,7 @@ from eenthuis.terms.errors import EenthuisError, InputError, InputErrors
 from eenthuis.terms.lab_runs import LabAsk, LabKind
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.policy import DISTRIBUTION_KEY, OWN_WEIGHTS, Lever, LeverKind, LeverValue, Scenario
+from eenthuis.terms.work_scores import WorkScores
 from eenthuis.web import wording_lab as words
 from eenthuis.web.sentences import SENTENCES
 
@@ -22,9 +24,10 @@ LONGEST_NAME = 60
 LONGEST_FILE = 20_000
 LONGEST_WEIGHTS = 2_000_000
 FIRST_PROBLEMS = 5
+LONGEST_WORK = 500_000
 MOST_HALF_YEARS = 40
 FUTURES, HALF_YEARS, SEED = 200, 20, 1
-OWN, FILE, WEIGHTS = "eigen", "bestand", "gewichten"
+OWN, FILE, WEIGHTS, WORK = "eigen", "bestand", "gewichten", "werk"
 Problems = dict[str, str]
 
 
@@ -34,6 +37,7 @@ def ask_from_form(given: Mapping[str, str], handed: Mapping[str, bytes], problem
     if base is None:
         problems["basis"] = _("Kies een scenario om mee te vergelijken.")
     scenario = _scenario(given, handed, problems)
+    work = _work(given, handed.get(WORK), problems)
     kind = _kind(given.get("soort", ""))
     futures = _number(given, "toekomsten", least_futures(kind), MOST_FUTURES, FUTURES, problems)
     half_years = _number(given, "halfjaren", 1, MOST_HALF_YEARS, HALF_YEARS, problems)
@@ -47,7 +51,22 @@ def ask_from_form(given: Mapping[str, str], handed: Mapping[str, bytes], problem
             problems[FILE if given.get("scenario") == FILE else WEIGHTS] = _told(wrong)
     if problems or base is None or scenario is None:
         return None
-    return LabAsk(kind, (base, scenario), futures, half_years, seed)
+    return LabAsk(kind, (base, scenario), futures, half_years, seed, work)
+
+
+def _work(given: Mapping[str, str], file: bytes | None, problems: Problems) -> WorkScores | None:
+    if not file:
+        return None
+    if len(file) > LONGEST_WORK:
+        problems[WORK] = _("Dit bestand is te groot voor kansen op werk.")
+        return None
+    try:
+        return work_from_content(file, given.get("werknaam", ""))
+    except InputErrors as wrong:
+        problems[WORK] = " ".join(_told(one) for one in wrong.errors[:FIRST_PROBLEMS])
+    except InputError as wrong:
+        problems[WORK] = _told(wrong)
+    return None
 
 
 def _kind(written: str) -> LabKind:
@@ -125,13 +144,12 @@ def _weights(file: bytes | None, problems: Problems) -> Mapping[MunicipalityCode
 
 
 def _told(wrong: EenthuisError) -> str:
+    """Return what is wrong in a file: the sentence of the page, and where it stands and what to do as files have it."""
     where = wrong.location
-    named = (
-        ""
-        if where is None
-        else ", ".join(str(part) for part in (where.row, where.column, where.value) if part)
-    )
-    return f"{SENTENCES[wrong.code]} {named}: {wrong.message}. {wrong.remedy}".replace(" : ", " ")
+    parts = () if where is None else (("rij", where.row), ("kolom", where.column), ("waarde", where.value))
+    words_of = {"rij": _("rij"), "kolom": _("kolom"), "waarde": _("waarde")}
+    place = ", ".join(f"{words_of[name]} {value}" for name, value in parts if value)
+    return f"{SENTENCES[wrong.code]} {place}{': ' if place else ''}{wrong.message}. {wrong.remedy}"
 
 
 def _lever(lever: Lever, written: str, problems: Problems) -> LeverValue | None:

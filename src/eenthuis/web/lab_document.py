@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from eenthuis.connect.lab_places import PROVINCES
 from eenthuis.connect.typst_pdf import pdf
-from eenthuis.lab import MEASURES, PROVINCE_MEASURES, Measure, chosen_measures
+from eenthuis.lab import Measure, chosen_measures, measures, province_measures
 from eenthuis.reference.policy import levers
 from eenthuis.services.lab import LabRun
 from eenthuis.terms.lab_runs import LabKind
@@ -20,6 +20,7 @@ from eenthuis.web import wording_lab as words
 from eenthuis.web import wording_lab_places as place_words
 from eenthuis.web.lab_reading import Chart, Reader
 from eenthuis.web.templatetags.lab import measured, measured_signed
+from eenthuis.web.wording_lab_work import work_told
 
 Section = dict[str, object]
 
@@ -50,6 +51,7 @@ def document(page: LabRun, read: Reader, *, day: date) -> bytes:
             _("%(futures)s toekomsten van %(half_years)s halfjaren, startgetal %(seed)s.")
             % {"futures": page.ask.futures, "half_years": page.ask.half_years, "seed": page.ask.seed},
             _("Dezelfde vraag geeft dezelfde cijfers, waar en door wie ook gerekend."),
+            *work_told(page.ask.work),
         ],
         "sections": sections,
     }
@@ -75,7 +77,8 @@ def _asked(page: LabRun) -> Iterable[Section]:
 
 
 def _found(page: LabRun, read: Reader) -> Iterable[Section]:
-    shown = [one for one in MEASURES if one.less_is_better is not None]
+    has_work = page.ask.work is not None
+    shown = [one for one in measures(has_work=has_work) if one.less_is_better is not None]
     match page.ask.kind:
         case LabKind.COMPARE:
             yield _summary(page, read)
@@ -87,7 +90,7 @@ def _found(page: LabRun, read: Reader) -> Iterable[Section]:
             for measure in shown:
                 yield _pulled(read, measure)
         case LabKind.WORTH:
-            for measure in chosen_measures():
+            for measure in chosen_measures(has_work=has_work):
                 yield _worth(lab_worth.worths(read, measure))
         case LabKind.PAST:
             charts, within = lab_reading.past(read)
@@ -139,7 +142,7 @@ def _compared(charts: Sequence[Chart], measure: Measure) -> Section:
 
 
 def _places(page: LabRun, read: Reader) -> Iterable[Section]:
-    for measure in PROVINCE_MEASURES:
+    for measure in province_measures(has_work=page.ask.work is not None):
         yield _of_provinces(page, lab_places.provinces(page.ask, read, measure.name))
     yield _of_municipalities(
         page, lab_places.place_map(page.ask, read, "", shown=lab_places.DIFFERENCE, half_year="")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from eenthuis import reference
 from eenthuis.connect.lab_maps import Line, Panel, Tile, dressed, panel, panels, reach_of, tiles
 from eenthuis.connect.lab_places import PROVINCES, place_file
-from eenthuis.lab import PLACE_MEASURES, PROVINCE_MEASURES, Measure
+from eenthuis.lab import Measure, place_measures, province_measures
 from eenthuis.terms.lab_runs import LabAsk
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.web import wording_lab_places as words
@@ -86,7 +86,7 @@ class Map:
 
 def provinces(ask: LabAsk, read: Reader, name: str) -> Provinces:
     """Return a measure of every province, drawn on the same axes, base and scenario."""
-    measure = _chosen(PROVINCE_MEASURES, name, FIRST_PROVINCE)
+    measure = _chosen(province_measures(has_work=ask.work is not None), name, FIRST_PROVINCE)
     rows = [row for row in table(read(PROVINCES)) if row["measure"] == measure.name]
     half_years = tuple(dict.fromkeys(row["half_year"] for row in rows))
     base, other = (_by_province(rows, ask.scenarios[which].name) for which in (0, 1))
@@ -127,7 +127,7 @@ def place_map(ask: LabAsk, read: Reader, name: str, *, shown: str, half_year: st
     ``shown`` is one of :data:`SHOWN`. Classes are those of the whole run, so that half-years can be compared; people
     are taken per thousand inhabitants for the class alone.
     """
-    measure = _chosen(PLACE_MEASURES, name, FIRST_PLACE)
+    measure = _chosen(place_measures(has_work=ask.work is not None), name, FIRST_PLACE)
     rows = table(read(place_file(measure.name)))
     base, other = ([row for row in rows if row["scenario"] == one.name] for one in ask.scenarios)
     half_years = tuple(dict.fromkeys(row["half_year"] for row in other))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from eenthuis.connect.lab_figures import Bar, FanRow, Foreseen, bars, dressed, fan, foreseen, scale_of
 from eenthuis.connect.lab_report import ALL, TOGETHER, fan_name
-from eenthuis.lab import MEASURES, Measure
+from eenthuis.lab import MEASURES, Measure, measures
 from eenthuis.terms.lab_runs import LabAsk
 from eenthuis.web import wording_lab as words
 
@@ -61,9 +61,9 @@ class EffectLine:
     last_half: float
 
 
-def chosen(name: str) -> Measure:
+def chosen(name: str, *, has_work: bool) -> Measure:
     """Return a measure by its name, or the one that is shown first."""
-    found = {one.name: one for one in MEASURES}
+    found = {one.name: one for one in measures(has_work=has_work)}
     return found.get(name, found[FIRST_SHOWN])
 
 
@@ -72,7 +72,7 @@ def lines(ask: LabAsk, read: Reader) -> tuple[Line, ...]:
     base, second = (_last(table(read(fan_name(which, one)))) for which, one in enumerate(ask.scenarios))
     apart = _last(table(read("differences.csv")))
     found = []
-    for one in MEASURES:
+    for one in measures(has_work=ask.work is not None):
         if one.name == "mass":
             continue
         mean, error = _real(apart[one.name]["mean"]), _real(apart[one.name]["standard_error"])

@@ -59,9 +59,9 @@ class Worths:
     drawn: SafeString | None
 
 
-def chosen(name: str) -> Measure:
+def chosen(name: str, *, has_work: bool) -> Measure:
     """Return a measure with a better side by its name, or the first."""
-    found = {one.name: one for one in chosen_measures()}
+    found = {one.name: one for one in chosen_measures(has_work=has_work)}
     return found.get(name, chosen_measures()[0])
 
 

@@ -24,6 +24,10 @@ MEASURES: dict[str, str | Promise] = {
     "grants": _("subsidie voor flexwoningen in het halfjaar"),
     "document-days": _("dagen wachten op een verblijfsdocument, gemiddeld"),
     "document-kilometres": _("kilometers gereisd voor verblijfsdocumenten"),
+    "work": _("mensen van wie verwacht wordt dat zij binnen een jaar werk hebben, van wie een woning kreeg"),
+    "work-per-household": _(
+        "hetzelfde per huishouden dat een woning kreeg: verwacht met werk binnen een jaar"
+    ),
     "mass": _("mensen die verschenen of verdwenen; altijd 0"),
 }
 WEEKS = _("weken van vergunning tot woning, huishoudens van %(size)s")
@@ -35,6 +39,7 @@ UNITS: dict[str, str | Promise] = {
     "weeks": _("weken"),
     "days": _("dagen"),
     "municipalities": _("gemeenten"),
+    "people per household": _("mensen per huishouden"),
     "people per 1,000": _("mensen per 1.000 inwoners"),
     "million euros": _("miljoen euro"),
     "thousand days": _("duizend dagen"),

@@ -10,6 +10,7 @@ MEASURES: dict[str, str | Promise] = {
     "backlog": _("achterstand op de taakstelling"),
     "rung": _("trede van de interventieladder"),
     "realised": _("afgemeld in het halfjaar"),
+    "work": _("mensen van wie verwacht wordt dat zij binnen een jaar werk hebben, van wie een woning kreeg"),
     "complying": _("gemeenten zonder achterstand"),
     "on-ladder": _("gemeenten op een trede van hun interventieladder"),
 }
@@ -18,6 +19,7 @@ NONE: dict[str, str | Promise] = {
     "backlog": _("geen achterstand, of een voorsprong"),
     "rung": _("op geen trede"),
     "realised": _("niemand"),
+    "work": _("niemand"),
 }
 SHOWN: dict[str, str | Promise] = {
     "scenario": _("het scenario"),

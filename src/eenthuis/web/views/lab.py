@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenthuis.connect.scenario_files import scenario_text
-from eenthuis.lab import MEASURES, chosen_measures
+from eenthuis.lab import WORK_MEASURES, chosen_measures, measures
 from eenthuis.reference.policy import TODAY, lab_parameters, levers, scenarios
 from eenthuis.services import lab
 from eenthuis.services.access import may, require
@@ -22,8 +22,9 @@ from eenthuis.terms.lab_runs import LabKind
 from eenthuis.terms.policy import LEVER_COLUMNS, MEASURE_COLUMNS, PARAMETER_COLUMNS
 from eenthuis.web import lab_reading, lab_worth, requests, tables
 from eenthuis.web import wording_lab as words
-from eenthuis.web.lab_asking import FILE, FUTURES, HALF_YEARS, OWN, SEED, WEIGHTS, ask_from_form
+from eenthuis.web.lab_asking import FILE, FUTURES, HALF_YEARS, OWN, SEED, WEIGHTS, WORK, ask_from_form
 from eenthuis.web.lab_document import document
+from eenthuis.web.wording_lab_work import work_told
 
 KEPT = 16
 """Reports that each process keeps."""
@@ -65,8 +66,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         given = {name: str(value) for name, value in request.POST.items()}
         handed = {
-            name: one.read() for name in (FILE, WEIGHTS) if (one := request.FILES.get(name)) is not None
+            name: one.read() for name in (FILE, WEIGHTS, WORK) if (one := request.FILES.get(name)) is not None
         }
+        if (work := request.FILES.get(WORK)) is not None:
+            given["werknaam"] = work.name or ""
         asked = ask_from_form(given, handed, problems)
         if asked is not None:
             return redirect("lab-run", address=lab.ask(actor=actor, asked=asked))
@@ -98,7 +101,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def run(request: HttpRequest, address: str) -> HttpResponse:
     """Show how far a run is, or what it found; a script may ask for the first part alone."""
-    page = lab.read(actor=requests.actor(request), address=address)
+    actor = requests.actor(request)
+    page = lab.read(actor=actor, address=address)
     part = "HX-Request" in request.headers
     context: dict[str, object] = {
         "page": page,
@@ -107,6 +111,8 @@ def run(request: HttpRequest, address: str) -> HttpResponse:
         "names": [words.scenario(one.name) for one in page.ask.scenarios],
         "pulled": _pulled(page),
         "part": part,
+        "work_told": work_told(page.ask.work),
+        "may_ask": may(actor, "ask-lab"),
     }
     if page.state == "done" and not part:
         context |= _found(request, page)
@@ -135,12 +141,13 @@ def _pulled(page: LabRun) -> list[dict[str, str]]:
 
 def _found(request: HttpRequest, page: LabRun) -> dict[str, object]:
     read = partial(_file, request, page.address)
-    measure = lab_reading.chosen(request.GET.get("maat", ""))
+    has_work = page.ask.work is not None
+    measure = lab_reading.chosen(request.GET.get("maat", ""), has_work=has_work)
     found: dict[str, object] = {
         "measure": measure,
         "measure_words": words.measure(measure.name),
         "unit": words.UNITS[measure.unit],
-        "measures": [(one.name, words.measure(one.name)) for one in MEASURES],
+        "measures": [(one.name, words.measure(one.name)) for one in measures(has_work=has_work)],
     }
     match page.ask.kind:
         case LabKind.COMPARE:
@@ -152,12 +159,14 @@ def _found(request: HttpRequest, page: LabRun) -> dict[str, object]:
             drawn, lines, whole, together = lab_reading.effects(read, measure)
             found |= {"drawn": drawn, "effects": lines, "whole": whole, "together": together}
         case LabKind.WORTH:
-            own = lab_worth.chosen(measure.name)
+            own = lab_worth.chosen(measure.name, has_work=has_work)
             found |= {
                 "measure": own,
                 "measure_words": words.measure(own.name),
                 "unit": words.UNITS[own.unit],
-                "measures": [(one.name, words.measure(one.name)) for one in chosen_measures()],
+                "measures": [
+                    (one.name, words.measure(one.name)) for one in chosen_measures(has_work=has_work)
+                ],
                 "worths": lab_worth.worths(read, own),
             }
         case LabKind.PAST:
@@ -227,7 +236,10 @@ def registers(request: HttpRequest) -> HttpResponse:
             (one, words.LEVERS[one.name], words.lever_value(one.default)) for one in levers().values()
         ],
         "parameters": list(lab_parameters().values()),
-        "measures": [(one, words.measure(one.name), words.UNITS[one.unit]) for one in MEASURES],
+        "measures": [
+            (one, words.measure(one.name), words.UNITS[one.unit]) for one in measures(has_work=True)
+        ],
+        "with_work": WORK_MEASURES,
     }
     return render(request, "eenthuis/lab_registers.html", context)
 
@@ -238,7 +250,7 @@ def registers_csv(request: HttpRequest, which: str) -> HttpResponse:
     columns, found = {
         "hefbomen": (LEVER_COLUMNS, tuple(levers().values())),
         "parameters": (PARAMETER_COLUMNS, tuple(lab_parameters().values())),
-        "maten": (MEASURE_COLUMNS, MEASURES),
+        "maten": (MEASURE_COLUMNS, measures(has_work=True)),
     }.get(which, ((), ()))
     rows = [[_cell(getattr(one, column)) for column in columns] for one in found]
     return tables.csv_response(columns, rows, name=f"{which}.csv", for_excel=requests.for_excel(request))

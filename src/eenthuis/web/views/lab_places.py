@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eenthuis.connect.lab_places import PROVINCES, place_file
-from eenthuis.lab import PLACE_MEASURES, PROVINCE_MEASURES
+from eenthuis.lab import place_measures, province_measures
 from eenthuis.services import lab
 from eenthuis.services.lab import LabRun
 from eenthuis.terms.errors import AccessError
@@ -17,6 +17,7 @@ from eenthuis.web import lab_places, requests
 from eenthuis.web import wording_lab as words
 from eenthuis.web import wording_lab_places as place_words
 from eenthuis.web.lab_reading import Reader
+from eenthuis.web.wording_lab_work import work_told
 
 
 @require_safe
@@ -29,7 +30,10 @@ def provinces(request: HttpRequest, address: str) -> HttpResponse:
         "found": found,
         "measure_words": place_words.measure(found.measure.name),
         "unit": place_words.UNITS[found.measure.unit],
-        "measures": [(one.name, place_words.measure(one.name)) for one in PROVINCE_MEASURES],
+        "measures": [
+            (one.name, place_words.measure(one.name))
+            for one in province_measures(has_work=page.ask.work is not None)
+        ],
         "file": PROVINCES,
     }
     return render(request, "eenthuis/lab_provinces.html", context)
@@ -50,7 +54,10 @@ def place_map(request: HttpRequest, address: str) -> HttpResponse:
         "found": found,
         "measure_words": place_words.measure(found.measure.name),
         "unit": place_words.UNITS[found.measure.unit],
-        "measures": [(one.name, place_words.measure(one.name)) for one in PLACE_MEASURES],
+        "measures": [
+            (one.name, place_words.measure(one.name))
+            for one in place_measures(has_work=page.ask.work is not None)
+        ],
         "shown": shown,
         "choices": [(one, place_words.SHOWN[one]) for one in lab_places.SHOWN],
         "earlier": found.half_years[at - 1] if at else "",
@@ -75,4 +82,8 @@ def _compared(request: HttpRequest, address: str) -> tuple[LabRun, Reader]:
 
 
 def _named(page: LabRun) -> dict[str, object]:
-    return {"page": page, "names": [words.scenario(one.name) for one in page.ask.scenarios]}
+    return {
+        "page": page,
+        "names": [words.scenario(one.name) for one in page.ask.scenarios],
+        "work_told": work_told(page.ask.work),
+    }
