@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from keyed import Program, read
-from money_examples import CUT
+from money_examples import CUT, KADE, kade
 from small_country import ISLAND, MINISTRY, TODAY, UTRECHT
 
 from eenthuis.services.money_files import take_step
@@ -33,11 +34,17 @@ LINES: list[dict[str, object]] = [
 COSTS: dict[str, object] = {
     "gemeenteCode": UTRECHT,
     "titel": "Opvang verzonnen kade",
-    "locatie": "Verzonnen kade",
+    "locatie": KADE,
     "eersteDatum": "2025-01-01",
     "laatsteDatum": "2025-12-31",
     "regels": LINES,
 }
+
+
+@pytest.fixture(autouse=True)
+def _site(program: Asking) -> Asking:
+    kade()
+    return program
 
 
 def test_costs_are_handed_in_once_and_read_within_reach(program: Asking) -> None:
@@ -72,6 +79,7 @@ def test_costs_that_cannot_be_used_leave_nothing(program: Asking) -> None:
     utrecht = program(Role.MUNICIPALITY, UTRECHT)
     wrong: tuple[dict[str, object], ...] = (
         {"titel": ""},
+        {"locatie": "Verzonnen kade"},
         {"regels": []},
         {"laatsteDatum": "2024-01-01"},
         {"regels": [LINES[0] | {"bedragCenten": 10.5}]},

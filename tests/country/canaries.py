@@ -65,13 +65,13 @@ def money_of(who: Actor, where: MunicipalityCode, title: str) -> str:
     """Let a municipality claim costs that are checked with a reason, and return the number of the file."""
     from dataclasses import replace
 
-    from money_examples import COSTS, CUT
+    from money_examples import COSTS, CUT, kade
 
     from eenthuis.services.money_asking import ask_costs
     from eenthuis.services.money_files import take_step
     from eenthuis.terms.money_files import MoneyStep, MoneyStepKind
 
-    asked = replace(COSTS, municipality=where, title=title)
+    asked = replace(COSTS, municipality=where, site=kade(who), title=title)
     number = ask_costs(actor=who, asked=asked, today=TODAY)
     cut = (CUT[0], replace(CUT[1], why=f"{title}-waarom"))
     step = MoneyStep(MoneyStepKind.CHECKED, TODAY, "", lines=cut)

@@ -26,7 +26,7 @@ def together(names: tuple[str, ...], act: Callable[[str], str]) -> None:
 def race(by: str) -> None:
     """Ask for money, check it, and let four colleagues decide at once: through the use case or as bare rows."""
     from django.db import DatabaseError, transaction
-    from money_examples import COSTS, CUT
+    from money_examples import COSTS, CUT, kade
     from small_country import MINISTRY, OF_UTRECHT, TODAY
 
     from eenthuis.services.money_asking import ask_costs
@@ -36,6 +36,7 @@ def race(by: str) -> None:
     from eenthuis.terms.errors import EenthuisError
     from eenthuis.terms.money_files import MoneyStep, MoneyStepKind
 
+    kade()
     number = ask_costs(actor=OF_UTRECHT, asked=COSTS, today=TODAY)
     checked = MoneyStep(MoneyStepKind.CHECKED, TODAY, "", lines=CUT)
     take_step(actor=MINISTRY, identifier=number, step=checked, today=TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -153,6 +154,26 @@ def test_the_grant_counts_no_place_twice_and_none_below_the_threshold(
     assert found.granted <= min(own, found.places_above)
     assert found.cents == found.granted * GRANT.place_cents
     assert found.places_above == 0 or places - found.places_above >= Fraction(3, 4) * number
+
+
+@given(st.integers(0, 2_000), st.lists(st.integers(0, 900), min_size=1, max_size=6))
+def test_the_grants_of_a_province_together_never_pass_its_places_above(number: int, own: list[int]) -> None:
+    places, held = sum(own), 0
+    for one in own:
+        found = places_grant(number=number, places=places, own_places=one, law=GRANT, held=held)
+        again = places_grant(
+            number=number,
+            places=places,
+            own_places=one,
+            law=GRANT,
+            held=held + found.granted,
+            own_held=found.granted,
+        )
+        assert again.granted == 0
+        held += found.granted
+    assert held == found.most <= found.places_above
+    half = replace(GRANT, most_part=Fraction(1, 2))
+    assert places_grant(number=0, places=places, own_places=places, law=half).granted == places // 2
 
 
 @given(st.integers(1, 200_000))

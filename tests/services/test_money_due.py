@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from money_examples import COSTS, CUT, PROJECT, application
+from money_examples import COSTS, CUT, PROJECT, application, kade
 from small_country import COA, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
 from eenthuis.law import law_book
@@ -40,6 +40,11 @@ DAY = timedelta(days=1)
 
 def take(actor: Actor, number: MoneyFileId, step: MoneyStep) -> None:
     take_step(actor=actor, identifier=number, step=step, today=TODAY)
+
+
+@pytest.fixture(autouse=True)
+def _site() -> None:
+    kade()
 
 
 @pytest.fixture

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, transaction
-from money_examples import COSTS, CUT, LINES, PROJECT, application
+from money_examples import COSTS, CUT, LINES, PROJECT, application, kade
 from small_country import AUDITOR, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
+from eenthuis import reference
 from eenthuis.services.demonstration_money import fill_money
+from eenthuis.services.demonstration_places import settle_sites
 from eenthuis.services.flex_projects import add_flex_project
 from eenthuis.services.money_asked import GrantAsked
 from eenthuis.services.money_asking import ask_costs, ask_grant, ask_scheme, check_scheme
 from eenthuis.services.money_files import read_file, read_files, take_step
+from eenthuis.services.money_grants import read_grant_numbers
 from eenthuis.services.money_overview import read_overview
 from eenthuis.services.receipts import verify_receipt
+from eenthuis.services.reception_shares import announce_need, load_scores
 from eenthuis.store.models import JournalRow, NoticeRow
 from eenthuis.store.money_models import MoneyFileRow, MoneyStepRow
 from eenthuis.terms.access import ANYONE, Actor, Role
+from eenthuis.terms.capacity import ReceptionNeed
 from eenthuis.terms.errors import AccessError, EenthuisError, InputError, StateError
 from eenthuis.terms.money_files import (
     CheckedLine,
@@ -29,14 +35,20 @@ from eenthuis.terms.money_files import (
     MoneyStep,
     MoneyStepKind,
 )
-from eenthuis.terms.places import ProvinceCode
+from eenthuis.terms.places import MunicipalityCode, ProvinceCode
+from eenthuis.terms.reception import SesScores
 from eenthuis.terms.schemes import Outcome, SchemeCode
-from eenthuis.terms.transit import SiteId
 
 pytestmark = pytest.mark.django_db
 COLLEAGUE = Actor("ministerie-2", Role.MINISTRY)
 OF_PROVINCE = Actor("provincie-utrecht", Role.PROVINCE, None, ProvinceCode("PV26"))
 ASSOCIATION = Actor("corporatie", Role.HOUSING_ASSOCIATION, association="Voorbeeld Wonen")
+
+
+@pytest.fixture(autouse=True)
+def _site(request: pytest.FixtureRequest) -> None:
+    if "demonstration" not in request.node.name:
+        kade()
 
 
 def step(kind: MoneyStepKind, **more: object) -> MoneyStep:
@@ -89,7 +101,7 @@ def test_a_claim_goes_from_costs_to_a_settlement_and_no_cent_is_lost() -> None:
     assert ended.paid_cents - ended.recovered_cents == ended.settled_cents
     assert JournalRow.objects.filter(subject=f"money file {number}").count() == 8
     told = NoticeRow.objects.filter(kind__startswith="money").values_list("kind", flat=True)
-    assert sorted(told) == ["money-asked", "money-decided", "money-paid", "money-settled"]
+    assert sorted(told) == ["money-asked", "money-decided", "money-paid", "money-proposed", "money-settled"]
     (costs,) = [line for line in read_overview(actor=MINISTRY, today=TODAY).kinds if line.files]
     assert (costs.asked_cents, costs.settled_cents) == (1_250_000_33, 1_150_000_01)
 
@@ -107,7 +119,11 @@ def test_a_claim_goes_from_costs_to_a_settlement_and_no_cent_is_lost() -> None:
 )
 def test_everybody_sees_the_files_in_reach_and_no_others(actor: Actor, seen: list[str]) -> None:
     ask_costs(actor=OF_UTRECHT, asked=COSTS, today=TODAY)
-    other = ask_costs(actor=OF_ISLAND, asked=replace(COSTS, municipality=ISLAND, title="Eiland"), today=TODAY)
+    other = ask_costs(
+        actor=OF_ISLAND,
+        asked=replace(COSTS, municipality=ISLAND, site=kade(OF_ISLAND), title="Eiland"),
+        today=TODAY,
+    )
     assert sorted(line.file.title for line in read_files(actor=actor).lines) == seen
     if "Eiland" not in seen:
         with pytest.raises(AccessError, match="ACC-02"):
@@ -152,7 +168,9 @@ def test_a_check_that_does_not_fit_its_lines_is_refused_and_leaves_nothing(
     "changes",
     [
         {"title": " "},
-        {"site": SiteId("")},
+        {"site": ""},
+        {"site": "Verzonnen kade"},
+        {"site": "S-0000002"},
         {"lines": ()},
         {"lines": (replace(LINES[0], asked_cents=0),)},
         {"last_day": date(2024, 12, 31)},
@@ -195,15 +213,70 @@ def test_the_database_itself_asks_for_a_second_person() -> None:
         MoneyStepRow.objects.update(cents=1)
 
 
-def test_the_grant_counts_places_above_three_quarters_of_the_province() -> None:
-    asked = GrantAsked(UTRECHT, "Plekken boven 75 %", date(2026, 2, 1), 1000, 800, 80, "besluit 3")
-    number = ask_grant(actor=OF_UTRECHT, asked=asked, today=TODAY)
-    file = read_file(actor=MINISTRY, identifier=number).line.file
+GRANT = GrantAsked(UTRECHT, "Plekken boven 75 %", date(2026, 2, 1), None, None, None, "besluit 3")
+ZEIST = MunicipalityCode("GM0355")
+OF_ZEIST = Actor("gemeente-zeist", Role.MUNICIPALITY, ZEIST, OF_PROVINCE.province)
+
+
+@pytest.fixture
+def number() -> int:
+    """Compute the shares of the cycle that binds on the day of counting, and return the number of the province."""
+    known = reference.inhabitants(date(2024, 1, 1)).people
+    scores = SesScores({code: Fraction(0) for code in known}, "example", is_invented=True)
+    load_scores(actor=MINISTRY, scores=scores, year=2023, today=TODAY)
+    day = date(2024, 2, 1)
+    announce_need(actor=MINISTRY, need=ReceptionNeed(2024, 96_000, None, day, "example"), today=day)
+    found = read_grant_numbers(actor=OF_UTRECHT, municipality=UTRECHT, counted_on=GRANT.counted_on)
+    assert (found.year, found.places, found.own_places, found.is_invented) == (2024, 80, 80, True)
+    return found.number or 0
+
+
+def test_the_grant_counts_the_registers_and_no_place_of_a_province_twice(number: int) -> None:
+    whole = -(-3 * number // 4)
+    kade(OF_ZEIST, places=whole - 30)
+    asked = ask_grant(actor=OF_UTRECHT, asked=GRANT, today=TODAY)
+    file = read_file(actor=MINISTRY, identifier=asked).line.file
+    assert file.basis is not None
     assert (file.units, file.asked_cents) == (50, 50 * 1500_00)
-    with pytest.raises(StateError, match="STA-06"):
-        ask_grant(actor=OF_UTRECHT, asked=replace(asked, places=750, own_places=80), today=TODAY)
+    assert file.basis.registered == (number, whole + 50, 80)
+    assert not file.basis.deviates
+    assert verify_receipt(actor=ANYONE, number=file.basis.receipt).is_same
+    of_zeist = replace(GRANT, municipality=ZEIST)
+    for actor, again in ((OF_UTRECHT, GRANT), (OF_ZEIST, of_zeist)):
+        with pytest.raises(StateError, match="STA-06"):
+            ask_grant(actor=actor, asked=again, today=TODAY)
+    kade(OF_ZEIST, places=10)
+    more = ask_grant(actor=OF_ZEIST, asked=of_zeist, today=TODAY)
+    assert read_file(actor=MINISTRY, identifier=more).line.file.units == 10
+    take(OF_UTRECHT, asked, MoneyStepKind.WITHDRAWN, why="dubbel")
+    freed = read_grant_numbers(actor=OF_ZEIST, municipality=ZEIST, counted_on=TODAY)
+    assert (freed.held, freed.own_held) == (10, 10)
+
+
+def test_a_number_that_differs_from_the_register_needs_a_reason_and_is_told_beside_it(number: int) -> None:
+    other = replace(GRANT, number=40)
+    for asked in (other, replace(other, why=" ")):
+        with pytest.raises(InputError, match="INP-04"):
+            ask_grant(actor=OF_UTRECHT, asked=asked, today=TODAY)
+    assert not MoneyFileRow.objects.exists()
+    made = ask_grant(actor=OF_UTRECHT, asked=replace(other, why="besluit 4"), today=TODAY)
+    basis = read_file(actor=MINISTRY, identifier=made).line.file.basis
+    assert basis is not None
+    assert (basis.number, basis.registered[0], basis.why, basis.deviates) == (40, number, "besluit 4", True)
     with pytest.raises(EenthuisError, match="LAW-01"):
-        ask_grant(actor=OF_UTRECHT, asked=replace(asked, counted_on=date(2024, 1, 31)), today=TODAY)
+        ask_grant(actor=OF_UTRECHT, asked=replace(GRANT, counted_on=date(2024, 1, 31)), today=TODAY)
+    with pytest.raises(AccessError, match="ACC-02"):
+        ask_grant(actor=OF_ZEIST, asked=GRANT, today=TODAY)
+
+
+def test_a_claim_of_before_the_register_is_still_read() -> None:
+    number = ask_costs(actor=OF_UTRECHT, asked=COSTS, today=TODAY)
+    assert read_file(actor=OF_UTRECHT, identifier=number).site_name == "Verzonnen kade"
+    row = MoneyFileRow.objects.get(number=number)
+    row.pk, row.number, row.site = None, "G-0000002", "Pand aan de haven"
+    row.save()
+    old = read_file(actor=OF_UTRECHT, identifier=MoneyFileId("G-0000002"))
+    assert (old.line.file.site, old.site_name) == ("Pand aan de haven", "")
 
 
 def test_an_application_shows_its_conditions_before_and_is_handed_in_once() -> None:
@@ -243,6 +316,7 @@ def test_a_housing_association_asks_for_its_own_projects_only() -> None:
 
 
 def test_the_demonstration_has_files_at_every_turn_and_says_that_they_are_invented() -> None:
+    settle_sites(today=TODAY)
     fill_money(by=MINISTRY, colleague=COLLEAGUE, today=TODAY)
     lines = read_files(actor=MINISTRY).lines
     assert all("verzonnen" in line.file.title for line in lines)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from money_examples import COSTS, CUT
+from money_examples import COSTS, CUT, kade
 from small_country import MINISTRY, OF_UTRECHT, TODAY, UTRECHT
 
 from eenthuis import reference
@@ -143,6 +143,7 @@ def take(who: Actor, number: int | str, kind: MoneyStepKind, **more: object) -> 
 
 
 def check(who: Actor) -> str:
+    kade()
     number = money_asking.ask_costs(actor=OF_UTRECHT, asked=COSTS, today=TODAY)
     take(who, number, MoneyStepKind.CHECKED, lines=CUT)
     return number

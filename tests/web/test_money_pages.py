@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from money_examples import KADE, kade
 from small_country import MINISTRY, OF_UTRECHT, TODAY
 
 from eenthuis.store import accounts
@@ -25,7 +26,7 @@ from eenthuis.web import wording_money as words
 pytestmark = pytest.mark.django_db
 COSTS = {
     "titel": "Opvang verzonnen kade",
-    "locatie": "Verzonnen kade",
+    "locatie": KADE,
     "van": "01-01-2025",
     "tot": "31-12-2025",
     "soort_1": "rent",
@@ -50,6 +51,7 @@ def signed_in(who: Actor) -> Client:
 def of_utrecht(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Client:
     assert proposal
     monkeypatch.setenv("EENTHUIS_TODAY", TODAY.isoformat())
+    kade()
     return signed_in(OF_UTRECHT)
 
 
@@ -71,6 +73,8 @@ def test_costs_go_from_a_form_to_a_settlement(of_utrecht: Client) -> None:
     done = of_utrecht.post("/geld/vragen/kosten/", COSTS, follow=True).content.decode()
     assert "Aanvraag G-0000001 is ingediend." in done
     assert "1.200,50" in done
+    assert f"Verzonnen kade ({KADE})" in done
+    assert f"/opvangplaatsen/locaties/{KADE}/" in done
     ministry, colleague = signed_in(MINISTRY), signed_in(Actor("ministerie-2", Role.MINISTRY))
     file = "/geld/dossiers/G-0000001/"
     cut = {"beoordelen-bedrag-1": "1.000,50", "beoordelen-bedrag-3": "150"}
@@ -105,6 +109,7 @@ def test_costs_go_from_a_form_to_a_settlement(of_utrecht: Client) -> None:
 TYPED_WRONG = (
     ("titel", ""),
     ("locatie", ""),
+    ("locatie", "S-0000009"),
     ("van", "1 januari"),
     ("tot", "01-12-2024"),
     ("tot", "31-12-2026"),
@@ -125,25 +130,32 @@ def test_costs_typed_wrong_are_told_at_their_field_and_kept(of_utrecht: Client) 
     assert not MoneyFileRow.objects.exists()
 
 
-def test_the_grant_is_reckoned_before_it_is_asked(of_utrecht: Client) -> None:
+def test_the_grant_is_reckoned_on_the_registers_before_it_is_asked(of_utrecht: Client) -> None:
+    shown = of_utrecht.get("/geld/vragen/plekken/").content.decode()
+    assert "niet berekend" in shown
+    assert "<dd>80</dd>" in shown
     typed = {
         "titel": "Plekken",
         "dag": "01-02-2026",
-        "provincie": "1000",
-        "plekken": "800",
-        "eigen": "80",
+        "provincie": "40",
         "vindplaats": "besluit",
+        "doe": "toets",
     }
-    shown = of_utrecht.post("/geld/vragen/plekken/", typed | {"doe": "toets"}).content.decode()
-    assert "75.000,00" in shown
-    assert "ee-tag--assumption" in shown
+    alone = of_utrecht.post("/geld/vragen/plekken/", typed)
+    assert (alone.status_code, 'id="reden-fout"' in alone.content.decode()) == (400, True)
+    typed["reden"] = "het aantal van 2024 is nog niet berekend"
+    reckoned = of_utrecht.post("/geld/vragen/plekken/", typed).content.decode()
+    assert "75.000,00" in reckoned
+    assert "ee-tag--assumption" in reckoned
     assert not MoneyFileRow.objects.exists()
-    wrong = of_utrecht.post("/geld/vragen/plekken/", typed | {"eigen": "900", "doe": "toets"})
+    wrong = of_utrecht.post("/geld/vragen/plekken/", typed | {"eigen": "900"})
     assert wrong.status_code == 400
-    assert (
-        "ingediend"
-        in of_utrecht.post("/geld/vragen/plekken/", typed | {"doe": "indienen"}, follow=True).content.decode()
-    )
+    early = of_utrecht.post("/geld/vragen/plekken/", typed | {"dag": "31-01-2024"})
+    assert (early.status_code, 'id="dag-fout"' in early.content.decode()) == (400, True)
+    done = of_utrecht.post("/geld/vragen/plekken/", typed | {"doe": "indienen"}, follow=True).content.decode()
+    assert "ingediend" in done
+    assert "wijkt af van de registers" in done
+    assert typed["reden"] in done
 
 
 def test_anybody_reckons_the_bill_of_reception_with_the_source_of_every_price(

@@ -33,11 +33,17 @@ class MoneyLaw:
 
 @dataclass(frozen=True, slots=True)
 class GrantLaw:
-    """The grant for places above ``above`` of a province's number, in whole cents for each place."""
+    """The grant for places above ``above`` of a province's number, in whole cents for each place.
+
+    ``most_part`` is the part of the places above it that is granted to the municipalities of one province together;
+    ``counts_deducted`` says whether durable places that were deducted from the number count as places.
+    """
 
     above: Fraction
     after_years: int
     place_cents: int
+    most_part: Fraction
+    counts_deducted: bool
     citations: tuple[Citation, ...]
 
 
@@ -85,6 +91,8 @@ def grant_law(book: Book, day: date) -> GrantLaw:
         above=page.share("reception.grant.above_share"),
         after_years=page.whole("reception.grant.after_years"),
         place_cents=page.whole("money.grant_place_cents"),
+        most_part=page.share("money.grant_most_part"),
+        counts_deducted=page.yes("money.grant_counts_deducted"),
         citations=page.citations,
     )
 

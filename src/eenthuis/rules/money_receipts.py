@@ -32,6 +32,13 @@ def award_receipt(
         "kind": file.kind.value,
         "lines": [[line.line, line.asked_cents, found[line.line]] for line in file.lines],
     }
+    if file.basis is not None:
+        inputs["basis"] = {
+            "shares": file.basis.receipt,
+            "used": [file.basis.number, file.basis.places, file.basis.own_places],
+            "registered": list(file.basis.registered),
+            "asked_before": [file.basis.held, file.basis.own_held],
+        }
     return make_receipt(
         action=AWARD,
         as_of=as_of,

@@ -15,12 +15,14 @@ from eenthuis.terms.law import Citation, Rounding
 class PlacesGrant:
     """The grant for places above a share of a province's number.
 
-    ``threshold`` is exact; ``places_above`` counts whole places above it, ``granted`` those of them that are of the one
-    who asks, and ``cents`` is what they come to.
+    ``threshold`` is exact; ``places_above`` counts whole places above it, ``most`` those that are granted to the
+    municipalities of the province together, ``granted`` those of them that are of the one who asks and were not asked
+    for before, and ``cents`` is what they come to.
     """
 
     threshold: Fraction
     places_above: int
+    most: int
     granted: int
     cents: int
     citations: tuple[Citation, ...]
@@ -37,7 +39,9 @@ class BillLine:
     prices: BillPrices
 
 
-def places_grant(*, number: int, places: int, own_places: int, law: GrantLaw) -> PlacesGrant:
+def places_grant(
+    *, number: int, places: int, own_places: int, law: GrantLaw, held: int = 0, own_held: int = 0
+) -> PlacesGrant:
     """Return the grant for places above a share of a province's number.
 
     Parameters
@@ -50,6 +54,9 @@ def places_grant(*, number: int, places: int, own_places: int, law: GrantLaw) ->
         Those of them that the municipality offers; never more of them are granted than lie above the threshold.
     law
         The share and the amount.
+    held, own_held
+        Places that municipalities of the province asked the grant for before, for the same years, and those of the one
+        who asks now: no place is granted twice.
 
     Raises
     ------
@@ -69,7 +76,7 @@ def places_grant(*, number: int, places: int, own_places: int, law: GrantLaw) ->
     >>> found.threshold, found.places_above, found.granted, found.cents
     (Fraction(750, 1), 50, 50, 7500000)
     """
-    if min(number, places, own_places) < 0 or own_places > places:
+    if min(number, places, own_places, held, own_held) < 0 or own_places > places:
         raise InputError(
             "INP-06",
             f"{own_places} places of {places} in a province that is to make {number} available",
@@ -78,8 +85,10 @@ def places_grant(*, number: int, places: int, own_places: int, law: GrantLaw) ->
     threshold = law.above * number
     whole = rounded(threshold.numerator, threshold.denominator, Rounding.UP)
     above = max(0, places - whole)
-    granted = min(own_places, above)
-    return PlacesGrant(threshold, above, granted, granted * law.place_cents, law.citations)
+    part = law.most_part * above
+    most = part.numerator // part.denominator
+    granted = max(0, min(own_places - own_held, most - held))
+    return PlacesGrant(threshold, above, most, granted, granted * law.place_cents, law.citations)
 
 
 def reception_bill(places: int, prices: BillPrices) -> BillLine:

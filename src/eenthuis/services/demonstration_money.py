@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from eenthuis.rules.lots import commitment_of
 from eenthuis.services.flex_projects import add_flex_project
 from eenthuis.services.money_asked import CostsAsked, SchemeAsked
-from eenthuis.services.money_asking import ask_costs, ask_scheme
+from eenthuis.services.money_asking import ask_costs, ask_scheme, sites_to_claim
 from eenthuis.services.money_files import read_file, take_step
 from eenthuis.services.scheme_rounds import draw_round, open_round, publish_list
 from eenthuis.terms.access import Actor, Role
@@ -27,7 +27,6 @@ from eenthuis.terms.money_files import (
 )
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.schemes import ProjectFact, SchemeCode, TargetGroup, WhenShort
-from eenthuis.terms.transit import SiteId
 
 UTRECHT, ZUNDERT = MunicipalityCode("GM0344"), MunicipalityCode("GM0879")
 ROUND = "verzonnen-ronde"
@@ -80,7 +79,7 @@ class _Writer:
         )
         self._step(self._by, number, 30, MoneyStepKind.CHECKED, lines=found)
 
-    def _claim(self, who: Actor, site: str, days: int, cents: tuple[int, int]) -> MoneyFileId:
+    def _claim(self, who: Actor, title: str, days: int, cents: tuple[int, int]) -> MoneyFileId:
         asked_on = self._day(days)
         lines = (
             AskedLine(
@@ -92,8 +91,8 @@ class _Writer:
         )
         asked = CostsAsked(
             who.municipality or UTRECHT,
-            f"{site} (verzonnen)",
-            SiteId(f"{site} (verzonnen)"),
+            f"{title} (verzonnen)",
+            sites_to_claim(actor=who)[0].identifier,
             asked_on - timedelta(days=120),
             asked_on - timedelta(days=30),
             lines,

@@ -10,16 +10,18 @@ from eenthuis.terms.flex import FlexProjectId
 from eenthuis.terms.money_files import AskedLine
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.schemes import ProjectFact, SchemeCode
-from eenthuis.terms.transit import SiteId
 
 
 @dataclass(frozen=True, slots=True)
 class CostsAsked:
-    """Costs that a municipality made for a reception site ("declaratie"), line by line."""
+    """Costs that a municipality made for a reception site ("declaratie"), line by line.
+
+    ``site`` is the number of one of its sites in the register, as COA confirmed it.
+    """
 
     municipality: MunicipalityCode
     title: str
-    site: SiteId
+    site: str
     first_day: date
     last_day: date
     lines: tuple[AskedLine, ...]
@@ -27,15 +29,19 @@ class CostsAsked:
 
 @dataclass(frozen=True, slots=True)
 class GrantAsked:
-    """What a municipality puts forward for the grant for places: its own, and those of its province, on one day."""
+    """What a municipality puts forward for the grant for places: its own, and those of its province, on one day.
+
+    Numbers that are None are those of the registers; another number needs ``why``.
+    """
 
     municipality: MunicipalityCode
     title: str
     counted_on: date
-    number: int
-    places: int
-    own_places: int
+    number: int | None
+    places: int | None
+    own_places: int | None
     kept_at: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,24 @@ from datetime import date
 
 from django.db import transaction
 
+from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.law import law_book
-from eenthuis.law.money import grant_law
 from eenthuis.law.schemes import Scheme, holds, scheme, schemes_on
 from eenthuis.rules.lots import needs_lot
 from eenthuis.rules.money_files import state_of
-from eenthuis.rules.reception_money import PlacesGrant, places_grant
+from eenthuis.rules.reception_money import PlacesGrant
 from eenthuis.rules.scheme_conditions import Eligibility, check_eligibility
 from eenthuis.services.access import place_of, require
 from eenthuis.services.flex_projects import require_project
 from eenthuis.services.homes import owner_of
 from eenthuis.services.money_asked import CostsAsked, GrantAsked, SchemeAsked
 from eenthuis.services.money_files import add_file, asks_somewhere
+from eenthuis.services.money_grants import grant_basis, grant_on
 from eenthuis.services.scheme_rounds import open_round_of
-from eenthuis.store import journal, money_files
+from eenthuis.store import journal, money_files, sites
 from eenthuis.terms.access import Actor, Reach, Role
+from eenthuis.terms.capacity import Site
 from eenthuis.terms.errors import AccessError, InputError, Location, StateError
 from eenthuis.terms.flex import HomesForGroups
 from eenthuis.terms.lots import SchemeRound
@@ -70,36 +72,51 @@ def ask_costs(*, actor: Actor, asked: CostsAsked, today: date) -> MoneyFileId:
     AccessError
         As :func:`eenthuis.services.money_files.add_file`.
     InputError
-        INP-04 without a title, site or lines; INP-06 for an amount below a cent or days that do not fit.
+        INP-04 without a title or lines, or for a site that is no confirmed one of the municipality; INP-06 for an
+        amount below a cent or days that do not fit.
     """
+    require_asking(actor, asked.municipality)
     _check_lines(asked.lines)
-    if not asked.site.strip():
-        raise _wrong("INP-04", "no site", "Name the site, no address.", "locatie")
+    known = {one.site.identifier for one in sites.confirmed_sites([asked.municipality])}
+    if asked.site not in known:
+        raise _wrong(
+            "INP-04",
+            "no site of this municipality by that number that COA confirmed",
+            f"Choose one of {', '.join(sorted(known)) or 'none: add a site and let COA confirm it'}.",
+            "locatie",
+        )
     file = _file(FileKind.RECEPTION_COSTS, asked.municipality, asked.title, asked.first_day, asked.last_day)
     return add_file(
         actor=actor, file=_checked(replace(file, site=asked.site, lines=asked.lines), today), today=today
     )
 
 
+def sites_to_claim(*, actor: Actor) -> tuple[Site, ...]:
+    """Return the sites for which a municipality can claim costs: its own in the register, as COA confirmed them.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role claims none.
+    """
+    own = require_municipality(actor=actor)
+    return tuple(one.site for one in sites.confirmed_sites([own]))
+
+
 def check_grant(*, actor: Actor, asked: GrantAsked) -> PlacesGrant:
-    """Return what the grant for places comes to, before it is handed in.
+    """Return what the grant for places comes to on the registers, before it is handed in.
 
     Raises
     ------
     AccessError
         ACC-01 when this role may not ask; ACC-02 when it may, but not there.
     InputError
-        INP-06 when the numbers do not fit.
+        INP-04 for a number that differs from the register's without a reason; INP-06 when the numbers do not fit.
     LawError
         LAW-01 for a day before the Act came into force.
     """
     require_asking(actor, asked.municipality)
-    return places_grant(
-        number=asked.number,
-        places=asked.places,
-        own_places=asked.own_places,
-        law=grant_law(law_book(), asked.counted_on),
-    )
+    return grant_on(grant_basis(actor=actor, asked=asked), asked.counted_on)
 
 
 def ask_grant(*, actor: Actor, asked: GrantAsked, today: date) -> MoneyFileId:
@@ -112,20 +129,27 @@ def ask_grant(*, actor: Actor, asked: GrantAsked, today: date) -> MoneyFileId:
     StateError
         STA-06 when no place lies above the share.
     """
-    found = check_grant(actor=actor, asked=asked)
+    require_asking(actor, asked.municipality)
+    with transaction.atomic():
+        journal.lock_subject(f"places grant:{reference.municipality(asked.municipality).province}")
+        return _ask_grant(actor, asked, today)
+
+
+def _ask_grant(actor: Actor, asked: GrantAsked, today: date) -> MoneyFileId:
+    basis = grant_basis(actor=actor, asked=asked)
+    found = grant_on(basis, asked.counted_on)
     if not found.cents:
         raise StateError(
             "STA-06",
-            "no place lies above the share of the province's number",
+            "no place lies above the share of the province's number, or all were asked for before",
             remedy="Ask when more places are there.",
         )
     line = AskedLine(
         1, CostKind.PLACES, asked.title, found.cents, EvidenceKind.REGISTER_OF_PLACES, asked.kept_at
     )
     file = _file(FileKind.SPECIFIC_GRANT, asked.municipality, asked.title, asked.counted_on, asked.counted_on)
-    return add_file(
-        actor=actor, file=_checked(replace(file, units=found.granted, lines=(line,)), today), today=today
-    )
+    file = replace(file, units=found.granted, lines=(line,), basis=basis)
+    return add_file(actor=actor, file=_checked(file, today), today=today)
 
 
 def schemes_to_ask(*, actor: Actor, today: date) -> tuple[Scheme, ...]:

@@ -20,6 +20,7 @@ from eenthuis.services.money_terms import (
     evidence_by,
     most_advance,
     receipt_of,
+    site_name_of,
     terms_of,
 )
 from eenthuis.services.notices import tell
@@ -71,7 +72,8 @@ class FileLine:
 class FilePage:
     """One file: where it stands, what may be done with it by who looks, and the limits of the next payment.
 
-    ``next_steps`` are those that this reader may take now; ``most_cents`` is the most that may be paid or recovered.
+    ``next_steps`` are those that this reader may take now; ``most_cents`` is the most that may be paid or recovered;
+    ``site_name`` is empty where the site stands in no register, as in older claims.
     """
 
     line: FileLine
@@ -79,6 +81,7 @@ class FilePage:
     most_cents: int
     citations: tuple[Citation, ...]
     is_in_lot: bool
+    site_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def read_file(*, actor: Actor, identifier: MoneyFileId) -> FilePage:
         most_cents=_most_cents(held.file, line.state),
         citations=citations_of(held.file),
         is_in_lot=is_in_lot,
+        site_name=site_name_of(held.file),
     )
 
 

@@ -10,10 +10,11 @@ from eenthuis.law.money import MoneyLaw, money_law
 from eenthuis.law.schemes import holds, scheme
 from eenthuis.rules.money_receipts import award_receipt, settle_receipt
 from eenthuis.rules.scheme_money import advance
-from eenthuis.store import journal
+from eenthuis.store import journal, sites
 from eenthuis.terms.access import Role
+from eenthuis.terms.capacity import SiteId
 from eenthuis.terms.law import Citation
-from eenthuis.terms.money_files import MoneyFile, MoneyStage, MoneyState, MoneyStep, MoneyStepKind
+from eenthuis.terms.money_files import FileKind, MoneyFile, MoneyStage, MoneyState, MoneyStep, MoneyStepKind
 from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.version import code_version
 
@@ -66,6 +67,14 @@ def citations_of(file: MoneyFile) -> tuple[Citation, ...]:
     if file.scheme is not None and holds(law_book(), file.scheme, file.asked_on):
         found += scheme(law_book(), file.scheme, file.asked_on).citations
     return found
+
+
+def site_name_of(file: MoneyFile) -> str:
+    """Return the name of the reception site of a file; empty where it stands in no register, as in older claims."""
+    if file.kind is not FileKind.RECEPTION_COSTS or not file.site:
+        return ""
+    held = sites.site(SiteId(file.site))
+    return held.site.name if held else ""
 
 
 def evidence_by(steps: Sequence[MoneyStep], state: MoneyState) -> date | None:

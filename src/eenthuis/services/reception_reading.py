@@ -78,6 +78,15 @@ def years_known(today: date) -> tuple[int, ...]:
     return tuple(range(running_year(today), law.first_year - 1, -law.years))
 
 
+def year_that_binds(day: date) -> int | None:
+    """Return the year of the cycle whose decisions hold on a day; None before the first of them begins."""
+    for year in years_known(day):
+        found = cycle_of(year)
+        if found.first_day <= day <= found.last_day:
+            return year
+    return None
+
+
 def available(held: Iterable[HeldSite], day: date) -> Mapping[MunicipalityCode, int]:
     """Return how many places there are per municipality on a day, for adults, families and minors together."""
     found: Counter[MunicipalityCode] = Counter()

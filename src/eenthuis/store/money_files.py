@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Sum
 
 from eenthuis.store.money_models import MoneyFileRow, MoneyStepRow
 from eenthuis.store.scope import counts
@@ -17,6 +19,7 @@ from eenthuis.terms.money_files import (
     CostKind,
     EvidenceKind,
     FileKind,
+    GrantBasis,
     MoneyFile,
     MoneyFileId,
     MoneyStep,
@@ -24,7 +27,6 @@ from eenthuis.terms.money_files import (
 )
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.schemes import ProjectFact, SchemeCode
-from eenthuis.terms.transit import SiteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def add_file(file: MoneyFile) -> int:
         last_day=file.last_day,
         units=file.units,
         facts={fact.value: value for fact, value in file.facts.items()},
+        basis=asdict(file.basis) if file.basis else {},
         lines=[
             [line.line, line.cost.value, line.what, line.asked_cents, line.evidence.value, line.kept_at]
             for line in file.lines
@@ -134,6 +137,22 @@ def files(
     return tuple(_held(row) for row in rows.order_by("-id"))
 
 
+@counts
+def places_asked(municipalities: Iterable[str], first: date, last: date) -> Mapping[MunicipalityCode, int]:
+    """Return the places for which each municipality asked the grant between two days and was not refused it."""
+    rows = (
+        MoneyFileRow.objects.filter(
+            kind=FileKind.SPECIFIC_GRANT.value,
+            municipality__in=list(municipalities),
+            first_day__range=(first, last),
+        )
+        .exclude(steps__kind__in=[MoneyStepKind.REFUSED.value, MoneyStepKind.WITHDRAWN.value])
+        .values_list("municipality")
+        .annotate(units=Sum("units"))
+    )
+    return {MunicipalityCode(code): units for code, units in rows}
+
+
 def _rows() -> QuerySet[MoneyFileRow]:
     return MoneyFileRow.objects.prefetch_related("steps")
 
@@ -158,10 +177,16 @@ def _file(row: MoneyFileRow) -> MoneyFile:
         scheme=SchemeCode(row.scheme) if row.scheme else None,
         round_name=row.round_name,
         project=FlexProjectId(row.project) if row.project else None,
-        site=SiteId(row.site) if row.site else None,
+        site=row.site or None,
         units=row.units,
         facts={ProjectFact(fact): value for fact, value in row.facts.items()},
+        basis=_basis(row.basis) if row.basis else None,
     )
+
+
+def _basis(kept: Mapping[str, Any]) -> GrantBasis:
+    number, places, own = kept["registered"]
+    return GrantBasis(**{**kept, "registered": (number, places, own)})
 
 
 def _line(kept: list[Any]) -> AskedLine:

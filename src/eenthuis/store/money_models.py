@@ -27,6 +27,7 @@ class MoneyFileRow(models.Model):
     last_day = models.DateField()
     units = models.PositiveIntegerField(default=0)
     facts = models.JSONField(default=dict)
+    basis = models.JSONField(default=dict)
     lines = models.JSONField()
     asked_cents = models.BigIntegerField()
     asked_on = models.DateField()

@@ -11,7 +11,6 @@ from typing import NewType
 from eenthuis.terms.flex import FlexProjectId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.schemes import ProjectFact, SchemeCode
-from eenthuis.terms.transit import SiteId
 
 MoneyFileId = NewType("MoneyFileId", str)
 """Number of a money file, such as ``G-0000001``."""
@@ -119,6 +118,40 @@ class CheckedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantBasis:
+    """The numbers that the grant for places was asked on, beside what the registers said on the day of counting.
+
+    Attributes
+    ----------
+    year, receipt
+        The cycle of the reception places and the receipt of its shares; 0 and empty where none was computed.
+    number, places, own_places
+        The number of the province, its places and those of the municipality, as used.
+    registered
+        The same three as the registers have them; the first is None where no shares were computed.
+    held, own_held
+        Places for which the grant was asked before in the province, and by the municipality.
+    why
+        Why a number is another than that of the register; empty where none is.
+    """
+
+    year: int
+    receipt: str
+    number: int
+    places: int
+    own_places: int
+    registered: tuple[int | None, int, int]
+    held: int = 0
+    own_held: int = 0
+    why: str = ""
+
+    @property
+    def deviates(self) -> bool:
+        """Whether a number is another than that of the register."""
+        return (self.number, self.places, self.own_places) != self.registered
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyFile:
     """What was asked, by whom, and for what; nothing in it changes afterwards.
 
@@ -129,7 +162,9 @@ class MoneyFile:
     scheme, round_name, project, units, facts
         The scheme and the round it takes part in, the project of flex homes, and what was said of it; empty where none.
     site
-        The reception site or transit location it is about, by name; no address.
+        The number of the reception site or transit location it is about; older claims hold a name, no address.
+    basis
+        What the grant for places was asked on; None for other files.
     first_day, last_day
         The days it is about, both counted.
     lines
@@ -149,9 +184,10 @@ class MoneyFile:
     scheme: SchemeCode | None = None
     round_name: str = ""
     project: FlexProjectId | None = None
-    site: SiteId | None = None
+    site: str | None = None
     units: int = 0
     facts: Mapping[ProjectFact, int | bool] = field(default_factory=dict)
+    basis: GrantBasis | None = None
 
     @property
     def asked_cents(self) -> int:

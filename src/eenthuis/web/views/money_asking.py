@@ -16,13 +16,13 @@ from eenthuis.law.schemes import Scheme
 from eenthuis.services import money_asking as services
 from eenthuis.services.flex_projects import FlexLine, read_flex_projects
 from eenthuis.services.money_asked import CostsAsked, GrantAsked, SchemeAsked
+from eenthuis.services.money_grants import read_grant_numbers
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.errors import EenthuisError
 from eenthuis.terms.flex import FlexProjectId
 from eenthuis.terms.money_files import AskedLine, CostKind, EvidenceKind, MoneyFileId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.schemes import ConditionKind, ProjectFact, SchemeCode
-from eenthuis.terms.transit import SiteId
 from eenthuis.web import requests
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import day_in, typed_cents, typed_number
@@ -66,14 +66,17 @@ def costs(request: HttpRequest) -> HttpResponse:
     actor, today = requests.actor(request), requests.today(request)
     municipality = services.require_municipality(actor=actor)
     values, problems = _typed(request), dict[str, str]()
+    sites = services.sites_to_claim(actor=actor)
     if request.method == "POST":
         lines = tuple(line for row in ROWS if (line := _line(row, values, problems)) is not None)
         if not lines and not problems:
             problems["bedrag_1"] = _("Vul ten minste één regel in.")
         first, last = _day("van", values, problems), _day("tot", values, problems)
-        _required(("titel", "locatie"), values, problems)
+        _required(("titel",), values, problems)
+        if values.get("locatie") not in {one.identifier for one in sites}:
+            problems["locatie"] = _("Kies een locatie uit het register.")
         if not problems and first and last:
-            asked = CostsAsked(municipality, values["titel"], SiteId(values["locatie"]), first, last, lines)
+            asked = CostsAsked(municipality, values["titel"], values["locatie"], first, last, lines)
             number = _try(problems, lambda: services.ask_costs(actor=actor, asked=asked, today=today))
             if number is not None:
                 return _done(request, number)
@@ -93,6 +96,7 @@ def costs(request: HttpRequest) -> HttpResponse:
             }
             for row in ROWS
         ],
+        "sites": sites,
         "kinds": COST_KINDS,
         "evidence": COST_EVIDENCE,
     }
@@ -101,12 +105,12 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant(request: HttpRequest) -> HttpResponse:
-    """Show what the grant for places comes to, and hand in the request."""
+    """Show what the registers say and what the grant for places comes to on it, and hand in the request."""
     actor, today = requests.actor(request), requests.today(request)
     municipality = services.require_municipality(actor=actor)
     values, problems, found = _typed(request), dict[str, str](), None
     if request.method == "POST":
-        numbers = {name: _number(name, values, problems) for name in ("provincie", "plekken", "eigen")}
+        numbers = {name: _typed_or_none(name, values, problems) for name in ("provincie", "plekken", "eigen")}
         counted_on = _day("dag", values, problems)
         _required(("titel",), values, problems)
         if not problems and counted_on:
@@ -118,13 +122,23 @@ def grant(request: HttpRequest) -> HttpResponse:
                 numbers["plekken"],
                 numbers["eigen"],
                 values.get("vindplaats", ""),
+                values.get("reden", ""),
             )
             found = _try(problems, lambda: services.check_grant(actor=actor, asked=asked))
             if found is not None and values.get("doe") == "indienen":
                 number = _try(problems, lambda: services.ask_grant(actor=actor, asked=asked, today=today))
                 if number is not None:
                     return _done(request, number)
-    context = {"values": values, "problems": problems, "found": found}
+    day = day_in(values.get("dag", "")) or today
+    registers = _try(
+        problems, lambda: read_grant_numbers(actor=actor, municipality=municipality, counted_on=day), "dag"
+    )
+    context = {
+        "values": values | {"dag": values.get("dag") or f"{day:%d-%m-%Y}"},
+        "problems": problems,
+        "found": found,
+        "registers": registers,
+    }
     return render(request, "eenthuis/money_grant.html", context, status=400 if problems else 200)
 
 
@@ -250,6 +264,16 @@ def _number(name: str, values: Mapping[str, str], problems: dict[str, str]) -> i
     return found or 0
 
 
+def _typed_or_none(name: str, values: Mapping[str, str], problems: dict[str, str]) -> int | None:
+    """Return a number that was typed; None where the field was left empty, for that of the register."""
+    if not values.get(name):
+        return None
+    found = typed_number(values[name])
+    if found is None:
+        problems[name] = _("Vul een heel getal in, of laat het leeg.")
+    return found
+
+
 def _day(name: str, values: Mapping[str, str], problems: dict[str, str]) -> date | None:
     found = day_in(values.get(name, ""))
     if found is None:
@@ -257,14 +281,14 @@ def _day(name: str, values: Mapping[str, str], problems: dict[str, str]) -> date
     return found
 
 
-def _try(problems: dict[str, str], act: Callable[[], Found]) -> Found | None:
+def _try(problems: dict[str, str], act: Callable[[], Found], default: str = "titel") -> Found | None:
     """Return what a use case gives; what a person can mend goes to its field, anything else is raised."""
     try:
         return act()
     except EenthuisError as wrong:
         if wrong.code.startswith("ACC"):
             raise
-        field = wrong.location.column if wrong.location and wrong.location.column else "titel"
+        field = wrong.location.column if wrong.location and wrong.location.column else default
         problems[field] = f"{SENTENCES[wrong.code]} ({wrong.code})"
         return None
 
