@@ -36,7 +36,7 @@ SENTENCES: dict[str, str | Promise] = {
     "STA-03": _("In de taakstelling van deze gemeente is niet genoeg ruimte meer."),
     "STA-04": _("Narekenen van het ontvangstbewijs geeft een andere uitkomst."),
     "STA-05": _("Het voorstel is ingehaald. Maak een nieuw voorstel."),
-    "STA-06": _("Deze stap past niet bij waar het huishouden nu staat. Er is niets veranderd."),
+    "STA-06": _("Deze stap past niet bij hoe het nu staat. Er is niets veranderd."),
     "STA-07": _("Iemand anders was u voor. Er is niets veranderd; open de pagina opnieuw."),
     "STA-08": _("Deze woning is niet vrij of past niet bij het huishouden. Kies een andere woning."),
     "STA-09": _("Deze dag kan niet. Geef de dag waarop het gebeurde."),
