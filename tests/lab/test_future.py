@@ -12,7 +12,7 @@ from eenthuis.lab.measuring import NAMES, measure_half_year
 from eenthuis.lab.settings import settings as numbers
 from eenthuis.lab.world import EVER_LEFT, Country, State
 from eenthuis.reference.policy import lab_parameters, levers
-from eenthuis.terms.policy import LeverKind, LeverValue
+from eenthuis.terms.policy import OWN_WEIGHTS, LeverKind, LeverValue
 
 PARAMETERS = sorted(lab_parameters())
 EXTREMES = st.dictionaries(st.sampled_from(PARAMETERS), st.sampled_from(["low", "high"]), max_size=8)
@@ -88,7 +88,7 @@ def test_a_lever_that_is_pulled_changes_something(lived: Lived, name: str) -> No
         case LeverKind.SWITCH:
             pulled = not lever.default
         case LeverKind.CHOICE:
-            pulled = lever.choices[-1]
+            pulled = next(one for one in reversed(lever.choices) if one != OWN_WEIGHTS)
         case LeverKind.NUMBER:
             pulled = lever.high
     base: dict[str, LeverValue] = (

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from eenthuis.connect.lab_workers import threads
 from eenthuis.lab import PLACE_MEASURES, PROVINCE_MEASURES, Run, compare
 from eenthuis.lab.grid import Cells, Grid
-from eenthuis.lab.local import province_codes
+from eenthuis.lab.local import place_codes, province_codes
 from eenthuis.reference.policy import levers, scenarios
+from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.policy import Scenario
 
 FUTURES, HALF_YEARS = 60, 3
@@ -42,6 +43,27 @@ def test_municipalities_add_up_to_the_provinces(run: Run) -> None:
     provinces = run.local.provinces[1, 0].total.reshape(HALF_YEARS, -1)
     assert provinces.shape[1] == len(province_codes(run.ask.first)) == 12
     assert places.tolist() == provinces.sum(axis=1).tolist()
+
+
+def test_places_short_add_up_to_the_nation(run: Run) -> None:
+    """What municipalities and provinces lack, less what others have more, is what the nation lacks, to within one."""
+    place = [one.name for one in PLACE_MEASURES].index("places-short")
+    province = [one.name for one in PROVINCE_MEASURES].index("places-short")
+    for which in (0, 1):
+        for step in range(HALF_YEARS):
+            nation = run.values[which, "places-short", step].mean
+            for grid in (run.local.places[which, place], run.local.provinces[which, province]):
+                assert grid.means().reshape(HALF_YEARS, -1)[step].sum() == pytest.approx(nation, abs=1.0)
+
+
+def test_new_places_come_where_they_lack(run: Run) -> None:
+    """A municipality with more than its part keeps what it has; the longer the run, the nearer the others come."""
+    place = [one.name for one in PLACE_MEASURES].index("places-short")
+    means = run.local.places[1, place].means().reshape(HALF_YEARS, -1)
+    codes = list(place_codes(run.ask.first))
+    ahead, behind = codes.index(MunicipalityCode("GM1950")), codes.index(MunicipalityCode("GM0363"))
+    assert means[0, ahead] < 0 < means[0, behind]
+    assert means[-1, behind] < means[0, behind]
 
 
 def test_differences_are_those_of_the_means(run: Run) -> None:

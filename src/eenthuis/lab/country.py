@@ -61,6 +61,7 @@ def country(
         homes=stock / stock.sum(),
         climb=_climbs(book, half_year, names),
         at_work=np.zeros((0, len(SIZES))),
+        regular=_regular(names),
         tolerance=national.tolerance,
         excusable_share=float(national.excusable_share),
         link_steps=(linking.reference_month - 1) * HALF_MONTHS_A_MONTH,
@@ -120,6 +121,12 @@ def _weights(
         return np.rint([homes[name] for name in names]).astype(np.int64)
     found = own if key == OWN_WEIGHTS else people
     return np.asarray([found[name] for name in names], np.int64)
+
+
+def _regular(names: Sequence[MunicipalityCode]) -> NDArray[np.float64]:
+    counted = {one.municipality: one.regular for one in reference.reception_capacity()}
+    places = np.asarray([counted[name] for name in names], np.float64)
+    return np.asarray(places / places.sum())
 
 
 def _people(book: Book, half_year: HalfYear) -> Mapping[MunicipalityCode, int]:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.arriving import PERSONS, arrive, draw_levels, expected
 from eenthuis.lab.dice import open_cell, uniform
-from eenthuis.lab.local import note_moved, note_places
+from eenthuis.lab.local import SHORT_HERE, note_moved, note_places
 from eenthuis.lab.measuring import measure_half_year
 from eenthuis.lab.placing import house, link
+from eenthuis.lab.reception import note_short, settle
 from eenthuis.lab.sharing import adjust, announce, people_waiting
 from eenthuis.lab.turning import act_early, close_half_year, draw_character, open_half_year, receive, tell
 from eenthuis.lab.world import (
@@ -136,7 +137,8 @@ def live(
     state.reception[SEEKERS] = settings.procedure_ratio * expected(state, given, 0) * STEPS
     need = state.reception[SEEKERS] + people_waiting(state)
     state.reception[PLACES] = settings.places_at_start * need
-    short = 0.0
+    settle(state, country)
+    short, held = 0.0, 0.0
     for step in range(half_years * STEPS):
         within = step % STEPS
         if within == 0:
@@ -150,6 +152,7 @@ def live(
         arrive(state, country, settings, given, seed, future, step)
         link(state, country, seed, future, step)
         house(state, country, settings, given, seed, future, step)
+        held += state.reception[PLACES]
         short += receive(state, settings, given, step)
         if within == STEPS - 1:
             if is_local:
@@ -157,6 +160,7 @@ def live(
             close_half_year(state, country, settings)
             if is_local:
                 note_places(state, local[step // STEPS])
+                note_short(state, country, held, short, local[step // STEPS], SHORT_HERE)
             number = state.numbers[step // STEPS]
             measure_half_year(state, country, settings, number, short, STEPS, out[step // STEPS])
-            short = 0.0
+            short, held = 0.0, 0.0

@@ -1,6 +1,6 @@
 """What is measured per municipality and per province, kept in room that does not grow with the number of futures.
 
-People who wait for a link and places of reception belong to no municipality here, so they are measured nationally only.
+People who wait for a link belong to no municipality here, so they are measured nationally only.
 """
 
 from __future__ import annotations
@@ -22,10 +22,16 @@ from eenthuis.law import law_book
 from eenthuis.terms.half_year import HalfYear
 from eenthuis.terms.places import MunicipalityCode
 
-WAITING_HERE, BEHIND_HERE, RUNG_HERE, MOVED_HERE, WORK_HERE = range(5)
+WAITING_HERE, BEHIND_HERE, RUNG_HERE, MOVED_HERE, SHORT_HERE, WORK_HERE = range(6)
 """Columns of what a future writes per half-year and municipality."""
-COLUMNS = 5
+COLUMNS = 6
 HUNDREDTHS = 100
+_SHORT = Measure(
+    "places-short",
+    "durable reception places below the part, by inhabitants, of what is needed, mean over the half-year; below 0 more",
+    "people",
+    less_is_better=True,
+)
 PLACE_MEASURES: tuple[Measure, ...] = (
     Measure(
         "linked-waiting",
@@ -36,6 +42,7 @@ PLACE_MEASURES: tuple[Measure, ...] = (
     Measure("backlog", "people the municipality is behind; below 0 a lead", "people", less_is_better=True),
     Measure("rung", "rung of its ladder the municipality stands on, 0 for none", "rung"),
     Measure("realised", "people signed off in the half-year", "people", less_is_better=False),
+    _SHORT,
 )
 """Measures of a municipality, in the order of the columns."""
 _WORK = Measure(
@@ -52,6 +59,7 @@ PROVINCE_MEASURES: tuple[Measure, ...] = (
     Measure("complying", "municipalities without backlog", "municipalities", less_is_better=False),
     Measure("on-ladder", "municipalities on a rung of their ladder", "municipalities"),
     Measure("realised", "people signed off in the half-year", "people", less_is_better=False),
+    _SHORT,
 )
 """Measures of a province; each adds up over its municipalities."""
 
@@ -67,8 +75,9 @@ def province_measures(*, has_work: bool) -> tuple[Measure, ...]:
 
 
 _NEAR, _FAR = Cells(20, 1.1, is_signed=False), Cells(20, 1.1, is_signed=True)
-_PLACE_CELLS = (_NEAR, _FAR, _NEAR, _NEAR, _NEAR)
-_PROVINCE_CELLS, _APART_CELLS = Cells(100, 1.02, is_signed=False), Cells(100, 1.02, is_signed=True)
+_PLACE_CELLS = (_NEAR, _FAR, _NEAR, _NEAR, _FAR, _NEAR)
+_SUMS, _APART_CELLS = Cells(100, 1.02, is_signed=False), Cells(100, 1.02, is_signed=True)
+_PROVINCE_CELLS = (_SUMS, _SUMS, _SUMS, _SUMS, _SUMS, _APART_CELLS, _SUMS)
 Values = NDArray[np.int32]
 """Scenarios × futures × half-years × municipalities × columns."""
 
@@ -124,7 +133,7 @@ class Local:
             base: Whole | None = None
             for which in range(self.scenarios):
                 sums = self._sums(values[which], measure)
-                self._grid(self.provinces, (which, measure), _PROVINCE_CELLS, sums)
+                self._grid(self.provinces, (which, measure), _PROVINCE_CELLS[measure], sums)
                 if base is None:
                     base = sums
                 else:
@@ -163,6 +172,7 @@ class Local:
             behind <= tolerance,
             values[..., RUNG_HERE] > 0,
             values[..., MOVED_HERE],
+            values[..., SHORT_HERE],
             values[..., WORK_HERE],
         )[measure]
         sums = np.add.reduceat(own[..., order].astype(np.int64), starts, axis=-1)

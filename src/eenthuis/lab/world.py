@@ -64,7 +64,8 @@ class Country(NamedTuple):
     ``weights`` are those of the distribution key with their ``total``; ``inhabitants`` and ``homes`` (the share of the
     national stock of housing associations) are of the municipality; ``climb`` (M × RUNGS) holds after how many
     half-years behind in a row each rung of its ladder is reached; ``at_work`` (M × C) how many members of a household
-    are expected to have work within a year of moving, and has no rows where nobody loaded that.
+    are expected to have work within a year of moving, and has no rows where nobody loaded that; ``regular`` is its
+    share of the regular reception places that were counted.
     """
 
     weights: NDArray[np.int64]
@@ -74,6 +75,7 @@ class Country(NamedTuple):
     homes: NDArray[np.float64]
     climb: NDArray[np.int64]
     at_work: NDArray[np.float64]
+    regular: NDArray[np.float64]
     tolerance: int
     excusable_share: float
     link_steps: int
@@ -149,7 +151,8 @@ class State(NamedTuple):
     ``queues`` (M × C × 4) has its length, its first and last entry and the households past the term of a transit
     location, ``entries`` (× 2) the cohort of an entry and the entry after it, ``free`` the first free entry.
     ``transit`` (M × C × TRANSIT_STEPS) holds households by the step in which they came in, ``moving`` (M × MOVING)
-    people by the step in which they move. ``places`` (M × 10) and ``efforts`` (M × 3) have a column per name above.
+    people by the step in which they move, ``durable`` (M) durable reception places. ``places`` (M × 10) and ``efforts``
+    (M × 3) have a column per name above.
     ``counts``, ``by_size``, ``moved`` (M × C, households that got a home) and ``reception`` collect what is measured
     within a half-year.
     """
@@ -166,6 +169,7 @@ class State(NamedTuple):
     moving: NDArray[np.int64]
     places: NDArray[np.int64]
     efforts: NDArray[np.float64]
+    durable: NDArray[np.float64]
     reception: NDArray[np.float64]
     counts: NDArray[np.int64]
     by_size: NDArray[np.int64]
@@ -192,6 +196,7 @@ def empty(municipalities: int, half_years: int) -> State:
         moving=whole(many, MOVING),
         places=whole(many, 10),
         efforts=np.zeros((many, 3)),
+        durable=np.zeros(many),
         reception=np.zeros(4),
         counts=whole(10),
         by_size=whole(sizes, 3),

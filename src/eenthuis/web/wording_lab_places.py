@@ -11,6 +11,7 @@ MEASURES: dict[str, str | Promise] = {
     "rung": _("trede van de interventieladder"),
     "realised": _("afgemeld in het halfjaar"),
     "work": _("mensen van wie verwacht wordt dat zij binnen een jaar werk hebben, van wie een woning kreeg"),
+    "places-short": _("duurzame opvangplaatsen onder het deel, naar inwoners, van wat nodig is"),
     "complying": _("gemeenten zonder achterstand"),
     "on-ladder": _("gemeenten op een trede van hun interventieladder"),
 }
@@ -20,6 +21,7 @@ NONE: dict[str, str | Promise] = {
     "rung": _("op geen trede"),
     "realised": _("niemand"),
     "work": _("niemand"),
+    "places-short": _("niets tekort, of meer dan het deel"),
 }
 SHOWN: dict[str, str | Promise] = {
     "scenario": _("het scenario"),
