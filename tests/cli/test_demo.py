@@ -88,7 +88,8 @@ def test_a_build_that_is_killed_leaves_nothing_and_the_next_one_builds(tmp_path:
     assert [line.split(",")[0] for line in accounts[1:]] == [
         "ministerie", "coa", "gemeente-utrecht", "gemeente-zundert", "provincie-utrecht",
         "provincie-utrecht-2", "ind", "corporatie", "auditor", "beheer", "coa-regio-noord", "coa-regio-oost",
-        "coa-regio-midden", "coa-regio-west", "coa-regio-zuid", "ind-2", "beheer-2", "ministerie-2",
+        "coa-regio-midden", "coa-regio-west", "coa-regio-zuid", "ind-2", "beheer-2", "gemeente-amersfoort",
+        "ministerie-2",
     ]  # fmt: skip
     well = run(home, "doctor", "--format", "csv")
     assert well.returncode == 0, well.stdout

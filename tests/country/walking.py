@@ -23,6 +23,32 @@ def sign_in(page: Page, address: str, account: str) -> None:
     expect(page.locator(".ee-who")).to_contain_text(account)
 
 
+def leave(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Afmelden").click()
+
+
+def as_account(page: Page, address: str, account: str, path: str) -> None:
+    """Go to a page as another account, signing out first."""
+    leave(page)
+    sign_in(page, address, account)
+    page.goto(address + path)
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
+def done(page: Page, words: str) -> None:
+    expect(page.get_by_role("status")).to_contain_text(words)
+
+
 def choose(page: Page, group: str, entry: str) -> None:
     menu = page.get_by_role("navigation", name="Hoofdmenu")
     menu.locator("summary", has_text=group).click()
@@ -65,6 +91,25 @@ def fact(page: Page, name: str) -> int:
 def tab_to(page: Page, selector: str, most: int = 260) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             return
     pytest.fail(f"{selector} cannot be reached with the keyboard")
+
+
+def fill_by_keyboard(page: Page, fields: dict[str, str], button: str) -> None:
+    """Fill fields in the order of the page and press a button, with the keyboard alone.
+
+    In a list the choice is typed, a tick box or round button takes a space, and text replaces what stood there.
+    """
+    for field, typed in fields.items():
+        tab_to(page, field)
+        kind = page.evaluate("[document.activeElement.tagName, document.activeElement.type].join(' ')")
+        if kind.endswith(("checkbox", "radio")):
+            page.keyboard.press("Space")
+        else:
+            if not kind.startswith("SELECT"):
+                page.keyboard.press("Control+a")
+            page.keyboard.type(typed)
+    tab_to(page, button)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

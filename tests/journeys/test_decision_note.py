@@ -6,14 +6,10 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import choose, look, sign_in
+from walking import choose, leave, look, sign_in
 
 pytestmark = pytest.mark.browser
 OFFICIAL = "Sjoukje Wiersma"
-
-
-def leave(page: Page) -> None:
-    page.get_by_role("button", name="Afmelden").click()
 
 
 def draw_up(page: Page, address: str) -> str:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import choose, look, sign_in
+from walking import choose, leave, look, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-def leave(page: Page) -> None:
-    page.get_by_role("button", name="Afmelden").click()
 
 
 def test_a_document_goes_from_ready_to_handed_out(page: Page, address: str) -> None:

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import look, sign_in
+from walking import as_account, look, press, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-def leave(page: Page) -> None:
-    page.get_by_role("button", name="Afmelden").click()
-
-
-def as_account(page: Page, address: str, account: str, path: str) -> None:
-    leave(page)
-    sign_in(page, address, account)
-    page.goto(address + path)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def take(page: Page, name: str) -> None:

@@ -7,13 +7,9 @@ from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import choose, look, sign_in
+from walking import choose, leave, look, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-def leave(page: Page) -> None:
-    page.get_by_role("button", name="Afmelden").click()
 
 
 def enter_and_tell(page: Page, address: str) -> None:

@@ -30,17 +30,8 @@ from eenthuis.services.allocations import (
     withdraw_allocation,
 )
 from eenthuis.services.desk_reception import reception_tasks_of_ministry
-from eenthuis.services.place_offers import (
-    accept_swap,
-    add_offer,
-    change_offer,
-    list_offers,
-    preview_swap,
-    put_swap_forward,
-    read_offer,
-    withdraw_offer,
-    withdraw_swap,
-)
+from eenthuis.services.place_offers import add_offer, change_offer, list_offers, read_offer, withdraw_offer
+from eenthuis.services.place_swaps import accept_swap, preview_swap, put_swap_forward, withdraw_swap
 from eenthuis.services.place_table import fillings, read_table
 from eenthuis.services.receipts import verify_receipt
 from eenthuis.services.reception_pages import read_places_country
@@ -156,7 +147,9 @@ def test_an_offer_is_made_changed_and_withdrawn_with_reasons() -> None:
     change_offer(actor=OF_UTRECHT, offer=replace(OFFER, identifier=number, places=250), why="meer ruimte")
     after = read_table(actor=OF_ZEIST, province=HERE, today=TODAY)
     assert before.state.made.short - after.state.made.short == 50
-    withdraw_offer(actor=OF_UTRECHT, identifier=number, why="gaat niet door")
+    with pytest.raises(StateError, match="STA-07"):
+        withdraw_offer(actor=OF_UTRECHT, identifier=number, why="gaat niet door", version=1)
+    withdraw_offer(actor=OF_UTRECHT, identifier=number, why="gaat niet door", version=2)
     assert list_offers(actor=OF_PROVINCE, year=None, today=TODAY) == ()
     assert PlaceOfferRow.objects.filter(offer=number).count() == 3
     with pytest.raises(DatabaseError, match="eenthuis"), transaction.atomic():
@@ -220,6 +213,48 @@ def test_a_swap_holds_when_the_other_side_accepts_or_a_second_person_of_the_prov
     for stranger in (OF_ISLAND, replace(OF_ZEIST, municipality=MunicipalityCode("GM0356"))):
         with pytest.raises(AccessError, match="ACC-02"):
             accept_swap(actor=stranger, number=third, today=TODAY)
+
+
+@pytest.mark.usefixtures("shared")
+def test_who_presses_twice_offers_and_swaps_once() -> None:
+    number = add_offer(actor=OF_UTRECHT, offer=OFFER, today=TODAY)
+    with pytest.raises(StateError, match="STA-01"):
+        add_offer(actor=OF_UTRECHT, offer=OFFER, today=TODAY)
+    add_offer(actor=OF_UTRECHT, offer=replace(OFFER, note="een tweede gebouw"), today=TODAY)
+    withdraw_offer(actor=OF_UTRECHT, identifier=number, why="vergissing")
+    add_offer(actor=OF_UTRECHT, offer=OFFER, today=TODAY)
+    first = put_swap_forward(actor=OF_UTRECHT, province=HERE, agreed=SWAP, note="eens", today=TODAY)
+    with pytest.raises(StateError, match="STA-01"):
+        put_swap_forward(actor=OF_ZEIST, province=HERE, agreed=SWAP, note="eens", today=TODAY)
+    accept_swap(actor=OF_ZEIST, number=first, today=TODAY)
+    put_swap_forward(actor=OF_UTRECHT, province=HERE, agreed=SWAP, note="nog eens", today=TODAY)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_swap_is_put_to_those_only_who_may_accept_it() -> None:
+    first = put_swap_forward(actor=OF_UTRECHT, province=HERE, agreed=SWAP, note="eens", today=TODAY)
+    second = put_swap_forward(
+        actor=OF_PROVINCE,
+        province=HERE,
+        agreed=replace(SWAP, changes={UTRECHT: 5, ZEIST: -5}),
+        note="eens",
+        today=TODAY,
+    )
+    stranger = replace(OF_ZEIST, municipality=MunicipalityCode("GM0356"))
+    asked = {
+        who.name if who is not stranger else "stranger": read_table(actor=who, province=HERE, today=TODAY)
+        for who in (OF_UTRECHT, OF_ZEIST, OF_PROVINCE, OF_PROVINCE_2, stranger, COA)
+    }
+    assert {name: page.may_accept for name, page in asked.items()} == {
+        OF_UTRECHT.name: {second},
+        OF_ZEIST.name: {first, second},
+        OF_PROVINCE.name: {first},
+        OF_PROVINCE_2.name: {first, second},
+        "stranger": set(),
+        COA.name: set(),
+    }
+    assert asked[OF_UTRECHT.name].may_withdraw == {first, second}
+    assert asked["stranger"].may_withdraw == set()
 
 
 @pytest.mark.usefixtures("shared")

@@ -163,7 +163,14 @@ def test_a_site_counts_as_coa_confirmed_it_and_keeps_its_history() -> None:
     own = read_site(actor=OF_UTRECHT, identifier=number, today=TODAY)
     assert (own.line.places, own.line.is_confirmed, own.may_keep) == (350, False, True)
     assert [one.kind for one in own.versions] == ["places", "confirmed", "opened"]
-    confirm_site(actor=COA, identifier=number, today=TODAY)
+    seen = 2
+    with pytest.raises(StateError, match="STA-07"):
+        confirm_site(actor=COA, identifier=number, today=TODAY, version=seen)
+    with pytest.raises(StateError, match="STA-07"):
+        change_listed_site(
+            actor=OF_UTRECHT, identifier=number, change=more, why="dubbel", today=TODAY, version=seen
+        )
+    confirm_site(actor=COA, identifier=number, today=TODAY, version=3)
     assert read_municipality_places(actor=ANYONE, code=UTRECHT, today=TODAY).line.available == 350
     assert read_site(actor=ANYONE, identifier=number, today=TODAY).versions == ()
     assert JournalRow.objects.filter(subject=f"reception site {number}").count() == 4

@@ -21,7 +21,7 @@ from eenthuis.services import (
     deviating,
     money_asking,
     money_files,
-    place_offers,
+    place_swaps,
     scheme_rounds,
     supervision_letters,
 )
@@ -83,11 +83,11 @@ def publish_allocation(who: Actor, key: int | str) -> None:
 def swap(who: Actor) -> int:
     shared_places()
     agreed = PlaceSwap({UTRECHT: 50, MunicipalityCode("GM0355"): -50})
-    return place_offers.put_swap_forward(actor=who, province=HERE, agreed=agreed, note="eens", today=TODAY)
+    return place_swaps.put_swap_forward(actor=who, province=HERE, agreed=agreed, note="eens", today=TODAY)
 
 
 def confirm_swap(who: Actor, number: int | str) -> None:
-    place_offers.accept_swap(actor=who, number=int(number), today=TODAY)
+    place_swaps.accept_swap(actor=who, number=int(number), today=TODAY)
 
 
 def rung(who: Actor) -> int:

@@ -14,6 +14,11 @@ def place_of(code: MunicipalityCode) -> Place:
     return Place(province=reference.municipality(code).province, municipality=code)
 
 
+def own_province(actor: Actor) -> Place:
+    """Return the place of an actor that has a province, and any place for one that has none."""
+    return Place(province=actor.province) if actor.province else Place()
+
+
 def require(actor: Actor, action: str, place: Place | None = None) -> Verdict:
     """Return the verdict when the actor may.
 

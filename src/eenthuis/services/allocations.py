@@ -172,8 +172,7 @@ def publish_allocation(*, actor: Actor, key: int, today: date) -> None:
     with transaction.atomic():
         journal.lock_subject(f"allocation {held.year} {held.province}")
         held = require_waiting(actor=actor, key=key)
-        first = held.step(stored.PUT_FORWARD)
-        if first is not None and not is_other(actor, first.decided_by):
+        if not is_second(actor=actor, held=held):
             raise StateError(
                 "STA-01", "who drafts a decision does not publish it", remedy="Ask a colleague to check it."
             )
@@ -185,6 +184,13 @@ def publish_allocation(*, actor: Actor, key: int, today: date) -> None:
             after={"number": held.number, "digest": held.digests["pdf"]},
         )
         _tell(held, today)
+
+
+def is_second(*, actor: Actor, held: stored.HeldAllocation) -> bool:
+    """Return whether the actor may publish a decision: one who decides here, and did not put it forward."""
+    decides = may(actor, "decide-allocation", Place(province=held.province))
+    first = held.step(stored.PUT_FORWARD)
+    return decides and first is not None and is_other(actor, first.decided_by)
 
 
 def withdraw_allocation(*, actor: Actor, key: int, why: str, today: date) -> None:

@@ -69,9 +69,10 @@ MORE_ACCOUNTS: tuple[Actor, ...] = (
     *_REGION_LEADS,
     Actor("ind-2", Role.IND),
     Actor("beheer-2", Role.ADMINISTRATOR),
+    Actor("gemeente-amersfoort", Role.MUNICIPALITY, MunicipalityCode("GM0307"), ProvinceCode("PV26")),
     Actor("ministerie-2", Role.MINISTRY),
 )
-"""The lead of each linking region, and second ones of roles whose work takes two."""
+"""The lead of each linking region, and second ones of roles whose work takes two, and a neighbour to swap with."""
 
 LOADER = "demonstration"
 OnStep = Callable[[str], None]

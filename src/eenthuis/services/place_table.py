@@ -13,7 +13,7 @@ from eenthuis.rules.filling import CannotFill, Filling, fewest_sites, least_devi
 from eenthuis.rules.provincial_tasks import smallest
 from eenthuis.rules.reception_cycle import Cycle
 from eenthuis.rules.regional_table import PlaceSwapRefused
-from eenthuis.services.access import may, place_of, require
+from eenthuis.services.access import is_other, may, place_of, require
 from eenthuis.services.reception_reading import available, cycle_of, law_state, running_year
 from eenthuis.store import allocations, sites
 from eenthuis.store import place_table as stored
@@ -65,7 +65,7 @@ class TableState:
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """The table of a province as its reader sees it."""
+    """The table of a province as its reader sees it, with the numbers of the swaps that wait for the reader."""
 
     province: Province
     provinces: tuple[Province, ...]
@@ -78,6 +78,8 @@ class TablePage:
     is_binding: bool
     may_offer: bool
     may_swap: bool
+    may_accept: frozenset[int]
+    may_withdraw: frozenset[int]
     may_advise: bool
     may_decide: bool
     may_change_share: frozenset[MunicipalityCode]
@@ -124,6 +126,11 @@ def read_table(*, actor: Actor, province: ProvinceCode, today: date, least: int 
     own = actor.municipality if actor.role is Role.MUNICIPALITY else None
     here = own is not None and reference.municipality(own).province == province
     by_province = may(actor, "agree-place-swap", place)
+    taken_part = [
+        one
+        for one in state.swaps
+        if one.state == "open" and (by_province or (here and own in one.agreed.changes))
+    ]
     return TablePage(
         province=reference.province(province),
         provinces=tuple(
@@ -140,6 +147,12 @@ def read_table(*, actor: Actor, province: ProvinceCode, today: date, least: int 
         is_binding=law_state(today).holds,
         may_offer=own is not None and here and may(actor, "keep-place-offers", place_of(own)),
         may_swap=by_province or (own is not None and here),
+        may_accept=frozenset(
+            one.number
+            for one in taken_part
+            if (is_other(actor, one.steps[0].decided_by) if by_province else own in one.waiting_for)
+        ),
+        may_withdraw=frozenset(one.number for one in taken_part),
         may_advise=may(actor, "advise-allocation", place),
         may_decide=may(actor, "decide-allocation", place),
         may_change_share=frozenset(state.facts.shares)

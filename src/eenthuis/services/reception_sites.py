@@ -190,9 +190,17 @@ def add_site(*, actor: Actor, site: Site, today: date) -> SiteId:
 
 
 def change_listed_site(
-    *, actor: Actor, identifier: SiteId, change: SiteChange, why: str, today: date
+    *,
+    actor: Actor,
+    identifier: SiteId,
+    change: SiteChange,
+    why: str,
+    today: date,
+    version: int | None = None,
 ) -> Site:
     """Change a site from a day on, extend or close it, with a reason; COA confirms it anew. Return what it is now.
+
+    ``version`` is the step that the caller saw, where it says so.
 
     Raises
     ------
@@ -200,10 +208,13 @@ def change_listed_site(
         ACC-01 when this role may not, ACC-02 when there is no such site in its reach.
     InputError
         INP-04 without a reason; INP-06 when the change cannot stand, with why.
+    StateError
+        STA-07 when somebody changed the site since.
     """
     with transaction.atomic():
         stored.lock_site(identifier)
         held = require_site(actor=actor, identifier=identifier, action="keep-reception-sites")
+        _require_seen(held, version)
         if not why.strip():
             raise InputError(
                 "INP-04", "no reason was given", remedy="Say why.", location=Location(column="why")
@@ -226,21 +237,24 @@ def change_listed_site(
     return changed
 
 
-def confirm_site(*, actor: Actor, identifier: SiteId, today: date) -> Site:
+def confirm_site(*, actor: Actor, identifier: SiteId, today: date, version: int | None = None) -> Site:
     """Confirm for COA that a site has the places that the register says.
+
+    ``version`` is the step that the caller saw, where it says so: nobody confirms places he did not see.
 
     Raises
     ------
     AccessError
         ACC-01 when this role may not, ACC-02 when there is no such site.
     StateError
-        STA-01 when just that was confirmed already.
+        STA-01 when just that was confirmed already; STA-07 when somebody changed the site since.
     """
     with transaction.atomic():
         stored.lock_site(identifier)
         held = require_site(actor=actor, identifier=identifier, action="confirm-reception-sites")
         if held.is_confirmed:
             raise StateError("STA-01", "these places were confirmed already", remedy="Reload the page.")
+        _require_seen(held, version)
         stored.add_step(held.site, stored.CONFIRMED, after=held, decided_by=actor.name, on=today)
         journal.write(
             actor,
@@ -250,6 +264,11 @@ def confirm_site(*, actor: Actor, identifier: SiteId, today: date) -> Site:
             after=held.site,
         )
     return held.site
+
+
+def _require_seen(held: HeldSite, version: int | None) -> None:
+    if version is not None and version != held.step:
+        raise StateError("STA-07", "somebody changed this site", remedy="Read it again.")
 
 
 def require_site(*, actor: Actor, identifier: SiteId, action: str) -> HeldSite:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-DAY_PARTS = 3
 LONGEST_NUMBER = 9
+DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
 TENTHS = re.compile(r"(\d{1,6})(?:,(\d))?", re.ASCII)
 AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}|\d{1,13})(?:,(\d{1,2}))?", re.ASCII)
 
@@ -16,20 +17,28 @@ def day_in(text: str) -> date | None:
 
     Examples
     --------
-    >>> day_in("03-03-2026"), day_in("31-02-2026"), day_in("morgen")
-    (datetime.date(2026, 3, 3), None, None)
+    >>> day_in("03-03-2026"), day_in("31-02-2026"), day_in("morgen"), day_in("03-03-26")
+    (datetime.date(2026, 3, 3), None, None, None)
     """
-    parts = text.split("-")
-    if len(parts) != DAY_PARTS or not all(part.isascii() and part.isdigit() for part in parts):
+    found = DAY.fullmatch(text)
+    if found is None:
         return None
     try:
-        return date(int(parts[2]), int(parts[1]), int(parts[0]))
-    except (ValueError, OverflowError):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
         return None
 
 
 def typed_number(text: str) -> int | None:
-    """Return a whole number of at most nine digits; None when it is none."""
+    """Return a whole number of at most nine digits, with or without the points of thousands; None when it is none.
+
+    Examples
+    --------
+    >>> typed_number("1200"), typed_number("1.200"), typed_number("1.20"), typed_number("1,2")
+    (1200, 1200, None, None)
+    """
+    if THOUSANDS.fullmatch(text):
+        text = text.replace(".", "")
     fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
     return int(text) if fits else None
 

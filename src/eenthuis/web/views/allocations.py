@@ -13,6 +13,7 @@ from eenthuis.services import allocations as services
 from eenthuis.services.place_table import table_province
 from eenthuis.terms.errors import EenthuisError, InputError, StateError
 from eenthuis.web import requests
+from eenthuis.web.views.regional_table import table_with
 from eenthuis.web.views.supervision_letters import TYPES
 
 
@@ -37,7 +38,7 @@ def draft(request: HttpRequest) -> HttpResponse:
             today=requests.today(request),
         )
     except InputError:
-        messages.error(request, _("Zeg waarom het besluit verandert."))
+        return table_with(request, {"waarom": _("Zeg waarom het besluit verandert.")})
     except StateError as wrong:
         told = {
             "STA-01": _("Er wacht al een besluit op een tweede persoon."),
@@ -63,6 +64,7 @@ def _decision(request: HttpRequest, number: int, problem: str) -> HttpResponse:
         "held": held,
         "name": reference.province(held.province).name,
         "may_decide": services.read_decisions(actor=actor).may_decide and held.state == "put-forward",
+        "is_second": services.is_second(actor=actor, held=held),
         "problems": {"waarom": problem} if problem else {},
     }
     return render(request, "eenthuis/allocation.html", context, status=400 if problem else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from eenthuis import reference
 from eenthuis.rules.allocation import AllocatedLine, Allocation
 from eenthuis.rules.filling import Filling
 from eenthuis.rules.regional_table import PlaceSwapRefused
-from eenthuis.services import allocations, place_offers
+from eenthuis.services import allocations, place_offers, place_swaps
 from eenthuis.services.place_table import TablePage, read_table, table_province
 from eenthuis.terms.access import Actor
 from eenthuis.terms.capacity import PlaceOffer, PlaceOfferId
@@ -30,13 +31,16 @@ from eenthuis.web.wording_places import PLACE_KINDS, SWAP_GROUNDS
 
 OFFER_FIELDS = ("plaatsen", "soort", "eerste", "laatste", "toelichting", "reden", "duurzaam", "minderjarigen")
 SWAP_FIELDS = ("van", "naar", "aantal", "soort", "afspraak", "duurzaam")
+AGAIN = ("van", "naar", "aantal", "soort", "duurzaam")
+"""What a swap takes along to the table to be changed there; what was agreed is text, and stays out of addresses."""
+
 COLUMNS = ("code", "name", "share", "swapped", "durable", "standing", "offered", "lacking")
 
 
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Show the table of a province."""
-    return _table(request, {})
+    return table_with(request, {})
 
 
 def _page(request: HttpRequest) -> TablePage:
@@ -51,7 +55,8 @@ def _page(request: HttpRequest) -> TablePage:
     )
 
 
-def _table(request: HttpRequest, problems: Mapping[str, str]) -> HttpResponse:
+def table_with(request: HttpRequest, problems: Mapping[str, str]) -> HttpResponse:
+    """Show the table with what was typed and what is wrong with it."""
     try:
         page = _page(request)
     except StateError as wrong:
@@ -73,11 +78,12 @@ def _table(request: HttpRequest, problems: Mapping[str, str]) -> HttpResponse:
         "page": page,
         "rows": rows,
         "names": names,
-        "chart": filling_chart(rows, [one.aim for one in page.fillings], place=page.province.name)
-        if rows
-        else None,
+        "chart": filling_chart(rows, place=page.province.name) if rows else None,
         "kinds": PLACE_KINDS,
-        "values": {name: request.POST.get(name, "") for name in (*SWAP_FIELDS, "verslag", "waarom")},
+        "values": {
+            **{name: request.POST.get(name) or request.GET.get(name, "") for name in SWAP_FIELDS},
+            **{name: request.POST.get(name, "") for name in ("verslag", "waarom")},
+        },
         "problems": problems,
     }
     return render(request, "eenthuis/regional_table.html", context, status=400 if problems else 200)
@@ -152,10 +158,13 @@ def offer(request: HttpRequest, identifier: str) -> HttpResponse:
         changed = None if gone else _offer(values, problems, actor, number)
         if not problems:
             try:
+                seen = typed_number(request.POST.get("versie", "")) or None
                 if changed is None:
-                    place_offers.withdraw_offer(actor=actor, identifier=number, why=values["reden"])
+                    place_offers.withdraw_offer(
+                        actor=actor, identifier=number, why=values["reden"], version=seen
+                    )
                 else:
-                    place_offers.change_offer(actor=actor, offer=changed, why=values["reden"])
+                    place_offers.change_offer(actor=actor, offer=changed, why=values["reden"], version=seen)
             except EenthuisError as wrong:
                 _to_field(wrong, problems)
             else:
@@ -202,22 +211,27 @@ def _offer(
 def swap(request: HttpRequest) -> HttpResponse:
     """Show what a swap would do; put it forward when that was seen."""
     actor, today = requests.actor(request), requests.today(request)
-    place_offers.require_swapping(actor=actor)
+    place_swaps.require_swapping(actor=actor)
     values = {name: request.POST.get(name, "").strip() for name in SWAP_FIELDS}
     province = table_province(actor.province, request.POST.get("provincie", ""))
     problems: dict[str, str] = {}
     agreed = _swap(values, problems)
     if agreed is None:
-        return _table(request, problems)
-    found = place_offers.preview_swap(actor=actor, province=province, agreed=agreed, today=today)
+        return table_with(request, problems)
+    if actor.municipality and actor.municipality not in agreed.changes:
+        return table_with(request, {"van": _("Uw eigen gemeente moet meedoen aan de ruil.")})
+    found = place_swaps.preview_swap(actor=actor, province=province, agreed=agreed, today=today)
     if "gezien" in request.POST and isinstance(found.outcome, Allocation):
         try:
-            place_offers.put_swap_forward(
+            place_swaps.put_swap_forward(
                 actor=actor, province=province, agreed=agreed, note=values["afspraak"], today=today
             )
         except EenthuisError as wrong:
-            _to_field(wrong, problems)
-            return _table(request, problems)
+            if wrong.code == "STA-01":
+                messages.error(request, _("Precies deze ruil is al voorgelegd en wacht nog."))
+                return redirect(_address(province))
+            _to_field(wrong, problems, "aantal")
+            return table_with(request, problems)
         messages.success(request, _("De ruil is voorgelegd. Zij geldt als de anderen haar aannemen."))
         return redirect(_address(province))
     refused = found.outcome if isinstance(found.outcome, PlaceSwapRefused) else None
@@ -231,6 +245,7 @@ def swap(request: HttpRequest) -> HttpResponse:
             if line.municipality in agreed.changes
         ],
         "province": reference.province(province),
+        "again": urlencode({"provincie": province} | {name: values[name] for name in AGAIN}),
     }
     return render(request, "eenthuis/place_swap.html", context, status=400 if refused else 200)
 
@@ -243,14 +258,18 @@ def _lines(outcome: Allocation | PlaceSwapRefused) -> tuple[AllocatedLine, ...]:
 def swap_decide(request: HttpRequest, number: int) -> HttpResponse:
     """Accept, confirm or withdraw a swap."""
     actor, today = requests.actor(request), requests.today(request)
-    held = place_offers.require_swap(actor=actor, number=number)
+    held = place_swaps.require_swap(actor=actor, number=number)
     try:
         if "intrekken" in request.POST:
             why = request.POST.get("waarom", "").strip()
-            place_offers.withdraw_swap(actor=actor, number=number, why=why, today=today)
+            if not why:
+                return table_with(
+                    request, {f"waarom-{number}": _("Vul in waarom de ruil wordt ingetrokken.")}
+                )
+            place_swaps.withdraw_swap(actor=actor, number=number, why=why, today=today)
             messages.success(request, _("De ruil is ingetrokken."))
         else:
-            after = place_offers.accept_swap(actor=actor, number=number, today=today)
+            after = place_swaps.accept_swap(actor=actor, number=number, today=today)
             text = _("De ruil geldt nu.") if after.holds else _("U hebt de ruil aangenomen.")
             messages.success(request, text)
     except EenthuisError as wrong:
@@ -294,7 +313,7 @@ def report(request: HttpRequest) -> HttpResponse:
     except EenthuisError as wrong:
         if wrong.code != "INP-04":
             raise
-        return _table(request, {"verslag": _("Schrijf in een paar zinnen wat is afgesproken.")})
+        return table_with(request, {"verslag": _("Schrijf in een paar zinnen wat is afgesproken.")})
     messages.success(request, _("Het verslag is gedaan aan de minister."))
     return redirect(_address(province))
 
@@ -311,7 +330,7 @@ def _swap(values: Mapping[str, str], problems: dict[str, str]) -> PlaceSwap | No
         problems["aantal"] = _("Vul een heel getal in.")
     if values["soort"] not in set(PlaceKind):
         problems["soort"] = _("Maak een keuze.")
-    if not values["afspraak"] or len(values["afspraak"]) > place_offers.LONGEST_NOTE:
+    if not values["afspraak"] or len(values["afspraak"]) > place_swaps.LONGEST_NOTE:
         problems["afspraak"] = _("Zeg in één zin wat is afgesproken.")
     if problems or not places:
         return None
@@ -319,13 +338,14 @@ def _swap(values: Mapping[str, str], problems: dict[str, str]) -> PlaceSwap | No
     return PlaceSwap(changes, PlaceKind(values["soort"]), values["duurzaam"] == "ja")
 
 
-def _to_field(wrong: EenthuisError, problems: dict[str, str]) -> None:
+def _to_field(wrong: EenthuisError, problems: dict[str, str], otherwise: str = "plaatsen") -> None:
     """Put a refusal of the service at the field it is about; any other is raised again."""
-    if wrong.code not in {"INP-04", "INP-06"}:
+    if wrong.code not in {"INP-04", "INP-06", "STA-01", "STA-07"}:
         raise wrong
     columns = {"places": "plaatsen", "last_day": "laatste", "note": "toelichting", "why": "reden"}
     column = wrong.location.column if wrong.location else None
-    problems[columns.get(column or "", "aantal")] = f"{SENTENCES[wrong.code]} ({wrong.code})"
+    told = _("Precies dit is al aangeboden.") if wrong.code == "STA-01" else SENTENCES[wrong.code]
+    problems[columns.get(column or "", otherwise)] = f"{told} ({wrong.code})"
 
 
 def _address(province: ProvinceCode) -> str:

@@ -128,7 +128,12 @@ def site(request: HttpRequest, identifier: str) -> HttpResponse:
         if change is not None:
             try:
                 services.change_listed_site(
-                    actor=actor, identifier=number, change=change, why=values["reden"], today=today
+                    actor=actor,
+                    identifier=number,
+                    change=change,
+                    why=values["reden"],
+                    today=today,
+                    version=_seen(request),
                 )
             except EenthuisError as wrong:
                 _to_field(wrong, problems, changes=True)
@@ -147,13 +152,24 @@ def confirm(request: HttpRequest, identifier: str) -> HttpResponse:
     """Confirm for COA that a site has the places that the register says."""
     try:
         services.confirm_site(
-            actor=requests.actor(request), identifier=SiteId(identifier), today=requests.today(request)
+            actor=requests.actor(request),
+            identifier=SiteId(identifier),
+            today=requests.today(request),
+            version=_seen(request),
         )
-    except StateError:
-        messages.error(request, _("Deze plaatsen waren al bevestigd."))
+    except StateError as wrong:
+        told = {
+            "STA-01": _("Deze plaatsen waren al bevestigd."),
+            "STA-07": _("De plaatsen zijn intussen veranderd. Kijk er nog eens naar en bevestig dan."),
+        }
+        messages.error(request, told[wrong.code])
     else:
         messages.success(request, _("De plaatsen zijn bevestigd en tellen mee."))
     return redirect("site", identifier)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    return typed_number(request.POST.get("versie", "")) or None
 
 
 def _site(values: Mapping[str, str], problems: dict[str, str], actor: Actor) -> Site | None:
@@ -207,7 +223,7 @@ def _change(values: Mapping[str, str], problems: dict[str, str]) -> SiteChange |
 
 def _to_field(wrong: EenthuisError, problems: dict[str, str], *, changes: bool = False) -> None:
     """Put a refusal of the service at the field it is about; any other is raised again."""
-    if wrong.code not in {"INP-04", "INP-06"}:
+    if wrong.code not in {"INP-04", "INP-06", "STA-07"}:
         raise wrong
     columns = {"name": "naam", "last_day": "laatste", "why": "reden", "day": "dag", "places": "plaatsen"}
     column = wrong.location.column if wrong.location else None
