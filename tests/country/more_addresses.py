@@ -21,6 +21,7 @@ SCHEMES = {
     "flex-liveability": "/flexwoningen/F-9999999/leefbaarheid/",
     "flex-liveability-csv": "/flexwoningen/F-9999999/leefbaarheid.csv",
     "flex-liveability-correct": "/flexwoningen/F-9999999/leefbaarheid/9999999/",
+    "flex-liveability-withdraw": "/flexwoningen/F-9999999/leefbaarheid/9999999/intrekken/",
 }
 DOCUMENTS = {
     "documents": "/documenten/",
@@ -124,6 +125,7 @@ REGISTERS_WALKED = (
     "flex-liveability",
     "flex-liveability-csv",
     "flex-liveability-correct",
+    "flex-liveability-withdraw",
     "transit-site",
     "transit-change",
     "transit-stay",

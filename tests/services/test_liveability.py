@@ -13,7 +13,12 @@ from django.test import Client
 from small_country import COA, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
 from eenthuis.services.flex_projects import add_flex_project
-from eenthuis.services.liveability import correct_liveability, read_liveability, record_liveability
+from eenthuis.services.liveability import (
+    correct_liveability,
+    read_liveability,
+    record_liveability,
+    withdraw_liveability,
+)
 from eenthuis.store import accounts
 from eenthuis.store.flex_models import LiveabilityRow
 from eenthuis.store.models import JournalRow
@@ -86,6 +91,26 @@ def test_a_correction_is_a_new_row_with_a_reason_and_the_old_one_stays(project: 
         with pytest.raises(StateError, match="STA-06"):
             correct_liveability(**asked | {"number": gone}, why="nog eens")  # type: ignore[arg-type]
     assert JournalRow.objects.get(action="correct-liveability").why == "cijfers verwisseld"
+
+
+def test_a_withdrawn_figure_holds_no_more_stays_kept_and_leaves_room(project: FlexProjectId) -> None:
+    first = record_liveability(actor=ASSOCIATION, identifier=project, figure=FIGURE, today=TODAY)
+    asked = {"identifier": project, "number": first}
+    with pytest.raises(InputError, match="INP-04"):
+        withdraw_liveability(actor=OF_UTRECHT, why=" ", **asked)  # type: ignore[arg-type]
+    for actor, code in ((OF_ISLAND, "ACC-02"), (OTHER_ASSOCIATION, "ACC-02"), (COA, "ACC-01")):
+        with pytest.raises(AccessError, match=code):
+            withdraw_liveability(actor=actor, why="x", **asked)  # type: ignore[arg-type]
+    withdraw_liveability(actor=OF_UTRECHT, why="ander project", **asked)  # type: ignore[arg-type]
+    assert read_liveability(actor=COA, identifier=project) == ()
+    assert [row.is_withdrawn for row in LiveabilityRow.objects.order_by("pk")] == [False, True]
+    with pytest.raises(StateError, match="STA-06"):
+        withdraw_liveability(actor=OF_UTRECHT, why="nog eens", **asked)  # type: ignore[arg-type]
+    line = JournalRow.objects.get(action="withdraw-liveability")
+    assert (line.why, line.municipality, line.after) == ("ander project", UTRECHT, None)
+    again = record_liveability(actor=OF_UTRECHT, identifier=project, figure=FIGURE, today=TODAY)
+    (shown,) = read_liveability(actor=COA, identifier=project)
+    assert shown.figures == (replace(FIGURE, number=again),)
 
 
 def test_a_figure_of_another_project_is_not_corrected_through_this_one(project: FlexProjectId) -> None:
@@ -188,7 +213,16 @@ def test_a_municipality_records_and_corrects_on_the_pages(of_utrecht: Client, pr
         "project,measure,unit,on,value,measured_by,source",
         f"{project},complaints,per-100-homes,2026-02-01,13.0,Bureau Meting,'=rapport 12",
     ]
+    number = LiveabilityRow.objects.latest("pk").pk
+    away = f"{address}leefbaarheid/{number}/intrekken/"
+    assert "Klachten op 1 februari 2026: 13,0" in of_utrecht.get(away).content.decode()
+    unsaid = of_utrecht.post(away, {"reden": " "})
+    assert (unsaid.status_code, "reden-fout" in unsaid.content.decode()) == (400, True)
     assert ";13,0;" in of_utrecht.get(f"{address}leefbaarheid.csv?vorm=excel").content.decode()
+    gone = of_utrecht.post(away, {"reden": "ander project"}, follow=True).content.decode()
+    assert "Het cijfer is ingetrokken." in gone
+    assert "Over dit project is nog geen cijfer vastgelegd." in gone
+    assert of_utrecht.get(away).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from eenthuis.api.asking import Text
 from eenthuis.services.read_models import AnnouncementView, MonthPoint, MunicipalityRow
 from eenthuis.terms.linking import Reason
 from eenthuis.terms.places import Municipality
+
+LONGEST_WHY = 500
 
 
 class Schema(BaseModel):
@@ -34,6 +37,12 @@ class Asked(BaseModel):
     """What a program sends: Dutch on the wire; types as stated, nothing unknown, nothing guessed."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class WhyAsked(Asked):
+    """Why something is withdrawn; what stood there stays kept."""
+
+    why: Annotated[Text, Field(max_length=LONGEST_WHY)] = Field(alias="reden")
 
 
 class AnnouncementResource(Schema):

@@ -154,8 +154,12 @@ def add_flex_project(*, actor: Actor, project: FlexProject, name: str) -> FlexPr
     raise StateError("STA-07", "others add projects at this moment", remedy="Try again.")
 
 
-def change_flex_project(*, actor: Actor, project: FlexProject, name: str, why: str) -> None:
+def change_flex_project(
+    *, actor: Actor, project: FlexProject, name: str, why: str, seen: FlexProject | None = None
+) -> None:
     """Change what is said of a project, with a reason; its municipality and owner stay.
+
+    ``seen`` is the project as the caller saw it, where it says so.
 
     Raises
     ------
@@ -165,10 +169,12 @@ def change_flex_project(*, actor: Actor, project: FlexProject, name: str, why: s
         INP-04 without a name or a reason; INP-06 when its homes do not add up.
     LawError
         LAW-01 when there is no such scheme.
+    StateError
+        STA-07 when somebody changed it since.
     """
     require_project(actor=actor, action="keep-flex-projects", identifier=project.identifier)
     _check(project, name)
-    _step(actor, project.identifier, "changed", why, project, name)
+    _step(actor, project.identifier, "changed", why, project, name, seen=seen)
 
 
 def withdraw_flex_project(*, actor: Actor, identifier: FlexProjectId, why: str) -> None:
@@ -184,7 +190,14 @@ def withdraw_flex_project(*, actor: Actor, identifier: FlexProjectId, why: str) 
 
 
 def _step(
-    actor: Actor, identifier: FlexProjectId, kind: str, why: str, changed: FlexProject | None, name: str
+    actor: Actor,
+    identifier: FlexProjectId,
+    kind: str,
+    why: str,
+    changed: FlexProject | None,
+    name: str,
+    *,
+    seen: FlexProject | None = None,
 ) -> None:
     with transaction.atomic():
         flex.lock_project(identifier)
@@ -192,6 +205,8 @@ def _step(
         if not why.strip():
             raise InputError("INP-04", "no reason was given", remedy="Say why.")
         before = held.project
+        if seen is not None and before != seen:
+            raise StateError("STA-07", "somebody changed this project", remedy="Read it again.")
         after = (
             before
             if changed is None

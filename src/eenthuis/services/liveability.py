@@ -100,9 +100,29 @@ def correct_liveability(
         As :func:`record_liveability`; INP-04 without a reason, STA-06 when the earlier figure holds no more.
     """
     require_project(actor=actor, action="keep-flex-projects", identifier=identifier)
-    if not why.strip() or len(why) > LONGEST_REASON:
-        raise _wrong("INP-04", "no reason, or a long one", "Say in a few words why.", "reden")
-    return _add(actor, identifier, figure, today=today, replaces=number, why=why.strip())
+    return _add(actor, identifier, figure, today=today, replaces=number, why=_reason(why))
+
+
+def withdraw_liveability(*, actor: Actor, identifier: FlexProjectId, number: LiveabilityId, why: str) -> None:
+    """Withdraw a figure that should never have stood there, with a reason; it stays in the register.
+
+    Raises
+    ------
+    AccessError
+        As :func:`record_liveability`.
+    InputError
+        INP-04 without a reason.
+    StateError
+        STA-06 when the figure holds no more.
+    """
+    require_project(actor=actor, action="keep-flex-projects", identifier=identifier)
+    reason = _reason(why)
+    with transaction.atomic():
+        flex.lock_project(identifier)
+        project = require_project(actor=actor, action="keep-flex-projects", identifier=identifier).project
+        before = read_figure(actor=actor, identifier=identifier, number=number)
+        stored.withdraw_figure(project, before, entered_by=actor.name, why=reason)
+        _account(actor, "withdraw-liveability", project, before=before, why=reason)
 
 
 def _add(
@@ -127,16 +147,35 @@ def _add(
                     "STA-01", "this was measured on that day before", remedy="Correct the figure that stands."
                 )
         number = stored.add_figure(project, figure, entered_by=actor.name, replaces=replaces, why=why)
-        journal.write(
-            actor,
-            "record-liveability" if replaces is None else "correct-liveability",
-            f"flex project {identifier}",
-            municipality=project.municipality,
-            before=None if before is None else _plain(before),
-            after=_plain(figure),
-            why=why,
-        )
+        action = "record-liveability" if replaces is None else "correct-liveability"
+        _account(actor, action, project, before=before, after=figure, why=why)
         return number
+
+
+def _account(
+    actor: Actor,
+    action: str,
+    project: FlexProject,
+    *,
+    before: LiveabilityFigure | None,
+    after: LiveabilityFigure | None = None,
+    why: str = "",
+) -> None:
+    journal.write(
+        actor,
+        action,
+        f"flex project {project.identifier}",
+        municipality=project.municipality,
+        before=None if before is None else _plain(before),
+        after=None if after is None else _plain(after),
+        why=why,
+    )
+
+
+def _reason(why: str) -> str:
+    if not why.strip() or len(why) > LONGEST_REASON:
+        raise _wrong("INP-04", "no reason, or a long one", "Say in a few words why.", "reden")
+    return why.strip()
 
 
 def _check(project: FlexProject, figure: LiveabilityFigure, today: date) -> None:

@@ -52,7 +52,7 @@ class FlexProjectRow(models.Model):
 
 
 class LiveabilityRow(models.Model):
-    """A figure on liveability of a project; a correction is a new row that replaces it, with a reason."""
+    """A figure on liveability of a project; a correction or withdrawal is a new row that replaces it, with a reason."""
 
     project = models.CharField(max_length=20)
     municipality = models.CharField(max_length=6)
@@ -66,11 +66,16 @@ class LiveabilityRow(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    is_withdrawn = models.BooleanField(default=False, db_default=False)
     entered_by = models.CharField(max_length=80)
     entered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | Q(replaces__isnull=False),
+                name="a_withdrawn_figure_stood_there",
+            ),
             models.CheckConstraint(
                 condition=Q(measure="satisfied", value__gte=0, value__lte=100)
                 | Q(measure__in=("complaints", "police-reports", "turnover"), value__gte=0, value__lte=1000),

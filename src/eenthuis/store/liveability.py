@@ -9,7 +9,7 @@ from eenthuis.terms.liveability import LiveabilityFigure, LiveabilityId, Liveabi
 
 def figures(project: FlexProjectId) -> tuple[LiveabilityFigure, ...]:
     """Return the figures of a project that hold, within reach, by measure and day."""
-    rows = LiveabilityRow.objects.filter(project=project, replaced_by__isnull=True)
+    rows = LiveabilityRow.objects.filter(project=project, replaced_by__isnull=True, is_withdrawn=False)
     found = [_figure(row) for row in rows.order_by("on", "pk")]
     order = tuple(LiveabilityMeasure)
     return tuple(sorted(found, key=lambda one: (order.index(one.measure), one.on)))
@@ -22,6 +22,7 @@ def add_figure(
     entered_by: str,
     replaces: LiveabilityId | None = None,
     why: str = "",
+    is_withdrawn: bool = False,
 ) -> LiveabilityId:
     """Add a figure of a project, in place of an earlier one if ``replaces`` names it; return its number."""
     row = LiveabilityRow.objects.create(
@@ -35,9 +36,15 @@ def add_figure(
         source=figure.source,
         why=why,
         replaces_id=replaces,
+        is_withdrawn=is_withdrawn,
         entered_by=entered_by,
     )
     return LiveabilityId(row.pk)
+
+
+def withdraw_figure(project: FlexProject, figure: LiveabilityFigure, *, entered_by: str, why: str) -> None:
+    """Withdraw a figure: a last row takes its place, which holds no more than that it was withdrawn, and why."""
+    add_figure(project, figure, entered_by=entered_by, replaces=figure.number, why=why, is_withdrawn=True)
 
 
 def _figure(row: LiveabilityRow) -> LiveabilityFigure:

@@ -13,4 +13,9 @@ urlpatterns = [
     path("<str:identifier>/leefbaarheid/", liveability.record, name="flex-liveability"),
     path("<str:identifier>/leefbaarheid.csv", liveability.figures_csv, name="flex-liveability-csv"),
     path("<str:identifier>/leefbaarheid/<int:number>/", liveability.correct, name="flex-liveability-correct"),
+    path(
+        "<str:identifier>/leefbaarheid/<int:number>/intrekken/",
+        liveability.withdraw,
+        name="flex-liveability-withdraw",
+    ),
 ]

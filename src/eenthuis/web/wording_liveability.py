@@ -42,4 +42,5 @@ LIVEABILITY_TABLES: Mapping[str, Words] = {
 LIVEABILITY_DONE: Words = {
     "record-liveability": _("cijfer over leefbaarheid vastgelegd"),
     "correct-liveability": _("cijfer over leefbaarheid verbeterd"),
+    "withdraw-liveability": _("cijfer over leefbaarheid ingetrokken"),
 }

@@ -1,4 +1,4 @@
-"""Figures on liveability of a project of flex homes: recorded, corrected with a reason, and as CSV."""
+"""Figures on liveability of a project of flex homes: recorded, corrected and withdrawn with a reason, and as CSV."""
 
 from __future__ import annotations
 
@@ -60,6 +60,31 @@ def correct(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     actor, project = requests.actor(request), FlexProjectId(identifier)
     before = services.read_figure(actor=actor, identifier=project, number=LiveabilityId(number))
     return _form(request, project, before)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
+    """Withdraw a figure that should never have stood there, with a reason."""
+    actor, project, figure = requests.actor(request), FlexProjectId(identifier), LiveabilityId(number)
+    before = services.read_figure(actor=actor, identifier=project, number=figure)
+    why, problems = request.POST.get("reden", "").strip(), dict[str, str]()
+    if request.method == "POST":
+        try:
+            services.withdraw_liveability(actor=actor, identifier=project, number=figure, why=why)
+        except InputError:
+            problems["reden"] = _("Vul in waarom dit cijfer er niet had moeten staan.")
+        else:
+            messages.success(request, _("Het cijfer is ingetrokken."))
+            return redirect("flex-project", project)
+    context = {
+        "line": flex_projects.read_flex_project(actor=actor, identifier=project),
+        "before": before,
+        "values": {"reden": why},
+        "problems": problems,
+    }
+    return render(
+        request, "eenthuis/flex_liveability_withdraw.html", context, status=400 if problems else 200
+    )
 
 
 def _form(request: HttpRequest, project: FlexProjectId, before: LiveabilityFigure | None) -> HttpResponse:
