@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from eenthuis.law import law_book
 from eenthuis.law.schemes import transit_laws
 from eenthuis.rules.transit import PersonDay, TransitBill, occupancy, transit_bill
+from eenthuis.rules.transit_people import one_number_each
 from eenthuis.terms.errors import EenthuisError
 from eenthuis.terms.places import MunicipalityCode
-from eenthuis.terms.transit import NotPaid, PersonNumber, SiteId, TransitSite, TransitStay
+from eenthuis.terms.transit import NotPaid, PersonAt, PersonNumber, SiteId, TransitSite, TransitStay
 
 LAWS = transit_laws(law_book())
 HERE, NEAR, FAR = (MunicipalityCode(code) for code in ("GM0344", "GM0310", "GM0363"))
@@ -183,3 +184,19 @@ def test_the_axioms_catch_a_bill_made_stay_by_stay() -> None:
     )
     twice = [stay("1", FIRST, 15), stay("1", FIRST + timedelta(days=15), 15)]
     assert not keeps_to_the_most_days(each_stay_by_itself, twice)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 15)), min_size=1, max_size=6))
+def test_a_person_who_moves_again_and_again_has_one_number_and_one_most(moves: list[tuple[int, int]]) -> None:
+    stays, day, before = [], FIRST, None
+    for place, (number, days) in enumerate(moves):
+        site = (SITE, OTHER)[place % 2]
+        stays.append(replace(stay(str(number), day, days, site=site), came_from=before))
+        before, day = PersonAt(site.site, PersonNumber(str(number))), day + timedelta(days=days)
+    numbered = one_number_each(stays)
+    assert len({one.person for one in numbered}) == 1
+    found = of_few_days(numbered)
+    total = sum(days for _, days in moves)
+    assert sum(one.not_paid is None for one in found.days) == min(total, FEW[0].most_days, 61)
+    apart = one_number_each([replace(one, came_from=None) for one in stays])
+    assert len({one.person for one in apart}) == len({(one.site, one.person) for one in stays})

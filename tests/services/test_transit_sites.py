@@ -15,11 +15,15 @@ from eenthuis.services import transit_sites as services
 from eenthuis.services.demonstration_transit import fill_transit
 from eenthuis.services.money_files import read_file
 from eenthuis.services.transit_claims import claim_month
+from eenthuis.services.transit_ends import warn_days_on
 from eenthuis.services.transit_stays import add_stay, take_in_stays
+from eenthuis.services.transit_taking_part import ParticipantChange, change_participants
+from eenthuis.services.transit_telling import tell_transit
 from eenthuis.store import scope
+from eenthuis.store.models import JournalRow, NoticeRow
 from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
 from eenthuis.terms.access import ANYONE, Actor, Role
-from eenthuis.terms.errors import AccessError, InputError, InputErrors, StateError
+from eenthuis.terms.errors import AccessError, EenthuisError, InputError, InputErrors, StateError
 from eenthuis.terms.money_files import FileKind
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.transit import NotPaid, SiteId, TransitSite
@@ -169,8 +173,14 @@ def test_a_household_on_two_sites_at_once_is_told_as_a_count(number: SiteId) -> 
     assert read(OF_UTRECHT, number).households_on_two_sites == 0
     content = b"person,code,first_day,household\n1,GM0060,2026-02-20,PE-000001"
     take_in_stays(actor=OF_ISLAND, identifier=other, content=content, name="v.csv", today=TODAY)
-    with scope.within(scope.scope_of(OF_UTRECHT)):
-        assert read(OF_UTRECHT, number).households_on_two_sites == 1
+    for who, told in ((OF_UTRECHT, [("PE-000001", (), 1)]), (OF_ISLAND, []), (OF_PROVINCE, [])):
+        with scope.within(scope.scope_of(who)):
+            page = read(who, number)
+        assert page.households_on_two_sites == 1
+        assert [(one.household, one.others, one.elsewhere) for one in page.on_two_sites] == told
+    with scope.within(scope.scope_of(COA)):
+        (seen,) = read(COA, number).on_two_sites
+    assert (seen.others, seen.elsewhere) == (((other, "Verzonnen duin"),), 0)
 
 
 def test_more_people_than_places_and_an_end_nearby_are_told(number: SiteId) -> None:
@@ -220,3 +230,143 @@ def test_the_demonstration_has_two_invented_sites() -> None:
     page = services.read_transit(actor=MINISTRY, today=TODAY)
     assert len(page.lines) == 2
     assert all("verzonnen" in one.name and one.people for one in page.lines)
+
+
+# Over sites, and who takes part
+
+
+def other_site() -> SiteId:
+    site = replace(SITE, municipality=ISLAND, participants=frozenset({UTRECHT}), last_day=None, places=20)
+    return services.add_transit_site(actor=OF_ISLAND, site=site, name="Verzonnen duin")
+
+
+def test_days_count_on_for_a_person_who_moves_to_another_site_and_for_nobody_else(number: SiteId) -> None:
+    services.change_transit_site(
+        actor=OF_UTRECHT, identifier=number, places=3, last_day=None, why="zonder einde"
+    )
+    other = other_site()
+    later = FIRST + timedelta(days=399)
+    rows = "1,344,2026-01-10,2026-06-30,PE-000001\n2,344,2026-01-10,2026-06-30,PE-000002"
+    content = f"person,code,first_day,last_day,household\n{rows}".encode()
+    take_in_stays(actor=OF_UTRECHT, identifier=number, content=content, name="v.csv", today=later)
+    rows = (
+        f"7,344,2026-07-01,,PE-000001,{number}/1\n1,344,2026-07-01,,PE-000003,\n8,344,2026-07-01,,PE-000002,"
+    )
+    content = f"person,code,first_day,last_day,household,came_from\n{rows}".encode()
+    take_in_stays(actor=OF_ISLAND, identifier=other, content=content, name="v.csv", today=later)
+    for who in (OF_ISLAND, OF_UTRECHT):
+        with scope.within(scope.scope_of(who)):
+            page = services.read_transit_site(actor=who, identifier=other, today=later)
+        total = (later - date(2026, 6, 30)).days
+        assert page.unpaid == {NotPaid.DAYS_USED_UP: 172 + total - 365}
+        assert page.cents == (3 * total - 172 - total + 365) * 6800
+        assert page.not_followed == 1
+
+
+@pytest.mark.parametrize(
+    ("household", "came_from", "code"),
+    [
+        ("PE-000001", "12", "INP-01"),
+        ("PE-000002", "{number}/1", "INP-06"),
+        ("", "{number}/1", "INP-06"),
+        ("PE-000001", "{number}/2", "INP-06"),
+        ("PE-000001", "{other}/1", "INP-06"),
+    ],
+)
+def test_only_a_stay_of_the_same_household_elsewhere_is_followed(
+    number: SiteId, household: str, came_from: str, code: str
+) -> None:
+    take_in(number, "1,344,2026-01-10,2026-01-31,PE-000001")
+    other = other_site()
+    cells = {
+        "person": "7",
+        "code": "GM0344",
+        "first_day": "2026-02-01",
+        "household": household,
+        "came_from": came_from.format(number=number, other=other),
+    }
+    with pytest.raises(InputErrors, match=code), scope.within(scope.scope_of(OF_ISLAND)):
+        add_stay(actor=OF_ISLAND, identifier=other, cells=cells, today=TODAY)
+    assert TransitStayRow.objects.count() == 1
+
+
+def change(
+    day: date, *, joins: bool, code: MunicipalityCode = FAR, why: str = "afspraak"
+) -> ParticipantChange:
+    return ParticipantChange(code, day, joins=joins, why=why)
+
+
+def test_a_municipality_takes_part_from_a_day_and_until_one_and_sees_what_was_there(number: SiteId) -> None:
+    take_in(number, "1,344,2026-01-10,,PE-000001", "2,GM0060,2026-01-10,,")
+    change_participants(
+        actor=OF_UTRECHT, identifier=number, change=change(date(2026, 2, 1), joins=True), today=TODAY
+    )
+    assert take_in(number, "3,GM0363,2026-02-01,,") == 1
+    with pytest.raises(InputErrors, match="INP-06"):
+        take_in(number, "4,GM0363,2026-01-31,,")
+    with scope.within(scope.scope_of(OF_FAR)):
+        page = read(OF_FAR, number)
+        assert TransitStayRow.objects.filter(replaced_by__isnull=True).count() == 3
+    assert (page.line.people, page.unpaid) == (3, {})
+    leaves = change(date(2026, 2, 10), joins=False, code=ISLAND)
+    change_participants(actor=OF_UTRECHT, identifier=number, change=leaves, today=TODAY)
+    with scope.within(scope.scope_of(OF_ISLAND)):
+        after = read(OF_ISLAND, number)
+    assert after.unpaid == {NotPaid.LINKED_TO_NO_PARTICIPANT: (TODAY - date(2026, 2, 10)).days}
+    assert [days[0].last_day for code, days in after.line.participants if code == ISLAND] == [
+        date(2026, 2, 10)
+    ]
+    assert TransitSiteRow.objects.latest("id").why == "afspraak"
+    told = NoticeRow.objects.filter(kind="transit-takes-part").values_list("municipality", flat=True)
+    assert sorted(told) == sorted([FAR, ISLAND])
+    assert JournalRow.objects.filter(action="change-transit-participants").count() == 2
+    change_participants(
+        actor=OF_UTRECHT,
+        identifier=number,
+        change=change(date(2026, 2, 20), joins=True, code=ISLAND),
+        today=TODAY,
+    )
+    assert read(OF_ISLAND, number).unpaid == {NotPaid.LINKED_TO_NO_PARTICIPANT: 9}
+
+
+def test_a_change_of_who_takes_part_that_cannot_be_leaves_everything_as_it_is(number: SiteId) -> None:
+    take_in(number, "1,344,2026-01-10,,")
+    claim_month(actor=OF_UTRECHT, identifier=number, month=FIRST, today=TODAY)
+    february = date(2026, 2, 1)
+    for wrong, code in (
+        (change(february, joins=True, why=" "), "INP-04"),
+        (change(february, joins=True, code=UTRECHT), "INP-06"),
+        (change(date(2026, 1, 9), joins=True), "INP-06"),
+        (change(date(2026, 5, 1), joins=True), "INP-06"),
+        (change(date(2026, 1, 31), joins=True), "INP-06"),
+        (change(date(2026, 1, 30), joins=False, code=ISLAND), "INP-06"),
+        (change(february, joins=True, code=ISLAND), "STA-01"),
+        (change(february, joins=False), "STA-01"),
+        (change(february, joins=True, code=MunicipalityCode("GM9999")), "REF-01"),
+    ):
+        with pytest.raises(EenthuisError, match=code):
+            change_participants(actor=OF_UTRECHT, identifier=number, change=wrong, today=TODAY)
+    for who in (OF_ISLAND, OF_FAR):
+        with pytest.raises(AccessError, match="ACC-02"):
+            change_participants(
+                actor=who, identifier=number, change=change(february, joins=True), today=TODAY
+            )
+    assert TransitSiteRow.objects.count() == 1
+
+
+def test_who_runs_a_site_and_takes_part_is_told_before_its_end_and_at_it(number: SiteId) -> None:
+    ends, day = date(2026, 4, 30), timedelta(days=1)
+    near = ends - warn_days_on(TODAY) * day
+    assert tell_transit(near - day) == 0
+    assert tell_transit(near) == 2
+    assert tell_transit(near) == tell_transit(ends - day) == 0
+    assert tell_transit(ends) == 2
+    assert tell_transit(ends + day) == 0
+    rows = NoticeRow.objects.filter(kind="transit-ended").values_list("municipality", "reference", "due_on")
+    about = f"transit:{int(number.removeprefix('T-'))}"
+    assert sorted(rows) == [(ISLAND, about, ends), (UTRECHT, about, ends)]
+    later = ends + 200 * day
+    services.change_transit_site(
+        actor=OF_UTRECHT, identifier=number, places=3, last_day=later, why="verlengd"
+    )
+    assert tell_transit(later - day) == 2

@@ -128,3 +128,43 @@ def test_for_another_municipality_it_is_not_found_and_the_public_reads_counts(of
     shown = Client().get("/doorstroomlocaties/").content.decode()
     assert "Open locaties in het land" in shown
     assert "Verzonnen kade" not in shown
+
+
+JOINS = {"gemeente": "Zeist", "wat": "erbij", "dag": "01-02-2026", "reden": "raadsbesluit"}
+
+
+def test_who_takes_part_is_changed_from_a_day_with_the_reason(of_utrecht: Client) -> None:
+    page = f"{PAGE}deelnemers/"
+    assert "De Bilt" in of_utrecht.get(page).content.decode()
+    done = of_utrecht.post(page, JOINS, follow=True).content.decode()
+    for said in ("De deelnemers zijn gewijzigd.", "Zeist (vanaf 1 februari 2026)"):
+        assert said in done
+    for field, typed, code in (
+        ("gemeente", "Nergenshuizen", "REF-"),
+        ("gemeente", "", ""),
+        ("gemeente", "Zeist", "STA-01"),
+        ("wat", "", ""),
+        ("dag", "1 februari", ""),
+        ("dag", "01-01-2026", "INP-06"),
+        ("reden", "", ""),
+    ):
+        wrong = of_utrecht.post(page, JOINS | {field: typed})
+        text = wrong.content.decode()
+        assert (wrong.status_code, f'id="{field}-fout"' in text, code in text) == (400, True, True), field
+    assert TransitSiteRow.objects.count() == 2
+    assert signed_in(OF_ISLAND).get(page).status_code == 404
+
+
+def test_a_household_on_two_sites_is_named_to_who_may_see_it(of_utrecht: Client) -> None:
+    of_utrecht.post("/doorstroomlocaties/toevoegen/", SITE | {"naam": "Verzonnen hof"})
+    stay = STAY | {"gekoppeld": "GM0344", "laatste_dag": "", "huishouden": "PE-000001"}
+    of_utrecht.post(f"{PAGE}verblijf/", stay)
+    later = stay | {"eerste_dag": "01-02-2026", "eerder": "T-0000001/1"}
+    assert of_utrecht.post("/doorstroomlocaties/T-0000002/verblijf/", later).status_code == 302
+    shown = of_utrecht.get(PAGE).content.decode()
+    assert "/huishoudens/PE-000001/" in shown
+    assert 'href="/doorstroomlocaties/T-0000002/">Verzonnen hof' in shown
+    wrong = of_utrecht.post(
+        "/doorstroomlocaties/T-0000002/verblijf/", later | {"persoon": "9", "eerder": "x"}
+    )
+    assert (wrong.status_code, 'id="eerder-fout"' in wrong.content.decode()) == (400, True)

@@ -14,10 +14,10 @@ from eenthuis.api.asking import (
     Text,
 )
 from eenthuis.api.schemas import Asked, Schema
+from eenthuis.services.transit_days import DayUsed
 from eenthuis.services.transit_sites import (
     LONGEST_NAME,
     MOST_PLACES,
-    DayUsed,
     TransitLine,
     TransitSitePage,
 )

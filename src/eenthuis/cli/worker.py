@@ -173,6 +173,7 @@ def _do_what_is_due() -> None:
     from eenthuis.services.readings import keep_due
     from eenthuis.services.reception_telling import tell_reception
     from eenthuis.services.recommendation_days import tell_steps
+    from eenthuis.services.transit_telling import tell_transit
     from eenthuis.services.warnings import warn_due
 
     duties = (
@@ -186,6 +187,7 @@ def _do_what_is_due() -> None:
         ("deadlines", tell_deadlines),
         ("reception places", tell_reception),
         ("evidence of money spent", tell_evidence),
+        ("transit locations that end", tell_transit),
         ("steps on recommendations", tell_steps),
     )
     for what, due in duties:

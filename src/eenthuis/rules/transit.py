@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from eenthuis.law.schemes import TransitLaw
 from eenthuis.rules.months import years_after
 from eenthuis.terms.errors import InputError
+from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.transit import (
     NotPaid,
     PersonNumber,
@@ -76,7 +77,6 @@ def transit_bill(
     --------
     >>> from eenthuis.law import law_book
     >>> from eenthuis.law.schemes import transit_laws
-    >>> from eenthuis.terms.places import MunicipalityCode
     >>> here, there = MunicipalityCode("GM0344"), MunicipalityCode("GM0310")
     >>> site = TransitSite(SiteId("S-1"), here, 10, date(2026, 1, 1), None, frozenset({there}))
     >>> ten = TransitStay(PersonNumber("1"), site.site, there, date(2026, 1, 1), date(2026, 1, 10))
@@ -104,6 +104,38 @@ def occupancy(bill: TransitBill, site: SiteId) -> Mapping[date, int]:
     """Return how many people are paid for at a site on each day: the evidence of its settlement."""
     return dict(
         sorted(Counter(one.day for one in bill.days if one.site == site and not one.not_paid).items())
+    )
+
+
+def takes_part(site: TransitSite, municipality: MunicipalityCode, day: date) -> bool:
+    """Return whether people linked to a municipality are paid for at a site on a day.
+
+    Examples
+    --------
+    >>> from eenthuis.terms.transit import TakesPart
+    >>> here, there = MunicipalityCode("GM0344"), MunicipalityCode("GM0310")
+    >>> until = TakesPart(there, date(2026, 1, 1), date(2026, 1, 31))
+    >>> site = TransitSite(SiteId("S-1"), here, 10, date(2026, 1, 1), None, frozenset({there}), (until,))
+    >>> takes_part(site, there, date(2026, 1, 31)), takes_part(site, there, date(2026, 2, 1))
+    (True, False)
+    """
+    if municipality == site.municipality:
+        return True
+    days = [one for one in site.taking_part if one.municipality == municipality]
+    if not days:
+        return municipality in site.participants
+    return any(_within(day, one.first_day, one.last_day) for one in days)
+
+
+def only_at(bill: TransitBill, site: SiteId) -> TransitBill:
+    """Return the part of a bill of several sites that is about one of them."""
+    days = tuple(one for one in bill.days if one.site == site)
+    return TransitBill(
+        as_of=bill.as_of,
+        days=days,
+        months=tuple(one for one in bill.months if one.site == site),
+        unpaid=dict(Counter(one.not_paid for one in days if one.not_paid is not None)),
+        over_places=bill.over_places,
     )
 
 
@@ -143,7 +175,7 @@ def _why_not(
         return NotPaid.SITE_CLOSED
     if day >= years_after(site.first_day, law.most_site_years):
         return NotPaid.SITE_TOO_LONG
-    if stay.linked_to != site.municipality and stay.linked_to not in site.participants:
+    if not takes_part(site, stay.linked_to, day):
         return NotPaid.LINKED_TO_NO_PARTICIPANT
     if used >= law.most_days:
         return NotPaid.DAYS_USED_UP

@@ -12,7 +12,8 @@ from eenthuis.rules.money_files import state_of
 from eenthuis.rules.months import months_after
 from eenthuis.services.access import place_of, require
 from eenthuis.services.money_files import add_file
-from eenthuis.services.transit_sites import bill_of, require_site
+from eenthuis.services.transit_days import bill_of
+from eenthuis.services.transit_sites import require_site
 from eenthuis.store import journal, money_files
 from eenthuis.store.money_files import HeldFile
 from eenthuis.store.transit import HeldTransitSite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,15 +14,17 @@ from eenthuis.access import decide
 from eenthuis.law import law_book
 from eenthuis.law.schemes import TransitLaw, transit_laws
 from eenthuis.rules.disclosure import hide_small
-from eenthuis.rules.months import years_after
-from eenthuis.rules.transit import TransitBill, transit_bill
+from eenthuis.rules.transit import transit_bill
 from eenthuis.services.access import may, place_of, require, require_somewhere
+from eenthuis.services.transit_days import DayUsed, bill_of, days_used, law_on, site_days
+from eenthuis.services.transit_ends import ends_on, warn_days_on
+from eenthuis.services.transit_households import OnTwoSites, on_two_sites
 from eenthuis.store import journal, transit
 from eenthuis.store.transit import HeldTransitSite
 from eenthuis.terms.access import Actor, Place, Reach, Role
 from eenthuis.terms.errors import AccessError, InputError, StateError
 from eenthuis.terms.places import MunicipalityCode
-from eenthuis.terms.transit import NotPaid, SiteId, TransitMonth, TransitSite
+from eenthuis.terms.transit import NotPaid, SiteId, TakesPart, TransitMonth, TransitSite
 
 LONGEST_NAME = 80
 MOST_PLACES = 10_000
@@ -30,8 +32,6 @@ TRIES = 5
 """So often a number is asked for when others add sites at the same moment."""
 
 DAYS_SHOWN = 31
-WARN_DAYS = 90
-"""So many days before a site ends, its page warns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,16 @@ class TransitLine:
     ends_on: date | None
     days_left: int | None
     may_change: bool
+    warn_days: int
+
+    @property
+    def participants(self) -> tuple[tuple[MunicipalityCode, tuple[TakesPart, ...]], ...]:
+        """Who takes part beside the municipality itself, each with its days where it is not as long as the site."""
+        days = self.site.taking_part
+        return tuple(
+            (code, tuple(one for one in days if one.municipality == code))
+            for code in sorted(self.site.participants)
+        )
 
     @property
     def is_full(self) -> bool:
@@ -54,7 +64,7 @@ class TransitLine:
     @property
     def ends_soon(self) -> bool:
         """Whether the site ends within the days before which is warned."""
-        return self.days_left is not None and 0 <= self.days_left <= WARN_DAYS
+        return self.days_left is not None and 0 <= self.days_left <= self.warn_days
 
     @property
     def has_ended(self) -> bool:
@@ -76,15 +86,6 @@ class TransitPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DayUsed:
-    """How many people are at a site on one day, and for how many of them that day is paid."""
-
-    day: date
-    people: int
-    paid: int
-
-
-@dataclass(frozen=True, slots=True)
 class LinkedTo:
     """People who are at a site today and count in the target of one municipality."""
 
@@ -95,7 +96,11 @@ class LinkedTo:
 
 @dataclass(frozen=True, slots=True)
 class TransitSitePage:
-    """One site: days, people by the municipality they are linked to, the bill per month, and what to look at."""
+    """One site: days, people by the municipality they are linked to, the bill per month, and what to look at.
+
+    ``on_two_sites`` names those households that its reader may see; ``not_followed`` counts people whose household was
+    at another site before, while their days there are not counted on.
+    """
 
     line: TransitLine
     law: TransitLaw | None
@@ -106,6 +111,8 @@ class TransitSitePage:
     cents: int
     cents_today: int
     households_on_two_sites: int
+    on_two_sites: tuple[OnTwoSites, ...] = ()
+    not_followed: int = 0
 
 
 def read_transit(*, actor: Actor, today: date) -> TransitPage:
@@ -156,10 +163,10 @@ def read_transit_site(*, actor: Actor, identifier: SiteId, today: date) -> Trans
         ACC-01 when this role sees no sites, ACC-02 when there is no such site in its reach.
     """
     held = require_site(actor=actor, action="see-transit-sites", identifier=identifier)
-    bill = bill_of(held, today)
+    days = site_days(held, today)
+    bill = days.bill
     here = [one for one in bill.days if one.day == today and one.not_paid is not NotPaid.COUNTED_ELSEWHERE]
-    linked = {stay.person: stay.linked_to for stay in transit.stays(identifier) if stay.first_day <= today}
-    per = Counter(linked[one.person] for one in here)
+    per = Counter(days.linked[one.person] for one in here)
     return TransitSitePage(
         line=_line(actor, held, len(here), today),
         law=law_on(today),
@@ -173,6 +180,8 @@ def read_transit_site(*, actor: Actor, identifier: SiteId, today: date) -> Trans
         cents=bill.cents,
         cents_today=sum(one.cents for one in here),
         households_on_two_sites=transit.on_two_sites(identifier, today),
+        on_two_sites=on_two_sites(actor=actor, identifier=identifier, today=today),
+        not_followed=transit.not_followed(identifier),
     )
 
 
@@ -200,32 +209,9 @@ def months_of(*, actor: Actor, identifier: SiteId, today: date) -> tuple[Transit
     return bill_of(require_site(actor=actor, action="see-transit-sites", identifier=identifier), today).months
 
 
-def bill_of(held: HeldTransitSite, today: date) -> TransitBill:
-    """Return what a site comes to, day by day."""
-    return transit_bill([held.site], transit.stays(held.site.site), transit_laws(law_book()), today)
-
-
-def law_on(day: date) -> TransitLaw | None:
-    """Return what is paid on a day; None where nothing is."""
-    return next(
-        (
-            one
-            for one in transit_laws(law_book())
-            if one.first_day <= day and (one.last_day is None or day <= one.last_day)
-        ),
-        None,
-    )
-
-
-def days_used(bill: TransitBill, first: date, last: date) -> tuple[DayUsed, ...]:
-    """Return every day between two that both count, also those on which nobody is there."""
-    people: Counter[date] = Counter()
-    paid: Counter[date] = Counter()
-    for one in bill.days:
-        people[one.day] += one.not_paid is not NotPaid.COUNTED_ELSEWHERE
-        paid[one.day] += one.not_paid is None
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return tuple(DayUsed(day, people[day], paid[day]) for day in days)
+def transit_site_behind(key: str) -> SiteId:
+    """Return the site that a notice refers to by its number."""
+    return SiteId(f"T-{int(key):07d}")
 
 
 def require_site(*, actor: Actor, action: str, identifier: SiteId) -> HeldTransitSite:
@@ -335,7 +321,7 @@ def _people_by_site(today: date) -> Mapping[SiteId, set[str]]:
 
 
 def _line(actor: Actor, held: HeldTransitSite, people: int, today: date) -> TransitLine:
-    ends = _ends_on(held.site)
+    ends = ends_on(held.site)
     return TransitLine(
         site=held.site,
         name=held.name,
@@ -344,17 +330,8 @@ def _line(actor: Actor, held: HeldTransitSite, people: int, today: date) -> Tran
         ends_on=ends,
         days_left=None if ends is None else (ends - today).days,
         may_change=may(actor, "keep-transit-sites", place_of(held.site.municipality)),
+        warn_days=warn_days_on(today),
     )
-
-
-def _ends_on(site: TransitSite) -> date | None:
-    """Return the last day on which a site is there and can be paid, whichever comes first."""
-    laws: Sequence[TransitLaw] = [
-        one for one in transit_laws(law_book()) if one.last_day is None or one.last_day >= site.first_day
-    ]
-    ends = [site.last_day] if site.last_day else []
-    ends += [years_after(site.first_day, one.most_site_years) - timedelta(days=1) for one in laws[:1]]
-    return min(ends, default=None)
 
 
 def _sees(actor: Actor, held: HeldTransitSite) -> bool:

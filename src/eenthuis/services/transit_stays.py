@@ -12,24 +12,28 @@ from django.db import transaction
 
 from eenthuis import reference
 from eenthuis.connect.tables import Row, code, day, read_table
+from eenthuis.rules.transit import takes_part
 from eenthuis.services.transit_sites import require_site
 from eenthuis.store import journal, transit
 from eenthuis.store.transit import HeldTransitSite, StayGiven
 from eenthuis.terms.access import Actor
 from eenthuis.terms.errors import EenthuisError, InputError, InputErrors, ReferenceFactError
 from eenthuis.terms.places import MunicipalityCode
-from eenthuis.terms.transit import PersonNumber, SiteId, TransitStay
+from eenthuis.terms.transit import PersonAt, PersonNumber, SiteId, TransitStay
 
 COLUMNS = ("person", "code", "first_day")
-OPTIONAL = ("last_day", "household")
+OPTIONAL = ("last_day", "household", "came_from")
 PERSON = re.compile(r"[A-Z0-9][A-Z0-9-]{0,7}")
 """A short number inside the site; a citizen number has nine digits and does not fit."""
+
+CAME_FROM = re.compile(r"T-\d{7}/[A-Z0-9][A-Z0-9-]{0,7}")
+"""A person at another site, such as ``T-0000001/12``."""
 
 HOUSEHOLD = re.compile(r"P[EV]-\d{6}")
 
 
 def take_in_stays(*, actor: Actor, identifier: SiteId, content: bytes, name: str, today: date) -> int:
-    """Take in a CSV ``person,code,first_day`` with ``last_day`` and ``household`` where known; return its rows.
+    """Take in a CSV ``person,code,first_day`` and, where known, ``last_day,household,came_from``; return its rows.
 
     ``code`` is the municipality a person is linked to. A row of the same person and first day takes the place of the
     one before: so a last day is filled in later.
@@ -157,9 +161,39 @@ def _given(row: Row, held: HeldTransitSite, today: date) -> StayGiven:
     first, last = day(row, "first_day"), day(row, "last_day") if row["last_day"] else None
     _require_days(row, held, first, last, today)
     return StayGiven(
-        TransitStay(PersonNumber(person), held.site.site, _linked_to(row, held, first), first, last),
+        TransitStay(
+            PersonNumber(person),
+            held.site.site,
+            _linked_to(row, held, first),
+            first,
+            last,
+            _came_from(row, held, household, first),
+        ),
         household,
     )
+
+
+def _came_from(row: Row, held: HeldTransitSite, household: str, first: date) -> PersonAt | None:
+    """Return who this person was at a site before; its days there count on, so the household must be the same."""
+    written = row["came_from"].upper()
+    if not written:
+        return None
+    if not CAME_FROM.fullmatch(written):
+        raise InputError(
+            "INP-01",
+            "the person at the site before does not fit",
+            remedy="Give the number of the site and of the person there, such as T-0000001/12, or leave it empty.",
+            location=row.where("came_from"),
+        )
+    before = transit.person_at(written)
+    if before.site == held.site.site or not transit.stayed(before, household, first):
+        raise InputError(
+            "INP-06",
+            "no stay of this household elsewhere by that number on or before the first day",
+            remedy="Give the household too, and the number it had at the site before.",
+            location=row.where("came_from"),
+        )
+    return before
 
 
 def _require_days(row: Row, held: HeldTransitSite, first: date, last: date | None, today: date) -> None:
@@ -188,11 +222,11 @@ def _linked_to(row: Row, held: HeldTransitSite, first: date) -> MunicipalityCode
         raise ReferenceFactError(
             wrong.code, wrong.message, remedy=wrong.remedy, location=row.where("code")
         ) from wrong
-    if found != held.site.municipality and found not in held.site.participants:
+    if not takes_part(held.site, found, first):
         raise InputError(
             "INP-06",
-            f"{found} does not take part in this site",
-            remedy="Give the municipality of the site or one that takes part.",
+            f"{found} does not take part in this site on {first}",
+            remedy="Give the municipality of the site or one that takes part on the first day.",
             location=row.where("code"),
         )
     return found

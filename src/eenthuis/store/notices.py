@@ -57,9 +57,10 @@ def concerned(kind: NoticeKind, to: Addressee, reference: str) -> int:
     return sum(int(figures.get("concerned", 0)) for figures in rows.values_list("figures", flat=True))
 
 
-def is_told(kind: NoticeKind, to: Addressee, reference: str) -> bool:
-    """Return whether somebody was told this about a thing already."""
-    return NoticeRow.objects.filter(
+def is_told(kind: NoticeKind, to: Addressee, reference: str, *, due_on: date | None = None) -> bool:
+    """Return whether somebody was told this about a thing already, and of this day where one is given."""
+    rows = NoticeRow.objects.filter(due_on=due_on) if due_on else NoticeRow.objects.all()
+    return rows.filter(
         kind=kind.value,
         role=to.role.value,
         municipality=to.municipality or "",

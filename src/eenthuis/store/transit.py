@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from eenthuis.store.scope import counts
 from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
 from eenthuis.terms.places import MunicipalityCode
-from eenthuis.terms.transit import PersonNumber, SiteId, TransitSite, TransitStay
+from eenthuis.terms.transit import PersonAt, PersonNumber, SiteId, TakesPart, TransitSite, TransitStay
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ def add_site(
         first_day=given.first_day,
         last_day=given.last_day,
         participants=" ".join(sorted(given.participants)),
+        takes_part=[
+            [one.municipality, one.first_day.isoformat(), one.last_day.isoformat() if one.last_day else None]
+            for one in given.taking_part
+        ],
         why=why,
         replaces=after,
         decided_by=decided_by,
@@ -92,6 +96,7 @@ def add_stays(held: HeldTransitSite, given: Sequence[StayGiven], *, decided_by: 
                 participants=held.row.participants,
                 person=one.stay.person,
                 household=one.household or (after.household if after else ""),
+                came_from=_written(one.stay.came_from) or (after.came_from if after else ""),
                 linked_to=one.stay.linked_to,
                 first_day=one.stay.first_day,
                 last_day=one.stay.last_day,
@@ -101,6 +106,70 @@ def add_stays(held: HeldTransitSite, given: Sequence[StayGiven], *, decided_by: 
             )
         )
     TransitStayRow.objects.bulk_create(made)
+
+
+def person_at(written: str) -> PersonAt:
+    """Return a person at a site from the way in which it is written.
+
+    Examples
+    --------
+    >>> person_at("T-0000001/12")
+    PersonAt(site='T-0000001', person='12')
+    """
+    site, _, person = written.partition("/")
+    return PersonAt(SiteId(site), PersonNumber(person))
+
+
+@counts
+def together(identifier: SiteId) -> tuple[tuple[TransitSite, ...], tuple[TransitStay, ...]]:
+    """Return a site and those that people there came from, with all their stays.
+
+    Days of a person are added up over sites that not every reader may see: nothing of this is shown but sums.
+    """
+    known: set[str] = set()
+    new: set[str] = {identifier}
+    while new:
+        known |= new
+        rows = _rows().filter(site__in=new).exclude(came_from="").values_list("came_from", flat=True)
+        new = {str(person_at(one).site) for one in rows} - known
+    held = TransitSiteRow.objects.filter(site__in=known, replaced_by__isnull=True)
+    there = _rows().filter(site__in=known).order_by("first_day", "site", "person")
+    return tuple(_held(row).site for row in held), tuple(_stay(row) for row in there)
+
+
+@counts
+def stayed(one: PersonAt, household: str, by: date) -> bool:
+    """Return whether somebody of a household stayed at a site under a number on or before a day."""
+    return (
+        _rows()
+        .filter(site=one.site, person=one.person, household=household, first_day__lte=by)
+        .exclude(household="")
+        .exists()
+    )
+
+
+@counts
+def not_followed(identifier: SiteId) -> int:
+    """Count the people at a site whose household stayed at another one before, and who came from nowhere as written."""
+    before = _rows().filter(household=OuterRef("household"), first_day__lt=OuterRef("first_day"))
+    here = _rows().filter(site=identifier, came_from="").exclude(household="")
+    return here.filter(Exists(before.exclude(site=identifier))).values("person").distinct().count()
+
+
+def households_there(identifier: SiteId, day: date) -> dict[str, MunicipalityCode]:
+    """Return the households within reach of which somebody is at a site on a day, with whom they are linked to."""
+    rows = _there(_rows().exclude(household=""), day).filter(site=identifier)
+    return {row.household: MunicipalityCode(row.linked_to) for row in rows.order_by("household", "id")}
+
+
+@counts
+def other_sites(households: Sequence[str], identifier: SiteId, day: date) -> tuple[frozenset[SiteId], ...]:
+    """Return at which other sites somebody of each household is on a day, in the order in which they were given."""
+    found: dict[str, set[SiteId]] = {one: set() for one in households}
+    rows = _there(_rows(), day).exclude(site=identifier).filter(household__in=list(households))
+    for household, site in rows.values_list("household", "site"):
+        found[household].add(SiteId(site))
+    return tuple(frozenset(found[one]) for one in households)
 
 
 @counts
@@ -138,6 +207,14 @@ def _held(row: TransitSiteRow) -> HeldTransitSite:
             first_day=row.first_day,
             last_day=row.last_day,
             participants=frozenset(MunicipalityCode(one) for one in row.participants.split()),
+            taking_part=tuple(
+                TakesPart(
+                    MunicipalityCode(code),
+                    date.fromisoformat(first),
+                    date.fromisoformat(last) if last else None,
+                )
+                for code, first, last in row.takes_part
+            ),
         ),
         row.name,
         row,
@@ -151,4 +228,9 @@ def _stay(row: TransitStayRow) -> TransitStay:
         linked_to=MunicipalityCode(row.linked_to),
         first_day=row.first_day,
         last_day=row.last_day,
+        came_from=person_at(row.came_from) if row.came_from else None,
     )
+
+
+def _written(one: PersonAt | None) -> str:
+    return f"{one.site}/{one.person}" if one else ""

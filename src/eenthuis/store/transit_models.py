@@ -11,7 +11,10 @@ CODE_LENGTH, NAME_LENGTH = 6, 80
 
 
 class TransitSiteRow(models.Model):
-    """A version of a site, the last one holds; ``participants`` are codes with spaces between them."""
+    """A version of a site, the last one holds; ``participants`` are codes with spaces between them.
+
+    ``takes_part`` lists a code, a first and a last day for those who do not take part as long as the site is there.
+    """
 
     site = models.CharField(max_length=20)
     step = models.PositiveSmallIntegerField()
@@ -21,6 +24,7 @@ class TransitSiteRow(models.Model):
     first_day = models.DateField()
     last_day = models.DateField(null=True)
     participants = models.TextField(blank=True)
+    takes_part = models.JSONField(default=list)
     why = models.TextField(blank=True)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
@@ -51,6 +55,7 @@ class TransitStayRow(models.Model):
     participants = models.TextField(blank=True)
     person = models.CharField(max_length=20)
     household = models.CharField(max_length=20, blank=True)
+    came_from = models.CharField(max_length=30, blank=True, default="")
     linked_to = models.CharField(max_length=CODE_LENGTH)
     first_day = models.DateField()
     last_day = models.DateField(null=True)

@@ -37,6 +37,7 @@ class Thing(StrEnum):
     DOCUMENT = "document"
     MONEY = "money"
     ROUND = "round"
+    TRANSIT = "transit"
 
 
 class NoticeKind(StrEnum):
@@ -111,6 +112,9 @@ class NoticeKind(StrEnum):
     MONEY_SETTLED = "money-settled"
     MONEY_EVIDENCE_NEAR = "money-evidence-near"
     MONEY_EVIDENCE_LATE = "money-evidence-late"
+    TRANSIT_ENDS = "transit-ends"
+    TRANSIT_ENDED = "transit-ended"
+    TRANSIT_TAKES_PART = "transit-takes-part"
     ROUND_OPENED = "round-opened"
     ROUND_DRAWN = "round-drawn"
     NOT_ACKNOWLEDGED = "not-acknowledged"

@@ -57,6 +57,26 @@ MONEY_KINDS: Mapping[NoticeKind, KindOfNotice] = {
         _ASKERS | {Role.MINISTRY},
         asks=dutch("Lever het bewijs alsnog in; het ministerie beslist wat er zonder bewijs gebeurt."),
     ),
+    NoticeKind.TRANSIT_ENDS: KindOfNotice(
+        "the last day of a transit location comes near: for who runs it and who takes part",
+        dutch("Een doorstroomlocatie sluit binnenkort."),
+        Thing.TRANSIT,
+        frozenset({Role.MUNICIPALITY}),
+        asks=dutch("Zorg dat iedereen dan een andere plek heeft, of verleng de locatie."),
+    ),
+    NoticeKind.TRANSIT_ENDED: KindOfNotice(
+        "the last day of a transit location is there or has passed",
+        dutch("De laatste dag van een doorstroomlocatie is bereikt."),
+        Thing.TRANSIT,
+        frozenset({Role.MUNICIPALITY}),
+        asks=dutch("Vul van iedereen de laatste dag in; dagen hierna worden niet betaald."),
+    ),
+    NoticeKind.TRANSIT_TAKES_PART: KindOfNotice(
+        "this municipality takes part in a transit location from a day on, or until one",
+        dutch("Er is gewijzigd of uw gemeente meedoet aan een doorstroomlocatie."),
+        Thing.TRANSIT,
+        frozenset({Role.MUNICIPALITY}),
+    ),
     NoticeKind.ROUND_OPENED: KindOfNotice(
         "a round of a scheme was announced, with the promise of its lot",
         dutch("Er is een aanvraagronde van een regeling aangekondigd."),

@@ -17,10 +17,29 @@ PersonNumber = NewType("PersonNumber", str)
 
 
 @dataclass(frozen=True, slots=True)
+class TakesPart:
+    """A municipality takes part in a site between two days that both count; ``last_day`` is None while it goes on."""
+
+    municipality: MunicipalityCode
+    first_day: date
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PersonAt:
+    """A person at a site, by the number that holds inside it."""
+
+    site: SiteId
+    person: PersonNumber
+
+
+@dataclass(frozen=True, slots=True)
 class TransitSite:
     """A transit location, its places, its days, and the municipalities that take part in it.
 
     ``last_day`` counts and is None where no end was agreed. ``municipality`` is where it stands; it always takes part.
+    ``participants`` are all that take part or did so; one with days in ``taking_part`` does so on those, any other one
+    as long as the site is there.
     """
 
     site: SiteId
@@ -29,13 +48,14 @@ class TransitSite:
     first_day: date
     last_day: date | None
     participants: frozenset[MunicipalityCode]
+    taking_part: tuple[TakesPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TransitStay:
     """One person at a site from ``first_day`` to ``last_day``, both counted; None while the stay lasts.
 
-    ``linked_to`` is the municipality the person is linked to.
+    ``linked_to`` is the municipality the person is linked to; ``came_from`` who this was at a site before, where known.
     """
 
     person: PersonNumber
@@ -43,6 +63,7 @@ class TransitStay:
     linked_to: MunicipalityCode
     first_day: date
     last_day: date | None
+    came_from: PersonAt | None = None
 
 
 class NotPaid(StrEnum):

@@ -34,6 +34,7 @@ THINGS: Mapping[Thing, object] = {
     Thing.SITE: _("opvanglocatie"),
     Thing.MONEY: _("geldaanvraag"),
     Thing.ROUND: _("aanvraagronde"),
+    Thing.TRANSIT: _("doorstroomlocatie"),
     Thing.NOTE: _("beslisnota"),
 }
 """What a reference points at."""

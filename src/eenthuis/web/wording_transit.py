@@ -29,6 +29,8 @@ TRANSIT_GROUNDS: Words = {
 TRANSIT_DONE: Words = {
     "add-transit-site": _("doorstroomlocatie toegevoegd"),
     "change-transit-site": _("doorstroomlocatie gewijzigd"),
+    "change-transit-participants": _("deelnemers van een doorstroomlocatie gewijzigd"),
+    "tell-transit": _("verteld welke doorstroomlocaties eindigen"),
     "take-in-transit-stays": _("verblijven op een doorstroomlocatie opgenomen"),
 }
 NOT_PAID: Words = {
@@ -46,7 +48,17 @@ STAY_REMEDIES: Words = {
     "first_day": _("Schrijf een dag als 2026-01-31, binnen de dagen van de locatie en niet na vandaag."),
     "last_day": _("Schrijf een dag als 2026-01-31, niet voor de eerste dag en niet na vandaag."),
     "household": _("Geef een nummer zoals PE-000123, of laat het leeg."),
+    "came_from": _(
+        "Geef het nummer van de locatie en van de persoon daar, zoals T-0000001/12, en het huishouden erbij."
+    ),
 }
 """What to do about a cell of a stay that is wrong."""
+
+PARTICIPANT_REMEDIES: Words = {
+    "gemeente": _("Kies een gemeente die nog niet meedoet, of juist wel, en niet die van de locatie zelf."),
+    "dag": _("Geef een dag van de locatie waarvoor nog geen geld is gevraagd."),
+    "reden": _("Vul in waarom dit verandert."),
+}
+"""What to do about a change of who takes part that cannot be."""
 
 TRANSIT_TABLES: Mapping[str, Words] = {"not-paid": NOT_PAID}

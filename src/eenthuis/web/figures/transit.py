@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from eenthuis.services.transit_sites import DayUsed
+from eenthuis.services.transit_days import DayUsed
 from eenthuis.web.figures.svg import element, nice_ceiling, picture, rising_axis, text
 
 WIDTH, HEIGHT = 640, 260

@@ -18,6 +18,7 @@ from eenthuis.services import notices as services
 from eenthuis.services.acknowledging import acknowledge_all
 from eenthuis.services.notices import NoticeView, Opened
 from eenthuis.services.reception_sites import site_behind
+from eenthuis.services.transit_sites import transit_site_behind
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.notices import KINDS, NoticeFilter, NoticeKind, Thing
 from eenthuis.web import requests
@@ -135,6 +136,8 @@ def _of_places(notice: NoticeView) -> str:
     """Return the page of a notice about reception places; nothing where it is about something else."""
     if notice.thing == Thing.SITE:
         return reverse("site", args=[site_behind(notice.key)])
+    if notice.thing == Thing.TRANSIT:
+        return reverse("transit-site", args=[transit_site_behind(notice.key)])
     if notice.thing != Thing.RECEPTION:
         return ""
     if notice.kind is NoticeKind.ALLOCATION_PUBLISHED:

@@ -31,6 +31,7 @@ STAY_FIELDS = {
     "first_day": "eerste_dag",
     "last_day": "laatste_dag",
     "household": "huishouden",
+    "came_from": "eerder",
 }
 MOST_BYTES = 2_000_000
 MOST_PROBLEMS = 20
@@ -65,8 +66,6 @@ def _site(
         ],
         "values": values,
         "problems": problems,
-        "counted_in": sorted({page.line.site.municipality, *page.line.site.participants}),
-        "warn_days": services.WARN_DAYS,
     }
     return render(request, "eenthuis/transit_site.html", context, status=400 if problems else 200)
 
@@ -210,7 +209,7 @@ def _told(wrong: EenthuisError) -> str:
     if where is None or not where.column:
         return sentence
     remedy = STAY_REMEDIES.get(
-        where.column, _("De kolommen zijn person, code, first_day, last_day en household.")
+        where.column, _("De kolommen zijn person, code, first_day, last_day, household en came_from.")
     )
     place = _("Kolom %(column)s, waarde „%(value)s”:") % {"column": where.column, "value": where.value or ""}
     row = _("Rij %(row)s.") % {"row": where.row} if where.file else ""
