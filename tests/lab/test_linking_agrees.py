@@ -28,6 +28,7 @@ def small(land: Country) -> Country:
     return land._replace(
         weights=land.weights[:PLACES],
         inhabitants=land.inhabitants[:PLACES],
+        part=land.part[:PLACES] / land.part[PLACES - 1],
         homes=land.homes[:PLACES],
         climb=land.climb[:PLACES],
     )
@@ -58,8 +59,9 @@ def _reduced(
     own = state._replace(
         places=state.places[:PLACES],
         queues=state.queues[:PLACES],
+        turns=state.turns[:PLACES],
         efforts=state.efforts[:PLACES],
-        moving=state.moving[:PLACES],
+        moving=state.moving[:, :PLACES].copy(),
         transit=state.transit[:PLACES],
     )
     scenario, parameters = today(), central()
@@ -75,13 +77,14 @@ def _reduced(
     )
     own.places[:] = 0
     own.queues[:] = 0
+    own.turns[:] = 0
     own.to_link[:] = 0
     own.places[:, NET] = room
     own.to_link[:, BEFORE - 2] = stock
     own.sizes[:, LINKABLE] = stock
     own.sizes[:, OLDEST] = 0
     link(own, country, 1, 0, 11)
-    return own.places[:, QUEUED].copy()
+    return own.places[:, QUEUED].astype(np.int64)
 
 
 def _full(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from eenthuis.lab.dice import normal, open_cell, poisson, uniform
+from eenthuis.lab.kernel import kernel
 from eenthuis.lab.world import (
     ARRIVED,
     BEFORE,
@@ -31,7 +31,7 @@ LEVELS, PERMITS, RELATIVES = range(1, 4)
 PLACES_FROM = 16
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def draw_levels(state: State, settings: Settings, seed: int, future: int, half_years: int) -> None:
     """Draw how far permits are from their plain level in every half-year and the next: it drifts and comes back."""
     open_cell(state.dice, seed, future, 0, LEVELS)
@@ -41,7 +41,7 @@ def draw_levels(state: State, settings: Settings, seed: int, future: int, half_y
         state.level[half_year] = math.exp(away)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def expected(state: State, given: Given, step: int) -> float:
     """Return the people expected to get a permit in a step: what is given, or the plain level, times its drift."""
     if step < len(given.arrivals) and given.arrivals[step] >= 0.0:
@@ -49,7 +49,7 @@ def expected(state: State, given: Given, step: int) -> float:
     return float(given.level * state.level[step // STEPS] / STEPS)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def arrive(
     state: State, country: Country, settings: Settings, given: Given, seed: int, future: int, step: int
 ) -> None:
@@ -72,22 +72,19 @@ def arrive(
         state.sizes[size, LINKABLE] += state.to_link[size, ready]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _join(state: State, country: Country, mean: float, seed: int, future: int, step: int) -> None:
     """Let relatives go straight to the home of their sponsor, by inhabitants; they count there at once."""
-    places = state.places
+    places, counts = state.places, state.counts
     open_cell(state.dice, seed, future, step, RELATIVES)
     count = poisson(state.dice, mean, math.exp(-mean))
-    total = country.inhabitants.sum()
-    each = count / total
-    carried = uniform(state.dice)
-    for place in range(len(country.inhabitants)):
-        carried += each * country.inhabitants[place]
-        whole = math.floor(carried)
-        carried -= whole
-        places[place, REALISED] += whole
-        state.counts[DIRECT] += whole
-        state.counts[ARRIVED] += whole
-        state.counts[EVER_ARRIVED] += whole
-        state.counts[HOUSED] += whole
-        state.counts[EVER_HOUSED] += whole
+    first, before = uniform(state.dice), 0
+    for place in range(len(places)):
+        so_far = math.floor(first + count * country.part[place])
+        places[place, REALISED] += so_far - before
+        before = so_far
+    counts[DIRECT] += before
+    counts[ARRIVED] += before
+    counts[EVER_ARRIVED] += before
+    counts[HOUSED] += before
+    counts[EVER_HOUSED] += before

@@ -58,6 +58,7 @@ def country(
         total=int(weights.sum()),
         rounds_up=law.rounding is Rounding.UP,
         inhabitants=inhabitants,
+        part=inhabitants.cumsum() / inhabitants.sum(),
         homes=stock / stock.sum(),
         climb=_climbs(book, half_year, names),
         at_work=np.zeros((0, len(SIZES))),

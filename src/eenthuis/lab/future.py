@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from eenthuis.lab.arriving import PERSONS, arrive, draw_levels, expected
 from eenthuis.lab.dice import open_cell, uniform
+from eenthuis.lab.kernel import kernel
 from eenthuis.lab.local import SHORT_HERE, note_moved, note_places
 from eenthuis.lab.measuring import measure_half_year
 from eenthuis.lab.placing import house, link
 from eenthuis.lab.reception import note_short, settle
-from eenthuis.lab.sharing import adjust, announce, people_waiting
+from eenthuis.lab.sharing import adjust, announce, staying
 from eenthuis.lab.turning import act_early, close_half_year, draw_character, open_half_year, receive, tell
 from eenthuis.lab.world import (
-    AFTER,
     BACKLOG,
     BEDS,
     BEFORE,
@@ -38,14 +37,13 @@ START = 7
 WEEKS_TO_STEPS = 7 / (365 / 24)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _clear(state: State) -> None:
     state.to_link[:] = 0
     state.sizes[:] = 0
     state.queues[:] = 0
-    for entry in range(len(state.entries)):
-        state.entries[entry, AFTER] = entry + 1
-    state.free[0] = 0
+    state.turns[:] = 0
+    state.free[:] = 0
     state.transit[:] = 0
     state.moving[:] = 0
     state.places[:] = 0
@@ -56,7 +54,7 @@ def _clear(state: State) -> None:
     state.reception[:] = 0.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _begin(state: State, country: Country, settings: Settings, given: Given, seed: int, future: int) -> None:
     """Set the state at the start: people waiting with permits of the steps before, some linked, and the backlog."""
     open_cell(state.dice, seed, future, 0, START)
@@ -64,16 +62,16 @@ def _begin(state: State, country: Country, settings: Settings, given: Given, see
     for size in range(len(PERSONS)):
         mean_size += given.sizes[size] * PERSONS[size]
     mean_age = max(1.0, settings.weeks_at_start * WEEKS_TO_STEPS)
-    carried = np.full(len(PERSONS), 0.5)
     weights = 0.0
     for age in range(BEFORE):
         weights += math.exp(-age / mean_age)
-    for age in range(BEFORE):
-        households = settings.waiting_at_start / mean_size * math.exp(-age / mean_age) / weights
-        for size in range(len(PERSONS)):
-            carried[size] += households * given.sizes[size]
-            whole = int(carried[size])
-            carried[size] -= whole
+    for size in range(len(PERSONS)):
+        carried = 0.5
+        for age in range(BEFORE):
+            households = settings.waiting_at_start / mean_size * math.exp(-age / mean_age) / weights
+            carried += households * given.sizes[size]
+            whole = int(carried)
+            carried -= whole
             state.to_link[size, BEFORE - 1 - age] = whole
             people += whole * PERSONS[size]
             if age >= settings.profile_steps:
@@ -86,7 +84,7 @@ def _begin(state: State, country: Country, settings: Settings, given: Given, see
             state.places[place, BEDS] = int(settings.transit_places / settings.transit_sites)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _begin_backlog(state: State, country: Country, settings: Settings) -> None:
     """Spread the backlog of the start over municipalities, more where less is done of its own accord."""
     efforts, places = state.efforts, state.places
@@ -101,7 +99,7 @@ def _begin_backlog(state: State, country: Country, settings: Settings) -> None:
         carried -= math.floor(carried)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _first_number(state: State, given: Given) -> None:
     if len(given.announced) and given.announced[0] >= 0.0:
         state.numbers[0] = given.announced[0]
@@ -112,7 +110,7 @@ def _first_number(state: State, given: Given) -> None:
     state.numbers[0] = math.floor(permits / 100.0 + 0.5) * 100.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def live(
     state: State,
     country: Country,
@@ -135,7 +133,7 @@ def live(
     _begin(state, country, settings, given, seed, future)
     _first_number(state, given)
     state.reception[SEEKERS] = settings.procedure_ratio * expected(state, given, 0) * STEPS
-    need = state.reception[SEEKERS] + people_waiting(state)
+    need = state.reception[SEEKERS] + staying(state)
     state.reception[PLACES] = settings.places_at_start * need
     settle(state, country)
     short, held = 0.0, 0.0

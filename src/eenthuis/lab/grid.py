@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from eenthuis.lab.kernel import kernel
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 MOST = 1_000_000
 """Numbers further from 0 than this count as this."""
+COMMON = 1 << 14
+"""Numbers nearer to 0 than this find their cell in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ def _ends(exact: int, ratio: float) -> Whole:
     return np.unique(np.concatenate([np.arange(exact + 1), further[further <= MOST]]))
 
 
+@cache
+def _near(exact: int, ratio: float) -> NDArray[np.int16]:
+    """Return the cell of every number that is common, so that it need not be sought."""
+    return (np.searchsorted(_ends(exact, ratio), np.arange(COMMON), side="right") - 1).astype(np.int16)
+
+
 @dataclass(slots=True)
 class Grid:
     """Counts per row and cell, with sums and sums of squares per row; every part is whole."""
@@ -76,6 +85,7 @@ class Grid:
         _add(
             whole,
             self.cells.ends(),
+            _near(self.cells.exact, self.cells.ratio),
             len(self.cells.middles()) - len(self.cells.ends()),
             self.counts,
             self.total,
@@ -105,15 +115,21 @@ def mean_errors(many: int, total: Whole, squares: Whole) -> Real:
     return np.sqrt(np.maximum(spread, 0.0) / (many - 1) / many)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _add(
-    values: Whole, ends: Whole, below: int, counts: NDArray[np.uint32], total: Whole, squares: Whole
+    values: Whole,
+    ends: Whole,
+    near: NDArray[np.int16],
+    below: int,
+    counts: NDArray[np.uint32],
+    total: Whole,
+    squares: Whole,
 ) -> None:
-    for future in range(values.shape[0]):
-        for row in range(values.shape[1]):
+    for row in range(values.shape[1]):
+        for future in range(values.shape[0]):
             value = values[future, row]
             size = min(abs(value), MOST)
-            cell = np.searchsorted(ends, size, side="right") - 1
+            cell = near[size] if size < len(near) else np.searchsorted(ends, size, side="right") - 1
             counts[row, below + cell if value >= 0 or below == 0 else below - 1 - cell] += 1
             total[row] += value
             squares[row] += value * value

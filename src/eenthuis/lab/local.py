@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from eenthuis import reference
 from eenthuis.lab.country import codes
 from eenthuis.lab.grid import Cells, Grid, Real, Whole, mean_errors
+from eenthuis.lab.kernel import kernel
 from eenthuis.lab.measuring import Measure
 from eenthuis.lab.world import BACKLOG, IN_MOVE, QUEUED, REALISED, RUNG, Country, State
 from eenthuis.law import law_book
@@ -82,7 +82,7 @@ Values = NDArray[np.int32]
 """Scenarios × futures × half-years × municipalities × columns."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def note_moved(state: State, country: Country, out: NDArray[np.int32]) -> None:
     """Write what the turn of the half-year is about to clear, per municipality.
 
@@ -97,7 +97,7 @@ def note_moved(state: State, country: Country, out: NDArray[np.int32]) -> None:
         out[place, WORK_HERE] = int(working * HUNDREDTHS + 0.5)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def note_places(state: State, out: NDArray[np.int32]) -> None:
     """Write what stands after the turn of the half-year, per municipality."""
     for place in range(len(out)):
@@ -129,15 +129,13 @@ class Local:
     def add(self, values: Values) -> None:
         """Add the futures of one piece."""
         self.many += values.shape[1]
+        sums = [self._sums(values[which]) for which in range(self.scenarios)]
         for measure in range(len(province_measures(has_work=self.has_work))):
-            base: Whole | None = None
             for which in range(self.scenarios):
-                sums = self._sums(values[which], measure)
-                self._grid(self.provinces, (which, measure), _PROVINCE_CELLS[measure], sums)
-                if base is None:
-                    base = sums
-                else:
-                    self._grid(self.apart, (which, measure), _APART_CELLS, sums - base)
+                own = sums[which][measure]
+                self._grid(self.provinces, (which, measure), _PROVINCE_CELLS[measure], own)
+                if which:
+                    self._grid(self.apart, (which, measure), _APART_CELLS, own - sums[0][measure])
         for measure in range(len(place_measures(has_work=self.has_work))):
             for which in range(self.scenarios):
                 own = _flat(values[which, ..., measure])
@@ -161,22 +159,14 @@ class Local:
         total, squares = self.place_apart.get(key, (none, none))
         self.place_apart[key] = total + apart.sum(axis=0), squares + (apart * apart).sum(axis=0)
 
-    def _sums(self, values: Values, measure: int) -> Whole:
-        """Return a measure of the provinces (futures × half-years and provinces)."""
-        order, starts = _by_province(self.first)
+    def _sums(self, values: Values) -> Whole:
+        """Return the measures of the provinces (measures × futures × half-years and provinces)."""
+        where = _by_province(self.first)
         tolerance = law_book().supervision(self.first.first_day).tolerance
-        behind = values[..., BEHIND_HERE]
-        own = (
-            values[..., WAITING_HERE],
-            np.maximum(behind, 0),
-            behind <= tolerance,
-            values[..., RUNG_HERE] > 0,
-            values[..., MOVED_HERE],
-            values[..., SHORT_HERE],
-            values[..., WORK_HERE],
-        )[measure]
-        sums = np.add.reduceat(own[..., order].astype(np.int64), starts, axis=-1)
-        return sums.reshape(len(sums), -1)
+        many = len(province_measures(has_work=self.has_work))
+        found = np.zeros((many, *values.shape[:2], int(where.max()) + 1), np.int64)
+        _add_provinces(np.ascontiguousarray(values), where, tolerance, found)
+        return found.reshape(*found.shape[:2], -1)
 
 
 def _flat(values: NDArray[np.int32]) -> Whole:
@@ -194,9 +184,24 @@ def province_codes(first: HalfYear) -> Sequence[str]:
 
 
 @cache
-def _by_province(first: HalfYear) -> tuple[Whole, Whole]:
-    """Return municipalities in order of province, and where each province begins."""
-    found = np.asarray([reference.municipality(code).province for code in place_codes(first)])
-    order = np.argsort(found, kind="stable")
-    starts = np.flatnonzero(np.append(True, found[order][1:] != found[order][:-1]))
-    return order, starts
+def _by_province(first: HalfYear) -> Whole:
+    """Return the place of the province of every municipality, in the order of :func:`province_codes`."""
+    provinces = province_codes(first)
+    return np.asarray([provinces.index(reference.municipality(code).province) for code in place_codes(first)])
+
+
+@kernel
+def _add_provinces(values: NDArray[np.int32], where: Whole, tolerance: int, out: Whole) -> None:
+    """Add what was measured per municipality to its province, in the order of :data:`PROVINCE_MEASURES`."""
+    for future in range(values.shape[0]):
+        for step in range(values.shape[1]):
+            for place in range(values.shape[2]):
+                province, behind = where[place], values[future, step, place, BEHIND_HERE]
+                out[0, future, step, province] += values[future, step, place, WAITING_HERE]
+                out[1, future, step, province] += max(0, behind)
+                out[2, future, step, province] += behind <= tolerance
+                out[3, future, step, province] += values[future, step, place, RUNG_HERE] > 0
+                out[4, future, step, province] += values[future, step, place, MOVED_HERE]
+                out[5, future, step, province] += values[future, step, place, SHORT_HERE]
+                for more in range(6, len(out)):
+                    out[more, future, step, province] += values[future, step, place, WORK_HERE]

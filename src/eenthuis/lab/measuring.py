@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from eenthuis.lab.arriving import PERSONS
+from eenthuis.lab.kernel import kernel
 from eenthuis.lab.sharing import people_waiting
 from eenthuis.lab.world import (
     ARRIVED,
@@ -165,7 +165,7 @@ def measures(*, has_work: bool) -> tuple[Measure, ...]:
     return (*MEASURES, *WORK_MEASURES) if has_work else MEASURES
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def measure_half_year(
     state: State,
     country: Country,
@@ -203,7 +203,7 @@ def measure_half_year(
     state.reception[STAYED] = 0.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _waits(state: State, out: NDArray[np.float64]) -> None:
     households, in_term = 0, 0
     for size in range(len(PERSONS)):
@@ -218,7 +218,7 @@ def _waits(state: State, out: NDArray[np.float64]) -> None:
         out[2 + band] = waited * WEEKS_A_STEP / moved if moved else math.nan
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _municipalities(state: State, country: Country, out: NDArray[np.float64]) -> None:
     places = state.places
     behind, ahead, complying, total, squares = 0, 0, 0, 0.0, 0.0
@@ -240,7 +240,7 @@ def _municipalities(state: State, country: Country, out: NDArray[np.float64]) ->
     out[_AFTER] = math.sqrt(max(0.0, squares / many - (total / many) ** 2))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def _work(state: State, country: Country, out: NDArray[np.float64]) -> None:
     """Write who is expected to have work: whoever got a home, by municipality and size; nothing without scores."""
     out[-2:] = math.nan

@@ -10,20 +10,20 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from eenthuis.lab.kernel import kernel
 from eenthuis.lab.world import PLACES, STEPS, Country, State
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def settle(state: State, country: Country) -> None:
     """Put the durable places of the start where regular places were counted."""
     for place in range(len(state.durable)):
         state.durable[place] = state.reception[PLACES] * country.regular[place]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def note_short(
     state: State, country: Country, held: float, short: float, out: NDArray[np.int32], column: int
 ) -> None:
@@ -33,7 +33,9 @@ def note_short(
     in it are shared by what each lacks. What is written adds up to the mean of ``short``, to within one.
     """
     durable, total = state.durable, country.inhabitants.sum()
-    mean, before = held / STEPS, durable.sum()
+    mean, before = held / STEPS, 0.0
+    for place in range(len(durable)):
+        before += durable[place]
     need = mean + short / STEPS
     lacking = 0.0
     for place in range(len(durable)):

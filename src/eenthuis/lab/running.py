@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from eenthuis.lab.country import country, require_weights
 from eenthuis.lab.future import live
-from eenthuis.lab.local import COLUMNS, Local, Values
+from eenthuis.lab.local import Local, Values, place_measures
 from eenthuis.lab.measuring import NAMES, Measure, measures
 from eenthuis.lab.plausible import parameter_sets, ranged_set
 from eenthuis.lab.settings import drawn, settings
-from eenthuis.lab.sketch import Sketch
+from eenthuis.lab.sketch import Sketch, sketched
 from eenthuis.lab.work import at_work
 from eenthuis.lab.world import Country, empty
 from eenthuis.law import law_book
@@ -237,13 +237,10 @@ def do_piece(ask: Ask, first: int, count: int) -> Piece:
         return piece
     if ask.keeps is Keeps.PLACES:
         piece.local = np.stack([one.local for one in lived])
-    for step in range(ask.half_years):
-        for place, measure in enumerate(ask.measures()):
-            for which in range(len(ask.scenarios)):
-                own = found[which, :, step, place]
-                piece.values[which, measure.name, step] = _sketched(own)
-                if which:
-                    piece.differences[which, measure.name, step] = _sketched(own - found[0, :, step, place])
+    for which in range(len(ask.scenarios)):
+        piece.values |= _sketches(ask, which, found[which])
+        if which:
+            piece.differences |= _sketches(ask, which, found[which] - found[0])
     return piece
 
 
@@ -263,9 +260,10 @@ def outcomes(ask: Ask, scenario: Scenario, first: int, count: int) -> Lived:
     state = empty(len(land.weights), ask.half_years)
     sets, is_ranged = parameter_sets(), ask.keeps is Keeps.LAST
     kept = ask.half_years if ask.keeps is Keeps.PLACES else 0
+    columns = len(place_measures(has_work=ask.work is not None))
     lived = Lived(
         np.zeros((count, ask.half_years, len(NAMES))),
-        np.zeros((count, kept, len(land.weights), COLUMNS), np.int32),
+        np.zeros((count, kept, len(land.weights), columns), np.int32),
     )
     for place, future in enumerate(range(first, first + count)):
         parameters = ranged_set(ask.seed, future) if is_ranged else sets[future % len(sets)]
@@ -287,7 +285,8 @@ def _land(first: HalfYear, key: str, own: tuple[tuple[MunicipalityCode, int], ..
     return country(law_book(), first, key, dict(own))
 
 
-def _sketched(values: NDArray[np.float64]) -> Sketch:
-    sketch = Sketch()
-    sketch.add(values.tolist())
-    return sketch
+def _sketches(ask: Ask, which: int, values: NDArray[np.float64]) -> dict[tuple[int, str, int], Sketch]:
+    """Return a sketch per measure and half-year of what a scenario gave (futures × half-years × measures)."""
+    own = np.ascontiguousarray(values[:, :, : len(ask.measures())])
+    keys = [(which, measure.name, step) for step in range(ask.half_years) for measure in ask.measures()]
+    return dict(zip(keys, sketched(own.reshape(len(own), -1)), strict=True))

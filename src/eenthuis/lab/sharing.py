@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from eenthuis.lab.arriving import PERSONS, expected
 from eenthuis.lab.dice import normal, open_cell
-from eenthuis.lab.world import BACKLOG, IN_MOVE, NET, QUEUED, REALISED, STEPS, Country, Given, Settings, State
+from eenthuis.lab.kernel import kernel
+from eenthuis.lab.world import (
+    BACKLOG,
+    EVER_ARRIVED,
+    EVER_HOUSED,
+    EVER_LEFT,
+    IN_MOVE,
+    NET,
+    QUEUED,
+    REALISED,
+    STEPS,
+    Country,
+    Given,
+    Settings,
+    State,
+)
 
 FORECAST = 4
 """Stream of chance of the error of a forecast."""
@@ -18,16 +31,22 @@ NONE, DOWN_ONLY, BOTH_WAYS = range(3)
 """Ways of interim adjustment."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def people_waiting(state: State) -> int:
-    """Return the people with a permit who have not moved: to be linked, linked, or with a lease."""
+    """Return the people with a permit who have not moved, one by one: to be linked, linked, or with a lease."""
     total = state.places[:, QUEUED].sum() + state.places[:, IN_MOVE].sum()
     for size in range(len(PERSONS)):
         total += state.to_link[size].sum() * PERSONS[size]
     return int(total)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
+def staying(state: State) -> int:
+    """Return the people with a permit who have not moved, from who came, moved and left: as many as are waiting."""
+    return int(state.counts[EVER_ARRIVED] - state.counts[EVER_HOUSED] - state.counts[EVER_LEFT])
+
+
+@kernel
 def _actual(state: State, given: Given, first: int, last: int) -> float:
     total = 0.0
     for step in range(first, last):
@@ -35,7 +54,7 @@ def _actual(state: State, given: Given, first: int, last: int) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def announce(
     state: State, country: Country, settings: Settings, given: Given, seed: int, future: int, step: int
 ) -> None:
@@ -61,11 +80,11 @@ def announce(
     for place in range(len(state.places)):
         open_backlog += max(0, places[place, NET] + places[place, BACKLOG] - places[place, REALISED])
     in_process = forecast * country.term_steps / STEPS
-    more = settings.clear_share * (people_waiting(state) - open_backlog - in_process)
+    more = settings.clear_share * (staying(state) - open_backlog - in_process)
     state.numbers[following] = max(0.0, math.floor((forecast + more) / ROUNDED_TO + 0.5) * ROUNDED_TO)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def share_out(state: State, country: Country, national: float) -> None:
     """Write the net target of every municipality: its weight's share of the number, rounded as the law says."""
     places = state.places
@@ -78,7 +97,7 @@ def share_out(state: State, country: Country, national: float) -> None:
             places[place, NET] = (2 * exact + country.total) // (2 * country.total)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def deviation(state: State, given: Given, step: int) -> float:
     """Return how far permits of this half-year run from the year before it, as a share; a step within half-way.
 
@@ -93,7 +112,7 @@ def deviation(state: State, given: Given, step: int) -> float:
     return now / before - 1.0 if before > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def adjust(state: State, country: Country, settings: Settings, given: Given, step: int) -> None:
     """Announce another number inside the half-year where that is the policy and the deviation is substantial."""
     if settings.interim == NONE:

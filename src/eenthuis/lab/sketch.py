@@ -15,11 +15,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
 RATIO = 1.002
 _LOG = math.log(RATIO)
 LEAST = 1e-6
 """Values nearer to 0 count as 0."""
 MILLIONTHS = 1_000_000
+_HALF = 26
+"""Bits of the lower half of a whole number that is squared in two halves, so that sums of squares stay exact."""
 
 
 @dataclass(slots=True)
@@ -34,15 +40,7 @@ class Sketch:
 
     def add(self, values: Iterable[float]) -> None:
         """Add values; NaN is counted as missing."""
-        for value in values:
-            if math.isnan(value):
-                self.missing += 1
-                continue
-            whole = round(value * MILLIONTHS)
-            self.cells[_cell(value)] += 1
-            self.count += 1
-            self.total += whole
-            self.squares += whole * whole
+        self.merge(sketched(np.fromiter(values, np.float64)[:, None])[0])
 
     def merge(self, other: Sketch) -> None:
         """Add what another sketch holds."""
@@ -78,6 +76,36 @@ class Sketch:
         return math.sqrt(spread / self.count / (self.count - 1) / self.count) / MILLIONTHS
 
 
+def sketched(values: NDArray[np.float64]) -> list[Sketch]:
+    """Return a sketch of every column of ``values`` (futures × columns); NaN is counted as missing."""
+    there = ~np.isnan(values)
+    whole = np.rint(np.where(there, values, 0.0) * MILLIONTHS).astype(np.int64)
+    high, low = whole >> _HALF, whole & ((1 << _HALF) - 1)
+    sums = (there, whole, high * high, high * low, low * low)
+    columns = zip(_cells(values).T, there.T, *(one.sum(axis=0).tolist() for one in sums), strict=True)
+    return [
+        Sketch(
+            Counter((cells if count == len(values) else cells[real]).tolist()),
+            count=count,
+            missing=len(values) - count,
+            total=total,
+            squares=(highs << 2 * _HALF) + (mixed << _HALF + 1) + lows,
+        )
+        for cells, real, count, total, highs, mixed, lows in columns
+    ]
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _cells(values: NDArray[np.float64]) -> NDArray[np.int32]:
+    found = np.zeros(values.shape, np.int32)
+    for row in range(values.shape[0]):
+        for column in range(values.shape[1]):
+            if not math.isnan(values[row, column]):
+                found[row, column] = _cell(values[row, column])
+    return found
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _cell(value: float) -> int:
     size = abs(value)
     if size < LEAST:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from eenthuis.lab.arriving import PLACES_FROM, expected
 from eenthuis.lab.dice import normal, open_cell, poisson
-from eenthuis.lab.sharing import deviation, people_waiting, share_out
+from eenthuis.lab.kernel import kernel
+from eenthuis.lab.sharing import deviation, share_out, staying
 from eenthuis.lab.world import (
     BACKLOG,
     BEHIND,
@@ -17,7 +16,6 @@ from eenthuis.lab.world import (
     FLEX_HOMES,
     FLEX_NEW,
     IN_MOVE,
-    IN_TRANSIT,
     NET,
     NO_HOME,
     OWN,
@@ -30,6 +28,7 @@ from eenthuis.lab.world import (
     SEEKERS,
     STAYED,
     STEPS,
+    TRANSIT_NOW,
     Country,
     Given,
     Settings,
@@ -45,7 +44,7 @@ LEAST_PUSH, MOST_PUSH = -1.0, 2.0
 """Bounds of backlog as a multiple of the net target, beyond which it moves a municipality no further."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def draw_character(state: State, settings: Settings, seed: int, future: int) -> None:
     """Draw for every municipality how much it does of its own accord; the mean over municipalities is 1."""
     efforts = state.efforts
@@ -56,7 +55,7 @@ def draw_character(state: State, settings: Settings, seed: int, future: int) -> 
         )
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def close_half_year(state: State, country: Country, settings: Settings) -> None:
     """Read every municipality: carry backlog or lead over, and set the rung it stands on.
 
@@ -80,7 +79,7 @@ def close_half_year(state: State, country: Country, settings: Settings) -> None:
         row[REALISED] = 0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def set_effort(state: State, country: Country, settings: Settings) -> None:
     """Set the homes a municipality offers per half-month: its lettings, its own accord, its backlog and its rung."""
     efforts, places = state.efforts, state.places
@@ -96,7 +95,7 @@ def set_effort(state: State, country: Country, settings: Settings) -> None:
         efforts[place, NO_HOME] = math.exp(-efforts[place, RATE])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def build_flex(state: State, country: Country, settings: Settings, seed: int, future: int, step: int) -> None:
     """Add the flex homes that come ready in this half-year; their first letting adds to the homes of the half-year."""
     efforts, places = state.efforts, state.places
@@ -111,7 +110,7 @@ def build_flex(state: State, country: Country, settings: Settings, seed: int, fu
         efforts[place, NO_HOME] = math.exp(-efforts[place, RATE])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def open_half_year(
     state: State, country: Country, settings: Settings, seed: int, future: int, step: int
 ) -> None:
@@ -122,7 +121,7 @@ def open_half_year(
     build_flex(state, country, settings, seed, future, step)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def act_early(state: State, settings: Settings) -> None:
     """Half-way: proactive supervision treats who is behind half its task as if it stood some rungs higher."""
     if settings.proactive == 0:
@@ -137,7 +136,7 @@ def act_early(state: State, settings: Settings) -> None:
             efforts[place, NO_HOME] = math.exp(-efforts[place, RATE])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def tell(state: State, settings: Settings, given: Given, step: int) -> None:
     """Half-way: where deviations are told in time, municipalities seek more homes when more people come."""
     efforts = state.efforts
@@ -152,7 +151,7 @@ def tell(state: State, settings: Settings, given: Given, step: int) -> None:
         efforts[place, NO_HOME] = math.exp(-efforts[place, RATE])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@kernel
 def receive(state: State, settings: Settings, given: Given, step: int) -> float:
     """Follow reception for a half-month and return the people without a durable place.
 
@@ -160,13 +159,13 @@ def receive(state: State, settings: Settings, given: Given, step: int) -> float:
     """
     wanted = settings.procedure_ratio * expected(state, given, step) * STEPS
     state.reception[SEEKERS] += (wanted - state.reception[SEEKERS]) / STEPS
-    staying = people_waiting(state)
-    state.reception[STAYED] += staying * DAYS_A_STEP
-    need = state.reception[SEEKERS] + staying
+    here = staying(state)
+    state.reception[STAYED] += here * DAYS_A_STEP
+    need = state.reception[SEEKERS] + here
     short = max(0.0, need - state.reception[PLACES])
     used = min(need, state.reception[PLACES])
     state.reception[COST] += (
         used * settings.place_cost + short * settings.emergency_cost
-    ) * DAYS_A_STEP + state.places[:, IN_TRANSIT].sum() * settings.transit_cost * DAYS_A_STEP
+    ) * DAYS_A_STEP + state.counts[TRANSIT_NOW] * settings.transit_cost * DAYS_A_STEP
     state.reception[PLACES] += settings.build_rate / STEPS_A_YEAR * short
     return float(short)

@@ -41,15 +41,24 @@ ARRIVED, DIRECT, LEFT, HOUSED, LINKED, TRANSIT_STAYS, FLEX_NEW = range(7)
 """Places in ``counts`` of what happened within a half-year, in people, people-steps and homes."""
 EVER_ARRIVED, EVER_HOUSED, EVER_LEFT = range(7, 10)
 """Places in ``counts`` of what happened since the start, in people."""
-QUEUED, IN_MOVE, IN_TRANSIT, REALISED, NET, BACKLOG, BEHIND, RUNG, FLEX_HOMES, BEDS = range(10)
+TRANSIT_NOW = 10
+"""Place in ``counts`` of the people in transit locations."""
+QUEUED, IN_MOVE, IN_TRANSIT, REALISED, NET, BACKLOG, BEHIND, RUNG, FLEX_HOMES, BEDS, ROOM = range(11)
 """Columns of ``places``: people linked and waiting, with a lease, in transit, signed off within the
-half-year; the net target, backlog, half-years behind in a row, the rung; flex homes; beds in transit locations."""
+half-year; the net target, backlog, half-years behind in a row, the rung; flex homes; beds in transit locations; and
+people who may be linked in the step at hand."""
 OWN, RATE, NO_HOME = range(3)
 """Columns of ``efforts``: own accord, homes a step, and the chance that none comes in a step."""
-WAITING, FIRST, LAST, DUE = range(4)
+FIRST, LAST = range(2)
 """Columns of ``queues``."""
 COHORT, AFTER = range(2)
 """Columns of ``entries``."""
+RETURNED, USED = range(2)
+"""Places in ``free``: the first entry of those that came free again, 0 for none; and how many were ever used."""
+DUE = TRANSIT_STEPS
+"""Column of ``transit`` with the households whose term is over."""
+LATEST = 1 << 20
+"""A cohort later than any."""
 LINKABLE, OLDEST = range(2)
 """Columns of ``sizes``."""
 SEEKERS, PLACES, COST, STAYED = range(4)
@@ -62,16 +71,18 @@ class Country(NamedTuple):
     """What does not differ between futures, per municipality.
 
     ``weights`` are those of the distribution key with their ``total``; ``inhabitants`` and ``homes`` (the share of the
-    national stock of housing associations) are of the municipality; ``climb`` (M × RUNGS) holds after how many
-    half-years behind in a row each rung of its ladder is reached; ``at_work`` (M × C) how many members of a household
-    are expected to have work within a year of moving, and has no rows where nobody loaded that; ``regular`` is its
-    share of the regular reception places that were counted.
+    national stock of housing associations) are of the municipality, ``part`` is the share of all inhabitants who live
+    there or in one before it; ``climb`` (M × RUNGS) holds after how many half-years behind in a row each rung of its
+    ladder is reached; ``at_work`` (M × C) how many members of a household are expected to have work within a year of
+    moving, and has no rows where nobody loaded that; ``regular`` is its share of the regular reception places that were
+    counted.
     """
 
     weights: NDArray[np.int64]
     total: int
     rounds_up: bool
     inhabitants: NDArray[np.int64]
+    part: NDArray[np.float64]
     homes: NDArray[np.float64]
     climb: NDArray[np.int64]
     at_work: NDArray[np.float64]
@@ -148,11 +159,12 @@ class State(NamedTuple):
 
     ``to_link`` (C × T) holds households by cohort that wait to be linked, ``sizes`` (C × 2) how many of a size can be
     linked and the oldest cohort that may hold any. Those who are linked stand in one queue per municipality and size:
-    ``queues`` (M × C × 4) has its length, its first and last entry and the households past the term of a transit
-    location, ``entries`` (× 2) the cohort of an entry and the entry after it, ``free`` the first free entry.
-    ``transit`` (M × C × TRANSIT_STEPS) holds households by the step in which they came in, ``moving`` (M × MOVING)
-    people by the step in which they move, ``durable`` (M) durable reception places. ``places`` (M × 10) and ``efforts``
-    (M × 3) have a column per name above.
+    ``queues`` (M × C × 2) has its first and last entry, ``entries`` (× 2) the cohort of an entry and the entry after
+    it, ``free`` (2) the entries nobody stands in. ``turns`` (M × C) tells how long the first of each queue waits, 0
+    where nobody does: the size in its last three bits, so that the greatest number is whose turn it is.
+    ``transit`` (M × C × TRANSIT_STEPS + 1) holds households by the step in which they came in, ``moving`` (MOVING × M)
+    people by the step in which they move. ``durable`` (M) has durable reception places, ``places`` (M × 11)
+    and ``efforts`` (M × 3) have a column per name above.
     ``counts``, ``by_size``, ``moved`` (M × C, households that got a home) and ``reception`` collect what is measured
     within a half-year.
     """
@@ -162,18 +174,20 @@ class State(NamedTuple):
     numbers: NDArray[np.float64]
     to_link: NDArray[np.int32]
     sizes: NDArray[np.int64]
-    queues: NDArray[np.int64]
+    up_to: NDArray[np.int32]
+    queues: NDArray[np.int32]
+    turns: NDArray[np.int32]
     entries: NDArray[np.int32]
     free: NDArray[np.int64]
-    transit: NDArray[np.int64]
-    moving: NDArray[np.int64]
-    places: NDArray[np.int64]
+    transit: NDArray[np.int32]
+    moving: NDArray[np.int32]
+    places: NDArray[np.int32]
     efforts: NDArray[np.float64]
     durable: NDArray[np.float64]
     reception: NDArray[np.float64]
     counts: NDArray[np.int64]
     by_size: NDArray[np.int64]
-    moved: NDArray[np.int64]
+    moved: NDArray[np.int32]
 
 
 def empty(municipalities: int, half_years: int) -> State:
@@ -189,16 +203,18 @@ def empty(municipalities: int, half_years: int) -> State:
         numbers=np.zeros(half_years + 1),
         to_link=np.zeros((sizes, steps), np.int32),
         sizes=whole(sizes, 2),
-        queues=whole(many, sizes, 4),
-        entries=np.zeros((QUEUE_ROOM, 2), np.int32),
-        free=whole(1),
-        transit=whole(many, sizes, TRANSIT_STEPS),
-        moving=whole(many, MOVING),
-        places=whole(many, 10),
+        up_to=np.zeros(sizes, np.int32),
+        queues=np.zeros((many, sizes, 2), np.int32),
+        turns=np.zeros((many, sizes), np.int32),
+        entries=np.zeros((QUEUE_ROOM + 1, 2), np.int32),
+        free=whole(2),
+        transit=np.zeros((many, sizes, TRANSIT_STEPS + 1), np.int32),
+        moving=np.zeros((MOVING, many), np.int32),
+        places=np.zeros((many, 11), np.int32),
         efforts=np.zeros((many, 3)),
         durable=np.zeros(many),
         reception=np.zeros(4),
-        counts=whole(10),
+        counts=whole(11),
         by_size=whole(sizes, 3),
-        moved=whole(many, sizes),
+        moved=np.zeros((many, sizes), np.int32),
     )
