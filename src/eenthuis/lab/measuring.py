@@ -128,7 +128,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "document-kilometres",
-        "kilometres travelled for residence documents, thousands",
+        "kilometres for residence documents, of people to desks and of teams to centres, thousands",
         "thousand kilometres",
         is_whole=False,
         less_is_better=True,
@@ -192,8 +192,9 @@ def measure_half_year(
     out[after + 9] = state.reception[COST] / MILLION
     out[after + 10] = counts[FLEX_NEW] * settings.flex_grant / MILLION
     at_centre = settings.documents_at_centre
-    out[after + 11] = at_centre * settings.centre_days + (1.0 - at_centre) * settings.desk_days
-    out[after + 12] = counts[ARRIVED] * (1.0 - at_centre) * settings.desk_kilometres / THOUSAND
+    out[after + 11] = settings.desk_days * (1.0 - at_centre * (1.0 - settings.centre_days_part))
+    driven = at_centre * settings.team_kilometres + (1.0 - at_centre) * settings.desk_kilometres
+    out[after + 12] = counts[ARRIVED] * driven / THOUSAND
     out[after + 13] = counts[EVER_ARRIVED] - counts[EVER_HOUSED] - counts[EVER_LEFT] - out[0]
     _work(state, country, out)
     counts[:EVER_ARRIVED] = 0

@@ -40,8 +40,9 @@ PLAIN = (
     "flex_grant",
     "transit_cost",
     "desk_days",
-    "centre_days",
+    "centre_days_part",
     "desk_kilometres",
+    "team_kilometres",
 )
 """Settings that are a parameter as it is."""
 

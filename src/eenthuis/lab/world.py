@@ -136,8 +136,9 @@ class Settings(NamedTuple):
     transit_cost: float
     documents_at_centre: float
     desk_days: float
-    centre_days: float
+    centre_days_part: float
     desk_kilometres: float
+    team_kilometres: float
 
 
 class Given(NamedTuple):

@@ -23,7 +23,9 @@ MEASURES: dict[str, str | Promise] = {
     "reception-cost": _("kosten van opvang en doorstroom in het halfjaar"),
     "grants": _("subsidie voor flexwoningen in het halfjaar"),
     "document-days": _("dagen wachten op een verblijfsdocument, gemiddeld"),
-    "document-kilometres": _("kilometers gereisd voor verblijfsdocumenten"),
+    "document-kilometres": _(
+        "kilometers voor verblijfsdocumenten, van mensen naar loketten en van teams naar centra"
+    ),
     "work": _("mensen van wie verwacht wordt dat zij binnen een jaar werk hebben, van wie een woning kreeg"),
     "work-per-household": _(
         "hetzelfde per huishouden dat een woning kreeg: verwacht met werk binnen een jaar"
