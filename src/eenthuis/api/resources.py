@@ -28,10 +28,12 @@ from eenthuis.api import (
     proposals,
     published,
     recommendations,
+    schemes,
     steps,
     supervision,
     swaps,
     transit,
+    urgency,
 )
 from eenthuis.api.asking import StrictParser
 from eenthuis.api.description import DescribedApi
@@ -82,6 +84,8 @@ PARTS = (
     homes,
     money,
     transit,
+    urgency,
+    schemes,
     flex,
     liveability,
     documents,

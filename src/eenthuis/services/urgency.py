@@ -18,7 +18,7 @@ from eenthuis.store import journal
 from eenthuis.store import urgency as stored
 from eenthuis.store.urgency import HeldScheme
 from eenthuis.terms.access import Actor
-from eenthuis.terms.errors import InputError, StateError
+from eenthuis.terms.errors import InputError, Location, StateError
 from eenthuis.terms.people import Household
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.urgency import UrgencyScheme
@@ -108,7 +108,7 @@ def keep_urgency(*, actor: Actor, scheme: UrgencyScheme, why: str) -> int:
     AccessError
         ACC-01 when this role may not, ACC-02 when it may, but not there.
     InputError
-        INP-04 without a source, or without a reason for a correction.
+        INP-03 for a rule that stands twice in the order; INP-04 without a source, or without a reason for a correction.
     LawError
         LAW-01 for a day before the Act.
     StateError
@@ -120,6 +120,13 @@ def keep_urgency(*, actor: Actor, scheme: UrgencyScheme, why: str) -> int:
             "INP-04",
             "the source is missing or too long",
             remedy="Say in one line where the scheme can be read.",
+        )
+    if len(set(scheme.order)) < len(scheme.order):
+        raise InputError(
+            "INP-03",
+            "a rule of the order stands there twice",
+            remedy="Name each rule once.",
+            location=Location(column="order"),
         )
     urgency_law(law_book(), scheme.first_day)
     with transaction.atomic():
@@ -179,7 +186,12 @@ def _require_change(before: HeldScheme | None, scheme: UrgencyScheme, why: str) 
     if same:
         raise StateError("STA-01", "exactly this stands there already", remedy="Nothing needs to be done.")
     if not why.strip():
-        raise InputError("INP-04", "a correction has no reason", remedy="Say why it is corrected.")
+        raise InputError(
+            "INP-04",
+            "a correction has no reason",
+            remedy="Say why it is corrected.",
+            location=Location(column="why"),
+        )
 
 
 def _line(scheme: UrgencyScheme, law: UrgencyLaw) -> UrgencyLine:
