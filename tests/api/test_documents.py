@@ -7,17 +7,24 @@ from datetime import time
 
 import pytest
 from keyed import Program, new_key, read
-from small_country import CENTRE, TODAY, UTRECHT
+from small_country import CENTRE, COA, TODAY, UTRECHT
 
+from eenthuis.services import document_plan_work
 from eenthuis.services.document_inviting import invite_to_session
 from eenthuis.services.document_sessions import hand_made, make_session
 from eenthuis.services.document_steps import Seen
+from eenthuis.services.way import change_centre
+from eenthuis.store import people
 from eenthuis.store.document_models import ResidenceDocumentRow
+from eenthuis.store.scope import scope_of, within
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.documents import DocumentNumber
+from eenthuis.terms.people import CentreCode, HouseholdId, ReceptionCentre
+from eenthuis.terms.places import MunicipalityCode
 
 Asking = Callable[..., Program]
 IND = Actor("ind", Role.IND)
+ELSEWHERE = ReceptionCentre(CentreCode("OL-002"), "Elders", MunicipalityCode("GM0363"), 90)
 DOCUMENT = {
     "documentNummer": "IND-1",
     "dossiernummer": "PE-000002",
@@ -79,3 +86,36 @@ def test_what_cannot_be_is_refused(program: Asking, changes: dict[str, str], sta
     read(ind.post("verblijfsdocumenten", DOCUMENT | changes), status)
     assert not ResidenceDocumentRow.objects.exists()
     read(program(Role.COA).post("verblijfsdocumenten", DOCUMENT), 403)
+
+
+def test_a_plan_is_asked_for_made_again_and_confirmed(program: Asking) -> None:
+    ind, coa = program(Role.IND), program(Role.COA)
+    read(ind.post("verblijfsdocumenten", DOCUMENT | {"isAdresBekend": True}), 201)
+    asked = {"medewerkers": 4, "bussen": 1, "soort": "plan"}
+    made = read(ind.post("uitgifteplannen", asked), 201)
+    assert (made["stand"], made["uitkomst"], made["isBevestigd"]) == ("waiting", None, False)
+    assert document_plan_work.work_once("worker") == made["nummer"]
+    plan = f"uitgifteplannen/{made['nummer']}"
+    found = read(coa.get(plan))
+    assert (found["stand"], found["uitkomst"]["aantalAfspraken"], found["wijziging"]) == ("done", 1, None)
+    assert found["uitkomst"]["ondergrens"] <= found["uitkomst"]["kosten"]
+    read(coa.post(f"{plan}/bevestiging", {}), 403)
+    assert read(ind.post(f"{plan}/bevestiging", {}), 201) == {"uitgenodigd": 1, "kondenNietMeer": 0}
+    read(ind.post(f"{plan}/bevestiging", {}), 409)
+    people.save_centres([ELSEWHERE])
+    with within(scope_of(COA)):
+        change_centre(
+            actor=COA, household=HouseholdId("PE-000002"), centre=ELSEWHERE.code, on=TODAY, today=TODAY
+        )
+    again = read(ind.post("uitgifteplannen", asked | {"soort": "opnieuw"}), 201)
+    assert document_plan_work.work_once("worker") == again["nummer"]
+    plan = f"uitgifteplannen/{again['nummer']}"
+    changed = read(coa.get(plan))["wijziging"]
+    assert (changed["blijft"], changed["verandert"], changed["nieuweUitnodigingen"]) == (0, 1, 1)
+    (change,) = read(coa.get(f"{plan}/wijzigingen"))
+    assert (change["documentNummer"], change["waarom"]) == ("IND-1", "moved-centre")
+    assert (change["was"]["opvang"], change["wordt"]["opvang"]) == (CENTRE.name, "Elders")
+    assert [one["nummer"] for one in read(coa.get("uitgifteplannen"))] == [again["nummer"], made["nummer"]]
+    read(ind.post("uitgifteplannen", asked | {"bussen": 0}), 400)
+    read(ind.post("uitgifteplannen", asked | {"soort": "nieuw"}), 400)
+    read(coa.get("uitgifteplannen/999999"), 404)

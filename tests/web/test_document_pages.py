@@ -10,9 +10,13 @@ from django.test import Client
 from small_country import AUDITOR, CENTRE, COA, OF_UTRECHT, TODAY
 
 from eenthuis.services import document_plan_work
-from eenthuis.store import accounts
+from eenthuis.services.way import change_centre
+from eenthuis.store import accounts, people
 from eenthuis.store.document_models import DocumentSessionRow, ResidenceDocumentRow
+from eenthuis.store.scope import scope_of, within
 from eenthuis.terms.access import Actor, Role
+from eenthuis.terms.people import CentreCode, HouseholdId, ReceptionCentre
+from eenthuis.terms.places import MunicipalityCode
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -35,6 +39,7 @@ SESSION = {
     "plaatsen": "6",
     "minuten": "10",
 }
+ELSEWHERE = ReceptionCentre(CentreCode("OL-002"), "Elders", MunicipalityCode("GM0363"), 90)
 DAY = f"/documenten/uitgiftedagen/{CENTRE.code}/{TODAY.isoformat()}/"
 
 
@@ -252,3 +257,34 @@ def test_a_plan_is_asked_for_looked_at_and_confirmed(ind: Client) -> None:
     ind.post(address, {"medewerkers": "4", "bussen": "1"})
     number = int(page.rstrip("/").rsplit("/", 1)[1]) + 1
     assert "Gestopt." in ind.post(f"{address}{number}/stoppen/", follow=True).content.decode()
+
+
+def test_a_plan_made_again_says_what_changes_before_it_is_confirmed(ind: Client) -> None:
+    ind.post("/documenten/aanmelden/", FORM)
+    address = "/documenten/plannen/"
+    first = ind.post(address, {"medewerkers": "4", "bussen": "1"})["Location"]
+    assert document_plan_work.work_once("worker") is not None
+    assert "Wat er verandert" not in text_of(ind, first)
+    assert len(text_of(ind, f"{first}wijzigingen.csv").splitlines()) == 1
+    ind.post(f"{first}bevestigen/")
+    people.save_centres([ELSEWHERE])
+    with within(scope_of(COA)):
+        change_centre(
+            actor=COA, household=HouseholdId(FORM["huishouden"]), centre=ELSEWHERE.code, on=TODAY, today=TODAY
+        )
+    offered = text_of(ind, "/documenten/wijzigingen/")
+    assert 'name="soort" value="opnieuw"' in offered
+    page = ind.post(address, {"medewerkers": "4", "bussen": "1", "soort": "opnieuw"})["Location"]
+    assert document_plan_work.work_once("worker") is not None
+    found = text_of(ind, page)
+    for words in ("Wat er verandert", "verhuisd naar een andere opvanglocatie", "Elders", "Na: dit plan"):
+        assert words in found
+    assert "Deze uitgiftedagen gaan niet door" in found
+    (row,) = text_of(client_of(COA), f"{page}wijzigingen.csv").splitlines()[1:]
+    number, household, centre, before, now, why = row.split(",")
+    assert (number, household, centre, why) == ("D-0000001", "PE-000002", "Elders", "moved-centre")
+    assert before.startswith(CENTRE.name)
+    assert now.startswith("Elders")
+    done = ind.post(f"{page}bevestigen/", follow=True).content.decode()
+    assert "1 bewoners zijn uitgenodigd, 0 konden niet meer" in done
+    assert "opnieuw" in text_of(ind, address)

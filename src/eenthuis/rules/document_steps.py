@@ -23,6 +23,7 @@ _LEADS: Mapping[DocumentStep, tuple[frozenset[DocumentState], DocumentState]] = 
         _K.INVITED: (TO_INVITE, _S.INVITED),
         _K.LEFT_RECEPTION: (OPEN_STATES, _S.ELSEWHERE),
         _K.SESSION_CANCELLED: (frozenset({_S.INVITED}), _S.TO_RESCHEDULE),
+        _K.REPLANNED: (frozenset({_S.INVITED}), _S.TO_RESCHEDULE),
         _K.WRONG_DETAILS: (frozenset({_S.INVITED}), _S.TO_LOOK_AT),
         _K.LOOKED_AT: (frozenset({_S.TO_LOOK_AT, _S.ELSEWHERE}), _S.WAITING),
         _K.GIVEN: (frozenset({_S.INVITED}), _S.GIVEN),

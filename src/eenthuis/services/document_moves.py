@@ -23,8 +23,12 @@ from eenthuis.store.documents import HeldDocument, Place
 from eenthuis.store.scope import whole
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.document_steps import DocumentState, DocumentStep
+from eenthuis.terms.documents import DocumentNumber
 from eenthuis.terms.notices import Addressee, NoticeKind
 from eenthuis.terms.people import CentreCode, Household, HouseholdId
+
+LOSE = (DocumentStep.CENTRE_CHANGED, DocumentStep.SESSION_CANCELLED, DocumentStep.REPLANNED)
+"""Steps after which an appointment no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +140,10 @@ def read_changes(*, actor: Actor, today: date) -> tuple[ChangeLine, ...]:
     require(actor, "see-documents")
     held = stored.listed(states=(DocumentState.TO_RESCHEDULE,))
     places = first_places(held, today)
-    lines = lines_of(held, today)
+    lines, why = lines_of(held, today), why_lost(held)
     note_listed(lines)
     return tuple(
-        ChangeLine(line, _why(line.held), line.held.place, places.get(line.number)) for line in lines
+        ChangeLine(line, why[line.number], line.held.place, places.get(line.number)) for line in lines
     )
 
 
@@ -180,13 +184,7 @@ def first_places(held: Sequence[HeldDocument], today: date) -> dict[str, Place]:
     }
 
 
-def _why(held: HeldDocument) -> DocumentStep:
-    """Return the step after which an appointment no longer held; later changes of facts do not count."""
-    return next(
-        (
-            one.kind
-            for one in stored.steps_of(held.document.number)[::-1]
-            if one.kind in {DocumentStep.CENTRE_CHANGED, DocumentStep.SESSION_CANCELLED}
-        ),
-        held.kind,
-    )
+def why_lost(held: Sequence[HeldDocument]) -> Mapping[DocumentNumber, DocumentStep]:
+    """Return for each document the step after which its appointment no longer held; later facts do not count."""
+    found = stored.last_of([one.document.number for one in held], LOSE)
+    return {one.document.number: found.get(one.document.number, one.kind) for one in held}

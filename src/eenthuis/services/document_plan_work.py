@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date, timedelta
 
-from eenthuis import reference
-from eenthuis.law import law_book
-from eenthuis.law.documents import document_law, session_law
-from eenthuis.rules.document_steps import TO_INVITE
+from eenthuis.services.document_replanning import again, told_again
+from eenthuis.services.document_situation import appointment_of, situation_of
+from eenthuis.sessions.problem import Standing
 from eenthuis.store import document_plans as stored
-from eenthuis.store import document_sessions as stored_sessions
-from eenthuis.store import documents as stored_documents
-from eenthuis.store import people
 from eenthuis.store.document_models import DocumentPlanRow
-from eenthuis.store.documents import HeldDocument
 from eenthuis.store.scope import whole
-from eenthuis.terms.document_steps import DocumentState
-from eenthuis.terms.documents import (
-    Appointment,
-    DeskKind,
-    DocumentPlan,
-    DocumentSession,
-    DocumentTeam,
-    IndDesk,
-    ResidenceDocument,
-    TeamCode,
-)
+from eenthuis.terms.documents import DocumentPlan
 from eenthuis.terms.errors import EenthuisError
 
 SEED = 1
@@ -77,6 +60,8 @@ def work_once(worker: str, ending: threading.Event | None = None) -> int | None:
 def plan_now(row: DocumentPlanRow, tell: _Telling) -> dict[str, object]:
     """Return a plan for who waits on its day, beside what stands, with what it saves beside desks only.
 
+    Asked for again, appointments that can be kept are, the others are made anew, and what changes is told too.
+
     Raises
     ------
     InterruptedError
@@ -86,83 +71,30 @@ def plan_now(row: DocumentPlanRow, tell: _Telling) -> dict[str, object]:
 
     from eenthuis.sessions.measures import measure
     from eenthuis.sessions.planning import plan_sessions
-    from eenthuis.sessions.problem import CentreStop, Rules, Standing, make_problem
 
-    day, book = row.as_of, law_book()
-    rules = Rules(document_law(book, day), session_law(book, day), book.calendar(day))
-    waiting = [_as_document(one) for one in stored_documents.listed(states=TO_INVITE)]
-    held, booked = _standing(day)
-    desks = _desks(day, counts=rules.session.expat_centres_count)
-    points = {desk.code: reference.point_of(desk.municipality) for desk in desks}
-    centres = people.centres()
-    used = {one.centre for one in waiting} | {one.centre for one in held}
-    problem = make_problem(
-        [*waiting, *(one.document for one in booked)],
-        [CentreStop(code, reference.point_of(centres[code].municipality)) for code in sorted(used)],
-        [*_teams(row, desks), *_others(held, desks)],
-        desks=points,
-        as_of=day,
-        rules=rules,
-        standing=Standing(held, tuple(_appointment(one) for one in booked)),
+    found = situation_of(row)
+    stands = again(found) if row.asked.get("again") else None
+    standing = (
+        stands.standing
+        if stands
+        else Standing(found.sessions, tuple(appointment_of(one) for one in found.booked))
     )
+    problem = found.problem(standing)
     plan = plan_sessions(problem, np.random.default_rng(SEED), on_progress=tell)
-    there = {one.identifier for one in held}
-    by_number = {one.number: one for one in waiting}
+    there = {one.identifier for one in standing.sessions}
+    told = {appointment_of(one) for one in found.booked}.intersection(standing.appointments)
     new = replace(
         plan,
         sessions=tuple(one for one in plan.sessions if one.identifier not in there),
-        appointments=tuple(one for one in plan.appointments if one.document in by_number),
+        appointments=tuple(one for one in plan.appointments if one not in told),
     )
-    measured = measure(problem, new, by_number, desks, points)
-    return _plain(plan, new, held, _measured(asdict(measured)) if measured else {})
+    measured = measure(problem, new, {one.number: one for one in found.documents}, found.desks, found.points)
+    plain = _plain(plan, new, _measured(asdict(measured)) if measured else {})
+    return plain | ({"again": told_again(found, stands, problem, plan)} if stands else {})
 
 
-def _as_document(held: HeldDocument) -> ResidenceDocument:
-    """Return a document that can be planned from the day on which there can be a new appointment."""
-    ready = max(held.document.ready_on, held.not_before or held.document.ready_on)
-    return replace(held.document, ready_on=ready)
-
-
-def _standing(day: date) -> tuple[tuple[DocumentSession, ...], tuple[HeldDocument, ...]]:
-    """Return the sessions from the Monday of a day on, and who has an appointment in them."""
-    monday = day - timedelta(days=day.weekday())
-    held = stored_sessions.sessions(first_day=monday)
-    there = {one.identifier for one in held}
-    invited = stored_documents.listed(states=(DocumentState.INVITED,))
-    return held, tuple(one for one in invited if one.place is not None and one.place.session in there)
-
-
-def _appointment(held: HeldDocument) -> Appointment:
-    place = held.place
-    assert place is not None  # noqa: S101 - who is invited has a place
-    return Appointment(held.document.number, held.document.household, place.session, place.day, place.slot)
-
-
-def _desks(day: date, *, counts: bool) -> tuple[IndDesk, ...]:
-    return tuple(
-        desk for desk in reference.ind_desks() if desk.is_open(day) and (counts or desk.kind is DeskKind.IND)
-    )
-
-
-def _teams(row: DocumentPlanRow, desks: Sequence[IndDesk]) -> list[DocumentTeam]:
-    staff, vans = int(row.asked["staff"]), int(row.asked["vans"])
-    return [DocumentTeam(TeamCode(desk.code), desk.code, staff, vans) for desk in desks]
-
-
-def _others(held: Sequence[DocumentSession], desks: Sequence[IndDesk]) -> list[DocumentTeam]:
-    """Return teams of sessions made by hand: they hold those sessions and are asked for no other."""
-    known = {TeamCode(desk.code) for desk in desks}
-    names = sorted({one.team for one in held} - known)
-    past = min((one.day for one in held), default=date.min)
-    return [
-        DocumentTeam(name, desks[0].code, 0, 0, last_day=past - timedelta(days=1)) for name in names if desks
-    ]
-
-
-def _plain(
-    plan: DocumentPlan, new: DocumentPlan, held: Sequence[DocumentSession], measures: dict[str, int]
-) -> dict[str, object]:
-    day_of = {one.identifier: one for one in (*plan.sessions, *held)}
+def _plain(plan: DocumentPlan, new: DocumentPlan, measures: dict[str, int]) -> dict[str, object]:
+    day_of = {one.identifier: one for one in plan.sessions}
     used = {one.session for one in new.appointments}
     fresh = {one.identifier for one in new.sessions}
     return {

@@ -13,6 +13,7 @@ from eenthuis.reference.desks import ind_desks
 from eenthuis.rules.document_steps import TO_INVITE
 from eenthuis.services.access import may, require
 from eenthuis.services.document_inviting import Wanted, invite
+from eenthuis.services.document_plan_changes import PlanChanged, changed_of, release
 from eenthuis.services.document_sessions import make_session
 from eenthuis.services.processing import note_processing
 from eenthuis.store import document_plans as stored
@@ -100,7 +101,10 @@ class PlanFound:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """A plan: how far it is, or what was found, and whether it may still be confirmed or stopped."""
+    """A plan: how far it is, or what was found, and whether it may still be confirmed or stopped.
+
+    ``is_again`` says whether appointments were planned again; ``changed`` is what that changes.
+    """
 
     number: int
     as_of: date
@@ -116,6 +120,8 @@ class PlanPage:
     confirmed_by: str
     has_worker: bool
     may_plan: bool
+    is_again: bool
+    changed: PlanChanged | None
 
     @property
     def has_ended(self) -> bool:
@@ -123,8 +129,10 @@ class PlanPage:
         return self.state not in PLAN_OPEN
 
 
-def ask_plan(*, actor: Actor, staff: int, vans: int, today: date) -> int:
+def ask_plan(*, actor: Actor, staff: int, vans: int, today: date, is_again: bool = False) -> int:
     """Ask for a plan with so many staff and vans at each open desk, and return its number; one under way is joined.
+
+    ``is_again``: appointments are planned again where they can no longer be kept; otherwise every one stays as it is.
 
     Raises
     ------
@@ -142,15 +150,14 @@ def ask_plan(*, actor: Actor, staff: int, vans: int, today: date) -> int:
                 remedy=f"Give 1 to {most}.",
                 location=Location(column=column, value=str(value)),
             )
+    asked = {"staff": staff, "vans": vans, **({"again": 1} if is_again else {})}
     with transaction.atomic():
         journal.lock_subject("document plans")
         stored.give_up_silent()
         if (held := stored.open_plan()) is not None:
             return held.pk
-        number = stored.add(
-            as_of=today, asked={"staff": staff, "vans": vans}, asked_by=actor.name, role=actor.role.value
-        )
-        journal.write(actor, "ask-plan", f"document plan {number}", after={"staff": staff, "vans": vans})
+        number = stored.add(as_of=today, asked=asked, asked_by=actor.name, role=actor.role.value)
+        journal.write(actor, "ask-plan", f"document plan {number}", after=asked)
     return number
 
 
@@ -163,7 +170,26 @@ def read_plan(*, actor: Actor, number: int) -> PlanPage:
         ACC-01 when this role sees none; ACC-02 when there is none by that number.
     """
     require(actor, "see-documents")
-    return _page(actor, _found(number))
+    page = _page(actor, _found(number))
+    if page.changed:
+        note_processing(Activity.LIST_DOCUMENTS, page.changed.households)
+    return page
+
+
+def read_changes_of(*, actor: Actor, number: int) -> PlanChanged | None:
+    """Return all that a plan made again changes of appointments; None for another plan, and before it is made.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role sees none; ACC-02 when there is none by that number.
+    """
+    require(actor, "see-documents")
+    row = _found(number)
+    changed = changed_of(row, most=None) if row.state == "done" else None
+    if changed:
+        note_processing(Activity.LIST_DOCUMENTS, changed.households)
+    return changed
 
 
 def list_plans(*, actor: Actor) -> tuple[PlanPage, ...]:
@@ -175,7 +201,7 @@ def list_plans(*, actor: Actor) -> tuple[PlanPage, ...]:
         ACC-01 when this role sees none.
     """
     require(actor, "see-documents")
-    return tuple(_page(actor, row) for row in stored.newest(LISTED))
+    return tuple(_page(actor, row, with_changes=False) for row in stored.newest(LISTED))
 
 
 def stop_plan(*, actor: Actor, number: int) -> None:
@@ -211,6 +237,7 @@ def confirm_plan(*, actor: Actor, number: int, today: date) -> tuple[int, int]:
         if not stored.confirm(number, by=actor.name):
             raise StateError("STA-01", "this plan is not there to be confirmed", remedy="Ask for a new plan.")
         kept = row.found or {}
+        release(actor, number, kept.get("again"), today)
         seats = [(DocumentNumber(one[0]), _place(one[1:])) for one in kept["appointments"]]
         there = {one.document.number: one for one in stored_documents.several([name for name, _ in seats])}
         wanted = [
@@ -238,7 +265,7 @@ def _found(number: int) -> DocumentPlanRow:
     return row
 
 
-def _page(actor: Actor, row: DocumentPlanRow) -> PlanPage:
+def _page(actor: Actor, row: DocumentPlanRow, *, with_changes: bool = True) -> PlanPage:
     return PlanPage(
         number=row.pk,
         as_of=row.as_of,
@@ -254,6 +281,8 @@ def _page(actor: Actor, row: DocumentPlanRow) -> PlanPage:
         confirmed_by=row.confirmed_by,
         has_worker=row.state != "waiting" or runs.workers_there() > 0,
         may_plan=may(actor, "plan-session"),
+        is_again=bool(row.asked.get("again")),
+        changed=changed_of(row) if with_changes and row.state == "done" else None,
     )
 
 

@@ -30,6 +30,12 @@ def newest(most: int) -> tuple[DocumentPlanRow, ...]:
     return tuple(DocumentPlanRow.objects.order_by("-pk")[:most])
 
 
+def confirmed_before(number: int) -> DocumentPlanRow | None:
+    """Return the plan that was confirmed last of those asked for before this one, if there is one."""
+    rows = DocumentPlanRow.objects.filter(pk__lt=number, state="done").exclude(confirmed_by="")
+    return rows.order_by("-pk").first()
+
+
 def open_plan() -> DocumentPlanRow | None:
     """Return the plan that is still to be made, if there is one."""
     return DocumentPlanRow.objects.filter(state__in=PLAN_OPEN).order_by("-pk").first()

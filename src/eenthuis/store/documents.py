@@ -99,6 +99,17 @@ def steps_of(number: DocumentNumber) -> tuple[HeldDocument, ...]:
     return tuple(held_from(row) for row in rows)
 
 
+def last_of(
+    numbers: Sequence[DocumentNumber], kinds: Iterable[DocumentStep]
+) -> dict[DocumentNumber, DocumentStep]:
+    """Return the last step of some kinds that each document took; one that took none is left out."""
+    rows = ResidenceDocumentRow.objects.filter(
+        number__in=list(numbers), kind__in=[one.value for one in kinds], born_on__isnull=False
+    )
+    found = rows.order_by("step").values_list("number", "kind")
+    return {DocumentNumber(number): DocumentStep(kind) for number, kind in found}
+
+
 def missed(centre: CentreCode, day: date) -> tuple[HeldDocument, ...]:
     """Return the appointments of a session that came to nothing, as they stood then, by place."""
     rows = ResidenceDocumentRow.objects.filter(

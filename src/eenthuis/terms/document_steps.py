@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class DocumentStep(StrEnum):
-    """What happened with a document."""
+    """What happened with a document.
+
+    ``REPLANNED``: an appointment was given up because the document cannot be handed out that day.
+    """
 
     SIGNALLED = "signalled"
     CHANGED = "changed"
@@ -14,6 +17,7 @@ class DocumentStep(StrEnum):
     CENTRE_CHANGED = "centre-changed"
     LEFT_RECEPTION = "left-reception"
     SESSION_CANCELLED = "session-cancelled"
+    REPLANNED = "replanned"
     NO_SHOW = "no-show"
     WRONG_DETAILS = "wrong-details"
     LOOKED_AT = "looked-at"

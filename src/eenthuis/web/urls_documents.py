@@ -28,6 +28,7 @@ urlpatterns = [
     path("plannen/", plans.plans, name="document-plans"),
     path("plannen/<int:number>/", plans.plan, name="document-plan"),
     path("plannen/<int:number>/dagen.csv", plans.plan_csv, name="document-plan-csv"),
+    path("plannen/<int:number>/wijzigingen.csv", plans.changes_csv, name="document-plan-changes-csv"),
     path("plannen/<int:number>/stoppen/", plans.stop, name="document-plan-stop"),
     path("plannen/<int:number>/bevestigen/", plans.confirm, name="document-plan-confirm"),
     path("uitgiftedagen/", sessions.sessions, name="document-sessions"),

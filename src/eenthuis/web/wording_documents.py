@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from eenthuis.terms.document_steps import DocumentState, DocumentStep
-from eenthuis.terms.documents import WhyNotPlanned, WhyNotReady
+from eenthuis.terms.documents import WhyChanged, WhyNotPlanned, WhyNotReady
 
 Words = Mapping[str, object]
 
@@ -29,6 +29,7 @@ DOCUMENT_STEPS: Words = {
     DocumentStep.CENTRE_CHANGED: _("verhuisd naar een andere opvanglocatie"),
     DocumentStep.LEFT_RECEPTION: _("uit de opvang vertrokken"),
     DocumentStep.SESSION_CANCELLED: _("de uitgiftedag ging niet door"),
+    DocumentStep.REPLANNED: _("afspraak vervallen: het document kan die dag niet worden uitgereikt"),
     DocumentStep.NO_SHOW: _("niet gekomen"),
     DocumentStep.WRONG_DETAILS: _("de kaart klopte niet"),
     DocumentStep.LOOKED_AT: _("bekeken, mag opnieuw worden uitgenodigd"),
@@ -164,6 +165,18 @@ WHY_NOT_PLANNED: Words = {
 }
 """Why somebody gets no appointment in a plan."""
 
+WHY_CHANGED: Words = {
+    WhyChanged.NEW_DOCUMENT: _("eerste afspraak"),
+    WhyChanged.ROOM_CAME_FREE: _("er kwam plaats vrij"),
+    WhyChanged.MOVED_CENTRE: _("verhuisd naar een andere opvanglocatie"),
+    WhyChanged.NOT_READY_THEN: _("het document kan die dag niet worden uitgereikt"),
+    WhyChanged.NO_LONGER_AWAITED: _("wacht niet meer"),
+    WhyChanged.SESSION_FELL_OUT: _("de uitgiftedag gaat niet door"),
+    WhyChanged.NOW_READY: _("het document kan nu wel worden uitgereikt"),
+    WhyChanged.CAME_TO_NOTHING: _("de afspraak is niet doorgegaan"),
+}
+"""Why an appointment changes in a plan that is made again."""
+
 DOCUMENT_MAY: Words = {
     "see-document-counts": _("zien hoeveel verblijfsdocumenten wachten, gepland en uitgereikt zijn"),
     "see-documents": _("verblijfsdocumenten, uitgiftedagen en afspraken zien"),
@@ -189,6 +202,7 @@ DOCUMENT_DONE: Words = {
     "document-left-reception": _("verblijfsdocumenten gaan naar een loket"),
     "document-followed": _("verblijfsdocumenten horen bij een ander huishouden"),
     "document-session-cancelled": _("afspraak voor een verblijfsdocument vervallen"),
+    "document-replanned": _("afspraak voor een verblijfsdocument opnieuw gepland"),
     "document-no-show": _("niet gekomen voor een verblijfsdocument"),
     "document-wrong-details": _("verblijfsdocument klopte niet"),
     "document-given": _("verblijfsdocument uitgereikt"),

@@ -96,6 +96,7 @@ TABLES = {
     "document-setting": wording_documents.DOCUMENT_SETTINGS,
     "plan-state": wording_documents.PLAN_STATES,
     "why-not-planned": wording_documents.WHY_NOT_PLANNED,
+    "why-changed": wording_documents.WHY_CHANGED,
     "why-not-ready": wording_documents.WHY_NOT_READY,
     "what-to-do": wording_documents.WHAT_TO_DO,
     **wording_money.MONEY_TABLES,

@@ -14,6 +14,7 @@ from eenthuis.law import law_book
 from eenthuis.law.documents import session_law
 from eenthuis.services import document_plans as services
 from eenthuis.services.access import may
+from eenthuis.services.document_plan_changes import ToldSeat
 from eenthuis.terms.errors import EenthuisError, InputError
 from eenthuis.web import requests, tables
 from eenthuis.web.figures.planned import planned_chart
@@ -21,7 +22,9 @@ from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import typed_number
 
 FIELDS = {"staff": "medewerkers", "vans": "bussen"}
+AGAIN = "opnieuw"
 USUAL_STAFF, USUAL_VANS = "12", "3"
+CHANGE_COLUMNS = ("document", "household", "centre", "before", "now", "why")
 COLUMNS = ("day", "centre", "name", "team", "staff", "counters", "slots", "people", "metres", "is_new")
 
 
@@ -40,7 +43,11 @@ def plans(request: HttpRequest) -> HttpResponse:
         if not problems:
             try:
                 number = services.ask_plan(
-                    actor=actor, staff=numbers["staff"] or 0, vans=numbers["vans"] or 0, today=today
+                    actor=actor,
+                    staff=numbers["staff"] or 0,
+                    vans=numbers["vans"] or 0,
+                    today=today,
+                    is_again=request.POST.get("soort") == AGAIN,
                 )
             except InputError as wrong:
                 column = wrong.location.column if wrong.location else ""
@@ -68,6 +75,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
         "gap": number_format(page.found.gap_thousandths / 10, 1, use_l10n=True) if page.found else "",
         "part": is_part,
         "csv_address": reverse("document-plan-csv", args=[number]),
+        "changes_address": reverse("document-plan-changes-csv", args=[number]),
     }
     return render(request, f"eenthuis/{'_document_plan' if is_part else 'document_plan'}.html", context)
 
@@ -85,6 +93,22 @@ def plan_csv(request: HttpRequest, number: int) -> HttpResponse:
     ]  # fmt: skip
     name = f"uitgifteplan-{number}.csv"
     return tables.csv_response(COLUMNS, rows, name=name, for_excel=requests.for_excel(request))
+
+
+@require_safe
+def changes_csv(request: HttpRequest, number: int) -> HttpResponse:
+    """Give the appointments that a plan made again changes as CSV, those who get their first left out."""
+    changed = services.read_changes_of(actor=requests.actor(request), number=number)
+    rows = [
+        (one.number, one.household, one.centre_name, _seat(one.before), _seat(one.now), one.why.value)
+        for one in (changed.changes if changed else ())
+    ]
+    name = f"uitgifteplan-{number}-wijzigingen.csv"
+    return tables.csv_response(CHANGE_COLUMNS, rows, name=name, for_excel=requests.for_excel(request))
+
+
+def _seat(one: ToldSeat | None) -> str:
+    return f"{one.centre_name} {one.day.isoformat()} {one.begins}".strip() if one else ""
 
 
 @require_POST

@@ -29,6 +29,7 @@ from eenthuis.terms.people import CentreCode
 from eenthuis.web import requests, tables
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import day_in, typed_number
+from eenthuis.web.views.document_plans import USUAL_STAFF, USUAL_VANS
 
 NUMBERS = ("medewerkers", "balies", "plaatsen", "minuten")
 FIELDS = ("opvang", "dag", "team", "begin", *NUMBERS)
@@ -225,7 +226,11 @@ def changes(request: HttpRequest) -> HttpResponse:
             messages.success(request, text % {"count": count})
         return redirect("document-changes")
     lines = moves.read_changes(actor=actor, today=today)
-    context = {"lines": lines, "may_plan": may(actor, "plan-session")}
+    context = {
+        "lines": lines,
+        "may_plan": may(actor, "plan-session"),
+        "values": {"medewerkers": USUAL_STAFF, "bussen": USUAL_VANS},
+    }
     return render(request, "eenthuis/document_changes.html", context)
 
 
