@@ -19,6 +19,7 @@ from eenthuis.law import law_book
 from eenthuis.rules.allocation import Allocation, TableFacts, allocate
 from eenthuis.rules.filling import Filling
 from eenthuis.rules.regional_table import PlaceSwapRefused, SwapGround
+from eenthuis.rules.table_proposals import fillings
 from eenthuis.services.allocations import (
     accept_filling,
     decision_file,
@@ -32,7 +33,7 @@ from eenthuis.services.allocations import (
 from eenthuis.services.desk_reception import reception_tasks_of_ministry
 from eenthuis.services.place_offers import add_offer, change_offer, list_offers, read_offer, withdraw_offer
 from eenthuis.services.place_swaps import accept_swap, preview_swap, put_swap_forward, withdraw_swap
-from eenthuis.services.place_table import fillings, read_table
+from eenthuis.services.place_table import read_table
 from eenthuis.services.receipts import verify_receipt
 from eenthuis.services.reception_pages import read_places_country
 from eenthuis.services.reception_shares import announce_need, load_scores

@@ -31,6 +31,8 @@ from eenthuis.cli.reception_output import (
     share_row,
     task_row,
 )
+from eenthuis.cli.reception_sites import register_sites
+from eenthuis.cli.reception_table import register_table
 from eenthuis.cli.target_output import write_notes
 from eenthuis.connect.ses_woa import read_ses_woa
 from eenthuis.law import Book, law_book
@@ -62,9 +64,11 @@ class _Distributed:
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    """Add the three commands."""
+    """Add the commands."""
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _register_distribute(commands)
+    register_table(commands)
+    register_sites(commands)
     register_bill(commands)
     steps = commands.add_parser(
         "cycle",

@@ -17,10 +17,11 @@ from eenthuis.rules.allocation_receipts import allocation_receipt
 from eenthuis.rules.filling import CannotFill
 from eenthuis.rules.reception_cycle import CycleStep, cycle
 from eenthuis.rules.regional_table import PlaceSwapRefused
+from eenthuis.rules.table_proposals import AIMS, fillings
 from eenthuis.services.access import is_other, may, person, require
 from eenthuis.services.letter_checks import draw_number
 from eenthuis.services.notices import tell
-from eenthuis.services.place_table import AIMS, TableState, fillings, table_state
+from eenthuis.services.place_table import TableState, table_state
 from eenthuis.services.reception_reading import law_state, running_year
 from eenthuis.store import allocations as stored
 from eenthuis.store import journal

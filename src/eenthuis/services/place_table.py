@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.allocation import AllocatedLine, Allocation, TableFacts, allocate
-from eenthuis.rules.filling import CannotFill, Filling, fewest_sites, least_deviation, widest_spread
+from eenthuis.rules.filling import Filling
 from eenthuis.rules.provincial_tasks import smallest
 from eenthuis.rules.reception_cycle import Cycle
 from eenthuis.rules.regional_table import PlaceSwapRefused
+from eenthuis.rules.table_proposals import FillingLine, fillings
 from eenthuis.services.access import is_other, may, place_of, require
 from eenthuis.services.reception_reading import available, cycle_of, law_state, running_year
 from eenthuis.store import allocations, sites
@@ -26,8 +26,6 @@ from eenthuis.terms.errors import StateError
 from eenthuis.terms.places import MunicipalityCode, Province, ProvinceCode
 from eenthuis.terms.reception import Offer, PlaceKind
 
-AIMS = ("least-deviation", "fewest-sites", "spread")
-
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
@@ -35,18 +33,6 @@ class TableLine:
 
     name: str
     line: AllocatedLine
-
-
-@dataclass(frozen=True, slots=True)
-class FillingLine:
-    """A proposal to fill what is short by one aim: the places it adds, and what it comes to.
-
-    ``deviation`` is the sum of what municipalities differ from their share after it, in places.
-    """
-
-    aim: str
-    filling: Filling | CannotFill
-    deviation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,26 +185,6 @@ def table_state(year: int, province: ProvinceCode, today: date) -> TableState:
     if isinstance(made, PlaceSwapRefused):
         raise StateError("STA-06", "; ".join(made.reasons), remedy="Withdraw the swap that no longer fits.")
     return TableState(year, found, shares, facts, made, offers, swaps, allocations.advice(year, province))
-
-
-def fillings(made: Allocation, least: int) -> tuple[FillingLine, ...]:
-    """Return three proposals to fill what is short: closest to the shares, fewest sites, widest spread.
-
-    A municipality that offers less than its share has room for what it lacks, and for one site of the least size.
-    """
-    lacking = {line.municipality: line.lacking for line in made.lines}
-    room = {code: max(places, least) for code, places in lacking.items() if places > 0}
-    found: Mapping[str, Filling | CannotFill] = {
-        "least-deviation": least_deviation(made.short, lacking=lacking, room=room),
-        "fewest-sites": fewest_sites(made.short, room=room, smallest=least),
-        "spread": widest_spread(made.short, room=room, smallest=least),
-    }
-    return tuple(FillingLine(aim, found[aim], _deviation(lacking, found[aim])) for aim in AIMS)
-
-
-def _deviation(lacking: Mapping[MunicipalityCode, int], filling: Filling | CannotFill) -> int:
-    added = filling.places if isinstance(filling, Filling) else {}
-    return sum(abs(places - added.get(code, 0)) for code, places in lacking.items())
 
 
 def _in(code: MunicipalityCode, province: ProvinceCode) -> bool:
