@@ -109,6 +109,43 @@ def test_what_knowing_more_is_worth_for_the_choice(utrecht: Client) -> None:
     assert "Wat het kennen van een parameter waard is" in "".join(one.extract_text() for one in made.pages)
 
 
+@pytest.mark.parametrize(
+    ("language", "thousands", "part", "level"),
+    [
+        ("nl", r">\d+[.]000<", r">0,\d+<", "deel van de flexwoningen"),
+        ("en", r">\d+,000<", r">0[.]\d+<", "flex homes"),
+    ],
+)
+def test_charts_and_tables_write_numbers_as_the_language_of_the_page_does(
+    utrecht: Client, language: str, thousands: str, part: str, level: str
+) -> None:
+    """On scales, bars and panels of both languages, and never as the other one does."""
+    where = asked(utrecht, **own(flex_share="0,35", flex_homes_a_year="9000.5"))
+    bars = asked(utrecht, soort="tornado")
+    while lab_work.work_once("w") is not None:
+        pass
+    client = Client()
+    client.cookies["taal"] = language
+    for path, found in (
+        (f"{where}?maat=people-waiting", thousands),
+        (f"{where}?maat=in-term", part),
+        (f"{where}provincies/?maat=linked-waiting", r">\d"),
+        (f"{bars}?maat=people-waiting", r">[+−]\d"),
+    ):
+        page = text(client, path)
+        drawn = "".join(re.findall(r"<text[^>]*>[^<]*</text>", page))
+        assert re.search(found, drawn), path
+        ticks = re.findall(r"<text[^>]*>([+−]?[\d.,]+)</text>", drawn)
+        assert ticks
+        if language == "nl":
+            assert not any(re.search(r"[.](?!\d{3}\b)|,\d*[.]", one) for one in ticks), ticks
+        else:
+            assert not any(re.search(r",(?!\d{3}\b)|[.]\d*,", one) for one in ticks), ticks
+    page = text(client, where)
+    assert ("<td>0,35</td>" in page, "<td>0.35</td>" in page) == (language == "nl", language == "en")
+    assert level in page.lower()
+
+
 WORK = b"code,persons,at_work,source,is_invented\nGM0344,1,0.9,a trial,yes\n" + b"".join(
     b",%d,0.4,a trial,yes\n" % persons for persons in range(1, 9)
 )
@@ -249,7 +286,7 @@ def test_weights_that_are_wrong_are_told_at_their_field(
     [
         (own(naam=" "), "Geef het scenario een naam"),
         (own(naam="as-advised"), "Zo heet al een scenario"),
-        (own(flex_homes_a_year="veel"), "vul een getal in van 0 tot en met 40000"),
+        (own(flex_homes_a_year="veel"), "vul een getal in van 0 tot en met 40.000"),
         (own(flex_share="nan"), "vul een getal in van 0 tot en met 1"),
         (own(interim_adjustment="omhoog"), "kies een van de mogelijkheden"),
         (own(reception_duty="true"), "kies een van de mogelijkheden"),

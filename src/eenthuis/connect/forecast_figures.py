@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eenthuis.connect.svg import element, picture, text
+from eenthuis.connect.svg import DUTCH, element, picture, text, written
 from eenthuis.forecast.backtest import Trial
 from eenthuis.forecast.models import NAIVE
 from eenthuis.terms.half_year import HalfYear
@@ -84,7 +84,7 @@ def chart(shown: Sequence[Point], *, title: str) -> str:
         people = highest * tick / TICKS
         y = height(people)
         parts.append(element("line", x1=LEFT, x2=RIGHT, y1=y, y2=y, class_="grid"))
-        parts.append(text(f"{people:.0f}", x=LEFT - 8, y=y + 4, text_anchor="end"))
+        parts.append(text(written(people, 0, DUTCH), x=LEFT - 8, y=y + 4, text_anchor="end"))
     for place, one in enumerate(shown):
         x = LEFT + step * (place + 0.5)
         wide = step * 0.5

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eenthuis.connect.svg import element, picture, text
+from eenthuis.connect.svg import Signs, element, picture, text, written
 
 WIDTH, HEIGHT = 720, 320
 LEFT, RIGHT, TOP, BOTTOM = 76, 700, 44, 270
@@ -49,13 +49,20 @@ def scale_of(*fans: Sequence[FanRow]) -> Scale:
 
 
 def fan(
-    rows: Sequence[FanRow], *, title: str, unit: str, key: str, mark: str = "", scale: Scale | None = None
+    rows: Sequence[FanRow],
+    *,
+    title: str,
+    unit: str,
+    key: str,
+    signs: Signs,
+    mark: str = "",
+    scale: Scale | None = None,
 ) -> str:
     """Return a fan chart: two bands and a middle line per half-year, with a scale in round numbers.
 
-    ``key`` is the sentence below the chart that says what the bands are. Half-years without a figure are left open. On
-    a page, where the style sheet dresses it, ``mark`` keeps its name apart from other charts; without it the chart
-    stands on its own.
+    ``key`` is the sentence below the chart that says what the bands are, ``signs`` how its language writes numbers.
+    Half-years without a figure are left open. On a page, where the style sheet dresses it, ``mark`` keeps its name
+    apart from other charts; without it the chart stands on its own.
     """
     reach = scale or scale_of(rows)
     bottom, step = round_scale(reach.low, reach.high)
@@ -76,7 +83,7 @@ def fan(
                 "line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_="zero" if value == 0 else "grid"
             )
         )
-        parts.append(text(spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
+        parts.append(text(spoken(value, step, signs), x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
     places = [(place, row) for place, row in enumerate(rows) if not math.isnan(row.q50)]
     parts += [
         _band([(x(p), y(r.q05), y(r.q95)) for p, r in places], "outer"),
@@ -127,11 +134,22 @@ def round_scale(low: float, high: float, ticks: int = TICKS) -> tuple[float, flo
     return low, reach / ticks
 
 
-def spoken(value: float, step: float) -> str:
-    """Return a number of a scale as people write it, with as many decimals as its steps ask for."""
-    decimals = max(0, -math.floor(math.log10(step)) + (1 if step < 1 else 0)) if step < 1 else 0
-    written = f"{value:,.{decimals}f}"
-    return written.replace(",", "\u00a0").replace(".", ",").replace("\u00a0", ".")
+MOST_DECIMALS = 6
+
+
+def spoken(value: float, step: float, signs: Signs) -> str:
+    """Return a number of a scale as people write it, with as many decimals as its round steps have.
+
+    Examples
+    --------
+    >>> from eenthuis.connect.svg import DUTCH, ENGLISH
+    >>> spoken(7500.0, 2500.0, ENGLISH), spoken(7.5, 2.5, DUTCH), spoken(0.5, 0.5, DUTCH)
+    ('7,500', '7,5', '0,5')
+    """
+    decimals = next(
+        (count for count in range(MOST_DECIMALS) if math.isclose(round(step, count), step)), MOST_DECIMALS
+    )
+    return written(value, decimals, signs)
 
 
 ROW, NAME_ROOM = 30, 250
@@ -146,7 +164,7 @@ class Bar:
     half_width: float
 
 
-def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str, mark: str = "") -> str:
+def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str, signs: Signs, mark: str = "") -> str:
     """Return a bar per lever from 0 to its effect, largest on top, with its band and its figure written beside it."""
     reach = max((abs(row.effect) + row.half_width for row in rows), default=1.0) or 1.0
     height = TOP + ROW * len(rows) + 40
@@ -162,7 +180,7 @@ def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str, mark: str = ""
             ),
             element("line", x1=end - wide, x2=end + wide, y1=y + 10.0, y2=y + 10.0, class_="middle"),
             text(
-                _signed(row.effect, reach),
+                _signed(row.effect, reach, signs),
                 x=end + (wide + 6 if row.effect >= 0 else -wide - 6),
                 y=y + 15,
                 text_anchor="start" if row.effect >= 0 else "end",
@@ -173,9 +191,10 @@ def bars(rows: Sequence[Bar], *, title: str, unit: str, key: str, mark: str = ""
     return _picture(parts, height, f"{title} ({unit})", mark)
 
 
-def _signed(value: float, reach: float) -> str:
-    written = spoken(abs(value), reach / 100)
-    return f"−{written}" if value < 0 else f"+{written}"
+def _signed(value: float, reach: float, signs: Signs) -> str:
+    fine = reach / 100
+    told = written(value, max(0, 1 - math.floor(math.log10(fine))) if fine < 1 else 0, signs)
+    return told if value < 0 else f"+{told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +209,9 @@ class Foreseen:
     is_held_out: bool
 
 
-def foreseen(rows: Sequence[Foreseen], *, title: str, unit: str, key: str, mark: str = "") -> str:
+def foreseen(
+    rows: Sequence[Foreseen], *, title: str, unit: str, key: str, signs: Signs, mark: str = ""
+) -> str:
     """Return a bar from the tenth to the ninetieth percentile per half-year, with a dot for the published figure.
 
     The dot of a figure that was held out is filled, of one that was fitted open.
@@ -207,7 +228,7 @@ def foreseen(rows: Sequence[Foreseen], *, title: str, unit: str, key: str, mark:
         value = bottom + step * tick
         parts += [
             element("line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_="grid"),
-            text(spoken(value, step), x=LEFT - 8, y=y(value) + 4, text_anchor="end"),
+            text(spoken(value, step, signs), x=LEFT - 8, y=y(value) + 4, text_anchor="end"),
         ]
     for place, row in enumerate(rows):
         x = LEFT + wide * (place + 0.5)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from eenthuis.connect.lab_figures import round_scale, spoken
-from eenthuis.connect.svg import element, picture, text
+from eenthuis.connect.svg import Signs, element, picture, text
 
 PANEL_WIDTH, PANEL_HEIGHT = 180, 132
 LEFT, RIGHT, TOP, BOTTOM = 40, 174, 24, 112
@@ -64,26 +64,26 @@ def reach_of(panels: Sequence[Panel]) -> Reach:
     return Reach(min(0.0, *ends), max(1.0, *ends))
 
 
-def panel(one: Panel, half_years: Sequence[str], reach: Reach, *, mark: str) -> str:
+def panel(one: Panel, half_years: Sequence[str], reach: Reach, *, signs: Signs, mark: str) -> str:
     """Return the chart of one province, its axes those of every other."""
-    parts = _panel_parts(one, half_years, reach)
+    parts = _panel_parts(one, half_years, reach, signs)
     drawn = picture(parts, width=PANEL_WIDTH, height=PANEL_HEIGHT, name="panel", title=one.name)
     return drawn.replace("panel-title", f"panel-{mark}-title")
 
 
-def panels(every: Sequence[Panel], half_years: Sequence[str], *, title: str) -> str:
+def panels(every: Sequence[Panel], half_years: Sequence[str], *, title: str, signs: Signs) -> str:
     """Return one picture of all provinces that stands on its own."""
     reach = reach_of(every)
     parts = [element("style", STYLE)]
     for place, one in enumerate(every):
         x, y = place % COLUMNS * PANEL_WIDTH, place // COLUMNS * PANEL_HEIGHT
-        inside = "".join(_panel_parts(one, half_years, reach))
+        inside = "".join(_panel_parts(one, half_years, reach, signs))
         parts.append(element("g", inside, transform=f"translate({x} {y})"))
     rows = math.ceil(len(every) / COLUMNS)
     return picture(parts, width=COLUMNS * PANEL_WIDTH, height=rows * PANEL_HEIGHT, name="panel", title=title)
 
 
-def _panel_parts(one: Panel, half_years: Sequence[str], reach: Reach) -> list[str]:
+def _panel_parts(one: Panel, half_years: Sequence[str], reach: Reach, signs: Signs) -> list[str]:
     bottom, step = round_scale(reach.low, reach.high, PANEL_TICKS)
     top = bottom + step * PANEL_TICKS
     wide = (RIGHT - LEFT) / max(1, len(half_years) - 1)
@@ -97,7 +97,7 @@ def _panel_parts(one: Panel, half_years: Sequence[str], reach: Reach) -> list[st
         kind = "zero" if value == 0 else "grid"
         parts += [
             element("line", x1=LEFT, x2=RIGHT, y1=y(value), y2=y(value), class_=kind),
-            text(spoken(value, step), x=LEFT - 4, y=y(value) + 4, text_anchor="end"),
+            text(spoken(value, step, signs), x=LEFT - 4, y=y(value) + 4, text_anchor="end"),
         ]
     for line, kind in ((one.base, "base"), (one.other, "other")):
         there = [f"{LEFT + wide * at:.1f},{y(value):.1f}" for at, value in enumerate(line.high)]

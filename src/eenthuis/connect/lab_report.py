@@ -12,6 +12,7 @@ from decimal import Decimal
 from eenthuis.connect.lab_figures import Bar, FanRow, bars, fan
 from eenthuis.connect.lab_places import local_files
 from eenthuis.connect.lab_work import WORK_FILE, summed, work_table
+from eenthuis.connect.svg import ENGLISH
 from eenthuis.lab import Measure, Run, Tornado
 from eenthuis.lab.measuring import WORK_MEASURES
 from eenthuis.lab.past import Met, naive_pinball, pinball
@@ -23,7 +24,7 @@ from eenthuis.terms.receipt import digest
 from eenthuis.terms.work_scores import WorkScores
 
 LEVELS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
-KEY = "donker: helft van de toekomsten · licht: negen van de tien · lijn: midden"
+KEY = "dark: half of the futures · light: nine in ten · line: the middle"
 DIGITS = 6
 
 
@@ -152,12 +153,12 @@ def tornado_files(found: Tornado, half_year: HalfYear) -> Mapping[str, bytes]:
         drawn = [Bar(one.lever, one.alone, 2 * one.alone_error) for one in effects.levers if one.alone]
         if drawn:
             title = f"{titled(measure, found.run.ask.work)}, {half_year}"
-            chart = bars(drawn, title=title, unit=measure.unit, key=BARS_KEY)
+            chart = bars(drawn, title=title, unit=measure.unit, key=BARS_KEY, signs=ENGLISH)
             files_made[f"{_file_name(measure.name)}-effects.svg"] = chart.encode()
     return files_made
 
 
-BARS_KEY = "balk: gemiddeld effect van een hefboom alleen · streep: 95 %"
+BARS_KEY = "bar: mean effect of a lever alone · line: 95 %"
 
 
 PAST_COLUMNS = (
@@ -236,7 +237,7 @@ def _figures(run: Run, rows: tuple[dict[str, object], ...]) -> dict[str, bytes]:
     for measure in run.ask.measures():
         own = [row for row in rows if row["measure"] == measure.name]
         fans = [FanRow(str(row["half_year"]), *(_real(row[level]) for level in LEVELS)) for row in own]
-        drawn = fan(fans, title=titled(measure, run.ask.work), unit=measure.unit, key=KEY)
+        drawn = fan(fans, title=titled(measure, run.ask.work), unit=measure.unit, key=KEY, signs=ENGLISH)
         found[f"{_file_name(measure.name)}.svg"] = drawn.encode()
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from eenthuis.connect.lab_figures import Bar, bars
 from eenthuis.connect.lab_report import titled, work_files
+from eenthuis.connect.svg import ENGLISH
 from eenthuis.lab import Choice, Weighed, Worth, chosen_measures
 from eenthuis.reference.policy import lab_parameters
 
@@ -20,7 +21,7 @@ TOGETHER, EVERYTHING = "together", "everything"
 """Rows that are of no single parameter: all parameters, at least; and chance too, which nobody can know."""
 DRAWN = 10
 """Parameters in a chart."""
-BARS_KEY = "balk: wat weten waard is · streep: 95 %"
+BARS_KEY = "bar: what knowing is worth · line: 95 %"
 SURE = 2
 
 
@@ -40,7 +41,7 @@ def worth_files(found: Weighed) -> Mapping[str, bytes]:
         ]
         if shown:
             title = f"{titled(one.measure, found.ask.work)}, {one.half_year}"
-            drawn = bars(shown, title=title, unit=one.measure.unit, key=BARS_KEY)
+            drawn = bars(shown, title=title, unit=one.measure.unit, key=BARS_KEY, signs=ENGLISH)
             name = "".join(sign if sign.isalnum() else "-" for sign in one.measure.name).strip("-")
             files_made[f"{name}-worth.svg"] = drawn.encode()
     return files_made

@@ -3,7 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How a language writes numbers: what stands between thousands, and before decimals."""
+
+    thousands: str
+    decimals: str
+
+
+DUTCH, ENGLISH = Signs(".", ","), Signs(",", ".")
+
+
+def written(value: float, decimals: int, signs: Signs) -> str:
+    """Return a number with so many decimals as people write it in a language.
+
+    Examples
+    --------
+    >>> written(-1234.5, 1, DUTCH), written(-1234.5, 1, ENGLISH)
+    ('−1.234,5', '−1,234.5')
+    """
+    plain = f"{abs(value):,.{decimals}f}"
+    told = plain.replace(",", "\0").replace(".", signs.decimals).replace("\0", signs.thousands)
+    return f"\N{MINUS SIGN}{told}" if value < 0 and plain.strip("0.,") else told
 
 
 def number(value: float) -> str:

@@ -18,6 +18,7 @@ from eenthuis.lab import Measure, place_measures, province_measures
 from eenthuis.terms.lab_runs import LabAsk
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.web import wording_lab_places as words
+from eenthuis.web.figures.svg import signs
 from eenthuis.web.lab_reading import SURE, Reader, Row, table
 from eenthuis.web.templatetags.lab import measured, measured_signed
 
@@ -96,7 +97,10 @@ def provinces(ask: LabAsk, read: Reader, name: str) -> Provinces:
         for code in sorted(base, key=names.__getitem__)
     ]
     reach = reach_of(every)
-    drawn = tuple(_safe(panel(one, half_years, reach, mark=str(place))) for place, one in enumerate(every))
+    drawn = tuple(
+        _safe(panel(one, half_years, reach, signs=signs(), mark=str(place)))
+        for place, one in enumerate(every)
+    )
     lines = tuple(
         ProvinceLine(
             names[code], half_year, _real(base[code][at]["q50"]), _real(other[code][at]["q50"]),
@@ -106,7 +110,7 @@ def provinces(ask: LabAsk, read: Reader, name: str) -> Provinces:
         for code in sorted(base, key=names.__getitem__)
     )  # fmt: skip
     title = _("%(measure)s per provincie") % {"measure": words.measure(measure.name)}
-    return Provinces(measure, drawn, panels(every, half_years, title=title), lines)
+    return Provinces(measure, drawn, panels(every, half_years, title=title, signs=signs()), lines)
 
 
 def _by_province(rows: Sequence[Row], scenario: str) -> dict[str, list[Row]]:

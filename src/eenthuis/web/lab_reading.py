@@ -16,6 +16,7 @@ from eenthuis.connect.lab_report import ALL, TOGETHER, fan_name
 from eenthuis.lab import MEASURES, Measure, measures
 from eenthuis.terms.lab_runs import LabAsk
 from eenthuis.web import wording_lab as words
+from eenthuis.web.figures.svg import signs
 
 Reader = Callable[[str], bytes]
 """Gives a file of the run by its name."""
@@ -105,7 +106,7 @@ def charts(ask: LabAsk, read: Reader, measure: Measure) -> tuple[Chart, ...]:
             words.scenario(one.name),
             _safe(
                 fan(
-                    fans[which], title=words.scenario(one.name), unit=unit, key=str(words.FAN_KEY),
+                    fans[which], title=words.scenario(one.name), unit=unit, key=str(words.FAN_KEY), signs=signs(),
                     mark=f"{which}", scale=scale,
                 )
             ),
@@ -118,7 +119,9 @@ def charts(ask: LabAsk, read: Reader, measure: Measure) -> tuple[Chart, ...]:
         "scenario": words.scenario(ask.scenarios[1].name),
         "base": words.scenario(ask.scenarios[0].name),
     }
-    drawn = fan(_fan_rows(apart), title=title, unit=unit, key=str(words.FAN_KEY), mark="difference")
+    drawn = fan(
+        _fan_rows(apart), title=title, unit=unit, key=str(words.FAN_KEY), signs=signs(), mark="difference"
+    )
     return (*found, Chart(title, _safe(drawn), apart))
 
 
@@ -141,7 +144,7 @@ def effects(read: Reader, measure: Measure) -> tuple[SafeString, tuple[EffectLin
     )
     drawn = bars(
         [Bar(row["lever"], _real(row["alone"]), SURE * _real(row["alone_error"])) for row in pulled],
-        title=words.measure(measure.name), unit=str(words.UNITS[measure.unit]), key=str(words.BARS_KEY),
+        title=words.measure(measure.name), unit=str(words.UNITS[measure.unit]), key=str(words.BARS_KEY), signs=signs(),
         mark="effects",
     )  # fmt: skip
     return _safe(drawn), found, whole[ALL], whole[TOGETHER]
@@ -208,7 +211,7 @@ def past(read: Reader) -> tuple[tuple[Chart, ...], float]:
         ]  # fmt: skip
         drawn = foreseen(
             shown, title=words.measure(name), unit=str(words.UNITS[units[name]]), key=str(words.PAST_KEY),
-            mark=f"past-{len(found)}",
+            signs=signs(), mark=f"past-{len(found)}",
         )  # fmt: skip
         found.append(Chart(words.measure(name), _safe(drawn), own))
     held = [row for row in rows if row["use"] == "held-out"]

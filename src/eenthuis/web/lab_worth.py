@@ -11,6 +11,7 @@ from eenthuis.connect.lab_worth import CHOICES, DRAWN, EVERYTHING, TOGETHER, WOR
 from eenthuis.lab import Measure, chosen_measures
 from eenthuis.reference.policy import lab_parameters
 from eenthuis.web import wording_lab as words
+from eenthuis.web.figures.svg import signs
 from eenthuis.web.lab_reading import SURE, Reader, Row, table
 
 
@@ -76,7 +77,7 @@ def worths(read: Reader, measure: Measure) -> Worths:
         drawn = mark_safe(  # noqa: S308 - every text in it went through escape
             bars(
                 [Bar(one.name, one.worth, one.half_width) for one in shown], title=words.measure(measure.name),
-                unit=str(words.UNITS[measure.unit]), key=str(words.WORTH_KEY), mark="worth",
+                unit=str(words.UNITS[measure.unit]), key=str(words.WORTH_KEY), signs=signs(), mark="worth",
             )
         )  # fmt: skip
     return Worths(

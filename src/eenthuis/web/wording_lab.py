@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -145,11 +149,21 @@ def lever_value(value: object) -> str:
         return str(_("ja")) if value else str(_("nee"))
     if isinstance(value, str):
         return str(CHOICES.get(value, value))
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    return str(_number(value, number_format)) if isinstance(value, float) else str(value)
+
+
+def _number(value: float, told: Callable[[Decimal, int], str]) -> str:
+    exact = Decimal(repr(value)).normalize()
+    exponent = exact.as_tuple().exponent
+    return told(exact, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def lever_typed(value: object) -> str:
     """Return the value of a lever as a form holds it."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return _number(value, lambda exact, decimals: f"{exact:.{decimals}f}").replace(
+        ".", get_format("DECIMAL_SEPARATOR")
+    )

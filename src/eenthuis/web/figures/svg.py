@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 
 from eenthuis.connect import svg
-from eenthuis.connect.svg import element, number, text
+from eenthuis.connect.svg import Signs, element, number, text
 
-__all__ = ["element", "nice_ceiling", "number", "picture", "rising_axis", "text"]
+__all__ = ["element", "nice_ceiling", "number", "picture", "rising_axis", "signs", "text"]
+
+
+def signs() -> Signs:
+    """Return how the language of the page writes numbers, for charts that are drawn outside the pages."""
+    return Signs(get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR"))
 
 
 def picture(parts: Iterable[str], *, width: int, height: int, name: str, title: str) -> SafeString:

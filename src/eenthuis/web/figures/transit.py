@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,6 @@ def used_chart(days: Sequence[DayUsed], *, places: int) -> SafeString:
     parts.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="ee-line ee-line--pace"))
     title = _("Mensen per dag over %(days)s dagen; de lijn staat op %(places)s plekken.") % {
         "days": len(days),
-        "places": places,
+        "places": number_format(places, 0, use_l10n=True),
     }
     return picture(parts, width=WIDTH, height=HEIGHT, name="transit", title=title)
