@@ -35,8 +35,15 @@ from eenthuis.api.asking import (
     today_of,
 )
 from eenthuis.api.places import KIND_WORDS, KINDS, Kind, YearKey
-from eenthuis.api.schemas import Asked, Schema
-from eenthuis.services.place_offers import HeldOffer, add_offer, change_offer, list_offers, read_offer
+from eenthuis.api.schemas import Asked, Schema, WhyAsked
+from eenthuis.services.place_offers import (
+    HeldOffer,
+    add_offer,
+    change_offer,
+    list_offers,
+    read_offer,
+    withdraw_offer,
+)
 from eenthuis.services.versions import version_of
 from eenthuis.terms.capacity import MOST_PLACES, PlaceOffer, PlaceOfferId
 from eenthuis.terms.errors import ApiError
@@ -186,6 +193,33 @@ def change(
         changed = _offer(asked, PlaceOfferId(number), held.offer.municipality)
         after = change_offer(actor=actor, offer=changed, why=asked.why, version=held.step)
         return Made(PlaceOfferResource.of(after), status=200, version=version_of(after.offer))
+
+    return written_once(request, key, act)
+
+
+@router.post(
+    "/opvangaanbiedingen/{nummer}/intrekkingen",
+    by_alias=True,
+    response={201: PlaceOfferResource, **REPLACED},
+    operation_id="opvangaanbiedingIntrekken",
+)
+def withdraw_place_offer(
+    request: HttpRequest,
+    number: OfferKey,
+    key: IdempotencyKey,
+    asked: Annotated[WhyAsked, Body()],
+    match: IfMatch = None,
+) -> HttpResponse:
+    """Trek een aanbod in, met een reden; zijn rijen blijven."""
+    is_seen = expected(match)
+
+    def act() -> Made:
+        actor, identifier = asked_by(request), PlaceOfferId(number)
+        held = read_offer(actor=actor, identifier=identifier)
+        if not is_seen(version_of(held.offer)):
+            raise ApiError("API-03", "the offer changed since it was read", remedy="Read it again.")
+        withdraw_offer(actor=actor, identifier=identifier, why=asked.why, version=held.step)
+        return Made(PlaceOfferResource.of(held))
 
     return written_once(request, key, act)
 

@@ -28,7 +28,6 @@ from eenthuis.api.asking import (
     Number,
     PageSize,
     ProvinceKey,
-    RankKey,
     Text,
     asked_by,
     page_links,
@@ -36,7 +35,6 @@ from eenthuis.api.asking import (
     today_of,
 )
 from eenthuis.api.schemas import Asked, Schema
-from eenthuis.services.allocations import HeldAllocation, read_decision, read_decisions
 from eenthuis.services.reception_pages import PlacesLine, read_places_country
 from eenthuis.services.reception_sites import SiteFilter, SiteLine, add_site, read_site, read_sites
 from eenthuis.services.versions import version_of
@@ -147,37 +145,6 @@ class NewSiteAsked(Asked):
     last_day: Day | None = Field(None, alias="laatsteDatum")
 
 
-class DecisionResource(Schema):
-    """An allocation decision of the minister for a province, with the places per municipality."""
-
-    key: int = Field(serialization_alias="volgnummer")
-    number: str = Field(serialization_alias="kenmerk")
-    year: int = Field(serialization_alias="jaar")
-    province: str = Field(serialization_alias="provincieCode")
-    state: str = Field(serialization_alias="toestand")
-    first_day: date = Field(serialization_alias="eersteDatum")
-    last_day: date = Field(serialization_alias="laatsteDatum")
-    places: dict[str, int] = Field(serialization_alias="plaatsenPerGemeente")
-    receipt: str = Field(serialization_alias="ontvangstbewijsNummer")
-    replaces: int | None = Field(serialization_alias="wijzigtVolgnummer")
-
-    @classmethod
-    def of(cls, held: HeldAllocation) -> DecisionResource:
-        """Return a decision."""
-        return cls(
-            key=held.key,
-            number=held.number,
-            year=held.year,
-            province=held.province,
-            state=held.state,
-            first_day=held.first_day,
-            last_day=held.last_day,
-            places={str(code): places for code, places in held.places.items()},
-            receipt=held.receipt,
-            replaces=held.replaces,
-        )
-
-
 @router.get(
     "/opvangaandelen",
     by_alias=True,
@@ -272,32 +239,3 @@ def site(request: HttpRequest, number: SiteKey, seen: IfNoneMatch = None) -> Htt
     """Geef één opvanglocatie."""
     found = read_site(actor=asked_by(request), identifier=SiteId(number), today=today_of(request))
     return versioned(seen, version_of(found.line), SiteResource.of(found.line))
-
-
-@router.get(
-    "/verdeelbesluiten",
-    by_alias=True,
-    response={200: list[DecisionResource], **READ},
-    operation_id="verdeelbesluiten",
-)
-def decisions(
-    request: HttpRequest,
-    response: HttpResponse,
-    year: YearKey = None,
-    page: Number = FIRST_PAGE,
-    page_size: PageSize = A_PAGE,
-) -> list[DecisionResource]:
-    """Geef de verdeelbesluiten die bekend zijn gemaakt, de nieuwste eerst."""
-    found = read_decisions(actor=asked_by(request), year=int(year) if year else None).decisions
-    return [DecisionResource.of(one) for one in found[paged(request, response, len(found), page, page_size)]]
-
-
-@router.get(
-    "/verdeelbesluiten/{volgnummer}",
-    by_alias=True,
-    response={200: DecisionResource, **READ},
-    operation_id="verdeelbesluit",
-)
-def decision(request: HttpRequest, key: RankKey) -> DecisionResource:
-    """Geef één verdeelbesluit."""
-    return DecisionResource.of(read_decision(actor=asked_by(request), key=key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eenthuis.api import (
+    allocations,
     announcements,
     changes,
     compositions,
@@ -24,6 +25,9 @@ from eenthuis.api import (
     money,
     notices,
     place_offers,
+    place_sites,
+    place_swaps,
+    place_tables,
     places,
     problems,
     proposals,
@@ -76,7 +80,11 @@ PARTS = (
     supervision,
     letters,
     places,
+    place_sites,
     place_offers,
+    place_swaps,
+    place_tables,
+    allocations,
     proposals,
     households,
     steps,

@@ -72,6 +72,20 @@ def is_other(actor: Actor, *before: str) -> bool:
     return person(actor) not in before
 
 
+def require_eyes(actor: Actor) -> None:
+    """Refuse a program with a key where a second person is asked for: whoever holds the key may be the first one.
+
+    Raises
+    ------
+    AccessError
+        ACC-03 for a key.
+    """
+    if actor.scopes is not None:
+        raise AccessError(
+            "ACC-03", "a key is no second person", remedy="Let a colleague look at it on the pages."
+        )
+
+
 def may(actor: Actor, action: str, place: Place | None = None) -> bool:
     """Return whether the actor may."""
     return decide(actor, action, place or Place()).allowed

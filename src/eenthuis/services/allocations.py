@@ -18,7 +18,7 @@ from eenthuis.rules.filling import CannotFill
 from eenthuis.rules.reception_cycle import CycleStep, cycle
 from eenthuis.rules.regional_table import PlaceSwapRefused
 from eenthuis.rules.table_proposals import AIMS, fillings
-from eenthuis.services.access import is_other, may, person, require
+from eenthuis.services.access import is_other, may, person, require, require_eyes
 from eenthuis.services.letter_checks import draw_number
 from eenthuis.services.notices import tell
 from eenthuis.services.place_table import TableState, table_state
@@ -165,11 +165,12 @@ def publish_allocation(*, actor: Actor, key: int, today: date) -> None:
     Raises
     ------
     AccessError
-        ACC-01 when this role may not; ACC-02 when there is no such decision.
+        ACC-01 when this role may not; ACC-02 when there is no such decision; ACC-03 for a program.
     StateError
         STA-01 when it was published or withdrawn, or was put forward by the same person.
     """
     held = require_waiting(actor=actor, key=key)
+    require_eyes(actor)
     with transaction.atomic():
         journal.lock_subject(f"allocation {held.year} {held.province}")
         held = require_waiting(actor=actor, key=key)

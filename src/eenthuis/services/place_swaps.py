@@ -7,19 +7,31 @@ from datetime import date
 
 from django.db import transaction
 
+from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.rules.allocation import Allocation, allocate
 from eenthuis.rules.regional_table import PlaceSwapRefused
-from eenthuis.services.access import is_other, own_province, person, place_of, require
+from eenthuis.services.access import (
+    is_other,
+    may,
+    own_province,
+    person,
+    place_of,
+    require,
+    require_eyes,
+    require_somewhere,
+)
 from eenthuis.services.place_table import table_state
 from eenthuis.services.reception_reading import law_state, running_year
 from eenthuis.store import journal
 from eenthuis.store import place_table as stored
-from eenthuis.store.place_table import HeldPlaceSwap
 from eenthuis.terms.access import Actor, Place, Role
 from eenthuis.terms.errors import AccessError, InputError, Location, StateError
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.reception import PlaceSwap
+
+HeldPlaceSwap = stored.HeldPlaceSwap
+"""A swap as it is kept, with its steps."""
 
 LONGEST_NOTE = 200
 
@@ -112,11 +124,13 @@ def accept_swap(*, actor: Actor, number: int, today: date) -> HeldPlaceSwap:
     Raises
     ------
     AccessError
-        ACC-01 when this role may not; ACC-02 when there is no such swap in its reach.
+        ACC-01 when this role may not; ACC-02 when there is no such swap in its reach; ACC-03 for a key of a province.
     StateError
         STA-01 when it is decided already, or by the same person; STA-06 when it no longer fits the shares.
     """
     held = require_swap(actor=actor, number=number)
+    if actor.role is Role.PROVINCE:
+        require_eyes(actor)
     with transaction.atomic():
         stored.lock_table(held.year, held.province)
         held = require_swap(actor=actor, number=number)
@@ -179,6 +193,23 @@ def withdraw_swap(*, actor: Actor, number: int, why: str, today: date) -> None:
             municipality=actor.municipality or "",
             why=why.strip(),
         )
+
+
+def list_swaps(*, actor: Actor, today: date) -> tuple[HeldPlaceSwap, ...]:
+    """Return the swaps of the running cycle that lie within reach, by number.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role sees no table.
+    """
+    require_somewhere(actor, "see-place-offers")
+    return tuple(
+        one
+        for province in reference.provinces()
+        if may(actor, "see-place-offers", Place(province=province.code))
+        for one in stored.swaps(running_year(today), province.code)
+    )
 
 
 def require_swap(*, actor: Actor, number: int) -> HeldPlaceSwap:
