@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from dask.distributed import LocalCluster
 
-from eenthuis.connect.lab_workers import cluster, threads
+from eenthuis.connect.lab_workers import AHEAD, cluster, threads
 from eenthuis.lab import Run, compare
 from eenthuis.lab.running import Ask, Piece
 from eenthuis.reference.policy import scenarios
@@ -41,6 +41,24 @@ def test_a_killed_worker_changes_nothing() -> None:
 
         broken = compare(SCENARIOS, futures=FUTURES, seed=3, half_years=2, worker=with_a_death)
     assert figures(broken) == figures(alone)
+
+
+def test_no_more_is_asked_than_is_taken_in() -> None:
+    """However many futures, few pieces are done that nobody has taken in yet: memory does not grow with them."""
+    asked = Ask(SCENARIOS[:1], 1000, 3, 1)
+    begun: list[int] = []
+
+    def pieces() -> Iterator[tuple[int, int]]:
+        for first, _ in asked.pieces():
+            begun.append(first)
+            yield first, 1
+
+    done = threads(2)(asked, pieces())
+    for taken in range(1, 12):
+        next(done)
+        assert len(begun) <= taken + 2 * AHEAD
+    done.close()  # type: ignore[attr-defined]
+    assert len(begun) < len(asked.pieces())
 
 
 def test_no_cluster_at_the_address_is_told() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 
 from eenthuis.lab.running import Ask, Piece, Worker, do_piece
 from eenthuis.terms.errors import InputError, Location
 
 MOST_WORKERS = 256
 SECONDS_TO_CONNECT = 10
+AHEAD = 4
+"""Pieces per worker that are asked for before the first is taken in: none waits for work, and none pile up."""
 
 
 def threads(workers: int) -> Worker:
@@ -29,8 +33,17 @@ def threads(workers: int) -> Worker:
         )
 
     def work(ask: Ask, pieces: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+        sent: deque[Future[Piece]] = deque()
         with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda piece: do_piece(ask, *piece), pieces)
+            try:
+                for piece in pieces:
+                    sent.append(pool.submit(do_piece, ask, *piece))
+                    if len(sent) >= AHEAD * workers:
+                        yield sent.popleft().result()
+                while sent:
+                    yield sent.popleft().result()
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
 
     return work
 
@@ -58,11 +71,19 @@ def cluster(address: str) -> Worker:
         ) from wrong
 
     def work(ask: Ask, pieces: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+        left = iter(pieces)
         with client, client.as_current():
-            sent = [client.submit(do_piece, ask, *piece, pure=False, retries=3) for piece in pieces]
-            for done in as_completed(sent):  # type: ignore[no-untyped-call, unused-ignore]
+            room = AHEAD * max(1, sum(client.ncores().values()))  # type: ignore[no-untyped-call, unused-ignore]
+            sent = as_completed(  # type: ignore[no-untyped-call, unused-ignore]
+                [client.submit(do_piece, ask, *piece, pure=False, retries=3) for piece in islice(left, room)]
+            )
+            for done in sent:
                 piece = done.result()
                 done.release()
+                for following in islice(left, 1):
+                    sent.add(  # type: ignore[no-untyped-call, unused-ignore]
+                        client.submit(do_piece, ask, *following, pure=False, retries=3)
+                    )
                 yield piece
 
     return work

@@ -126,10 +126,13 @@ def _add(
     squares: Whole,
 ) -> None:
     for row in range(values.shape[1]):
+        added, squared = 0, 0
         for future in range(values.shape[0]):
             value = values[future, row]
             size = min(abs(value), MOST)
             cell = near[size] if size < len(near) else np.searchsorted(ends, size, side="right") - 1
             counts[row, below + cell if value >= 0 or below == 0 else below - 1 - cell] += 1
-            total[row] += value
-            squares[row] += value * value
+            added += value
+            squared += value * value
+        total[row] += added
+        squares[row] += squared
