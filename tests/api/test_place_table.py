@@ -10,14 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
-from keyed import Program, fresh, read
+from keyed import Program, Session, read
 from small_country import ISLAND, MINISTRY, TODAY, UTRECHT
 
 from eenthuis import reference
 from eenthuis.services.reception_shares import announce_need, load_scores
-from eenthuis.store import accounts
 from eenthuis.store.models import JournalRow
 from eenthuis.store.reception_models import PlaceSwapRow
 from eenthuis.terms.access import Actor, Role
@@ -52,23 +49,6 @@ def shared(program: Asking) -> Asking:
     need = ReceptionNeed(2026, 90_000, 7_000, date(2026, 1, 20), "example")
     announce_need(actor=MINISTRY, need=need, today=TODAY)
     return program
-
-
-def session(name: str, role: Role, province: str = "") -> Callable[..., Any]:
-    """Return a way to post in the session of a person."""
-    who = Actor(name, role, None, ProvinceCode(province) if province else None)
-    accounts.save_account(who, "a long enough password")
-    client = Client()
-    client.force_login(
-        get_user_model().objects.get(username=name), "django.contrib.auth.backends.ModelBackend"
-    )
-
-    def post(path: str) -> Any:
-        return client.post(
-            f"/api/v1/{path}", "", content_type="application/json", headers={"Idempotency-Key": fresh()}
-        )
-
-    return post
 
 
 def test_a_swap_is_looked_at_put_forward_accepted_and_moves_the_table(shared: Asking) -> None:
@@ -134,7 +114,8 @@ def test_a_province_fills_reports_and_confirms_a_swap_in_person_only(shared: Ask
     read(shared(Role.MUNICIPALITY, ISLAND).get(TABLE), 404)
     path = f"plaatsenruilen/{read(key.post('plaatsenruilen', SWAP), 201)['nummer']}/instemmingen"
     assert read(key.post(path, {}), 403)["code"] == "ACC-03"
-    confirmed = read(session("gedeputeerde", Role.PROVINCE, PROVINCE)(path), 201)
+    who = Actor("gedeputeerde", Role.PROVINCE, None, ProvinceCode(PROVINCE))
+    confirmed = read(Session(who).post(path), 201)
     assert (confirmed["toestand"], confirmed["isVanKracht"]) == ("confirmed", True)
 
 
@@ -150,10 +131,10 @@ def test_a_key_drafts_a_decision_and_a_person_publishes_it(shared: Asking) -> No
         assert read(other.post(f"{path}/bekendmakingen", {}), 403)["code"] == "ACC-03"
     read(shared(Role.PROVINCE, PROVINCE).post(f"{path}/bekendmakingen", {}), 403)
     assert not JournalRow.objects.filter(action="publish-allocation").exists()
-    post = session("ministerie-2", Role.MINISTRY)
-    shown = read(post(f"{path}/bekendmakingen"), 201)
+    colleague = Session(Actor("ministerie-2", Role.MINISTRY))
+    shown = read(colleague.post(f"{path}/bekendmakingen"), 201)
     assert (shown["toestand"], shown["bekendmakingsDatum"]) == ("published", TODAY.isoformat())
-    assert read(post(f"{path}/bekendmakingen"), 409)["code"] == "STA-01"
+    assert read(colleague.post(f"{path}/bekendmakingen"), 409)["code"] == "STA-01"
     assert read(anyone.get(path)) == shown
     told = read(anyone.get(file))
     content = base64.b64decode(told["inhoud"])

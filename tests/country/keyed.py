@@ -7,6 +7,7 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.test import Client
 from small_country import TODAY
 
@@ -83,6 +84,24 @@ class Program:
             body if isinstance(body, str | bytes) else json.dumps(body),
             content_type="application/json",
             headers=self._headers | {"Idempotency-Key": key or fresh()} | _named(headers),
+        )
+
+
+class Session:
+    """A person who is signed in and whose page asks the API, without a key."""
+
+    def __init__(self, who: Actor) -> None:
+        accounts.save_account(who, "een lang wachtwoord")
+        self._client = Client()
+        user = get_user_model().objects.get(username=who.name)
+        self._client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+
+    def post(self, path: str, body: Any = None) -> Any:
+        return self._client.post(
+            f"/api/v1/{path}",
+            "" if body is None else json.dumps(body),
+            content_type="application/json",
+            headers={"Idempotency-Key": fresh()},
         )
 
 

@@ -35,6 +35,9 @@ GUARDED = _errors(400, 401, 403, 404, 429, 503)
 SEARCHED = GUARDED | _errors(413, 415)
 """What searching with a body can end in."""
 
+LOOKED = SEARCHED | _errors(409)
+"""What looking at something that a body describes can end in."""
+
 WRITTEN = _errors(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 """What adding something can end in."""
 
@@ -135,12 +138,24 @@ def written_together(
     try:
         return written_once(request, key, act)
     except InputError as wrong:
-        every = wrong.errors if isinstance(wrong, InputErrors) else (wrong,)
-        errors = [
-            Rejected(one.code, f"{one.message}. {one.remedy}", "body", _pointer(one, names, rows))
-            for one in every
-        ]
-        return problem(409, f"Dit kan zo niet samen: {errors[0].detail}", code="STA-01", errors=errors)
+        return _not_together(wrong, names, rows)
+
+
+def looked_at(look: Callable[[], BaseModel], *, names: Mapping[str, str] = NO_NAMES) -> HttpResponse:
+    """Answer what a body asks to look at, of which nothing is kept; a conflict as :func:`written_together`."""
+    try:
+        return HttpResponse(shown(look()), content_type=JSON)
+    except InputError as wrong:
+        return _not_together(wrong, names, "")
+
+
+def _not_together(wrong: InputError, names: Mapping[str, str], rows: str) -> HttpResponse:
+    every = wrong.errors if isinstance(wrong, InputErrors) else (wrong,)
+    errors = [
+        Rejected(one.code, f"{one.message}. {one.remedy}", "body", _pointer(one, names, rows))
+        for one in every
+    ]
+    return problem(409, f"Dit kan zo niet samen: {errors[0].detail}", code="STA-01", errors=errors)
 
 
 def _pointer(wrong: EenthuisError, names: Mapping[str, str], rows: str) -> str:

@@ -11,10 +11,11 @@ from pydantic import Field
 
 from eenthuis.api.answering import (
     GUARDED,
-    SEARCHED,
+    LOOKED,
     WRITTEN,
     IdempotencyKey,
     Made,
+    looked_at,
     made,
     written_once,
     written_together,
@@ -39,6 +40,7 @@ from eenthuis.rules.regional_table import PlaceSwapRefused
 from eenthuis.services.place_swaps import (
     LONGEST_NOTE,
     HeldPlaceSwap,
+    SwapPreview,
     accept_swap,
     list_swaps,
     preview_swap,
@@ -47,7 +49,7 @@ from eenthuis.services.place_swaps import (
     withdraw_swap,
 )
 from eenthuis.terms.capacity import MOST_PLACES
-from eenthuis.terms.errors import InputError, Location, StateError
+from eenthuis.terms.errors import InputError, Location
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.reception import PlaceSwap
 
@@ -154,6 +156,25 @@ class PlaceSwapPreviewResource(Schema):
     reasons: list[str] = Field(serialization_alias="redenen")
     effects: list[PlaceSwapEffectResource] = Field(serialization_alias="gevolgen")
 
+    @classmethod
+    def of(cls, found: SwapPreview) -> PlaceSwapPreviewResource:
+        """Return what a swap would do to the municipalities whose shares it changes."""
+        if isinstance(found.outcome, PlaceSwapRefused):
+            return cls(reasons=list(found.outcome.reasons), effects=[])
+        after = {line.municipality: line for line in found.outcome.lines}
+        return cls(
+            reasons=[],
+            effects=[
+                PlaceSwapEffectResource(
+                    municipality=line.municipality,
+                    lacking_before=line.lacking,
+                    lacking_after=after[line.municipality].lacking,
+                )
+                for line in found.before.lines
+                if line.swapped != after[line.municipality].swapped
+            ],
+        )
+
 
 @router.get(
     "/plaatsenruilen",
@@ -173,35 +194,22 @@ def place_swaps(
 @router.post(
     "/plaatsenruilen/_voorbeeld",
     by_alias=True,
-    response={200: PlaceSwapPreviewResource, 409: SEARCHED[400], **SEARCHED},
+    response={200: PlaceSwapPreviewResource, **LOOKED},
     operation_id="plaatsenruilBekijken",
 )
-def look_at_swap(
-    request: HttpRequest, asked: Annotated[PlaceSwapTriedAsked, Body()]
-) -> PlaceSwapPreviewResource:
+def look_at_swap(request: HttpRequest, asked: Annotated[PlaceSwapTriedAsked, Body()]) -> HttpResponse:
     """Bekijk wat een ruil zou doen; er wordt niets vastgelegd."""
-    try:
-        agreed = asked.agreed
-    except InputError as wrong:
-        raise StateError("STA-02", wrong.message, remedy=wrong.remedy) from wrong
-    found = preview_swap(
-        actor=asked_by(request), province=ProvinceCode(asked.province), agreed=agreed, today=today_of(request)
-    )
-    if isinstance(found.outcome, PlaceSwapRefused):
-        return PlaceSwapPreviewResource(reasons=list(found.outcome.reasons), effects=[])
-    after = {line.municipality: line.lacking for line in found.outcome.lines}
-    return PlaceSwapPreviewResource(
-        reasons=[],
-        effects=[
-            PlaceSwapEffectResource(
-                municipality=line.municipality,
-                lacking_before=line.lacking,
-                lacking_after=after[line.municipality],
-            )
-            for line in found.before.lines
-            if line.municipality in agreed.changes
-        ],
-    )
+
+    def look() -> PlaceSwapPreviewResource:
+        found = preview_swap(
+            actor=asked_by(request),
+            province=ProvinceCode(asked.province),
+            agreed=asked.agreed,
+            today=today_of(request),
+        )
+        return PlaceSwapPreviewResource.of(found)
+
+    return looked_at(look, names=NAMES)
 
 
 @router.post(

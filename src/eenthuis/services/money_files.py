@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.rules.money_files import after_step, allowed_steps, state_of
-from eenthuis.services.access import may, person, place_of, require, require_somewhere
+from eenthuis.services.access import may, person, place_of, require, require_eyes, require_somewhere
 from eenthuis.services.homes import owner_of
 from eenthuis.services.money_terms import (
     DONE,
+    SECOND,
     TOLD,
     asker_of,
     citations_of,
@@ -239,6 +240,8 @@ def write_step(actor: Actor, held: HeldFile, step: MoneyStep) -> MoneyState:
         STA-06 when the step does not fit; STA-07 when somebody was first.
     """
     require_step(actor=actor, kind=step.kind)
+    if step.kind in SECOND:
+        require_eyes(actor)
     state = state_of(held.file, held.steps)
     after = after_step(held.file, state, step, most_advance_cents=most_advance(held.file, state))
     if isinstance(after, MoneyRefused):

@@ -31,6 +31,9 @@ DONE = {
 }
 """What the journal says of each step."""
 
+SECOND = frozenset({MoneyStepKind.AWARDED, MoneyStepKind.REFUSED, MoneyStepKind.SETTLED})
+"""Steps of a second person."""
+
 TOLD = {
     MoneyStepKind.AWARDED: NoticeKind.MONEY_DECIDED,
     MoneyStepKind.REFUSED: NoticeKind.MONEY_DECIDED,

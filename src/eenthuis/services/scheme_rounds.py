@@ -14,7 +14,7 @@ from eenthuis.law.schemes import Scheme, holds, scheme
 from eenthuis.rules.lot_receipts import draw_receipt
 from eenthuis.rules.lots import commitment_of, draw, entries_digest, needs_lot
 from eenthuis.rules.money_files import state_of
-from eenthuis.services.access import is_other, may, person, require
+from eenthuis.services.access import is_other, may, person, require, require_eyes
 from eenthuis.services.money_files import write_step
 from eenthuis.services.notices import tell
 from eenthuis.store import journal, money_files, scheme_rounds
@@ -198,6 +198,7 @@ def draw_round(*, actor: Actor, name: str, seed: str, public_value: str, today: 
         STA-06 when the list was not published or the lot was drawn; STA-10 for another seed than was promised.
     """
     require(actor, "decide-money")
+    require_eyes(actor)
     with transaction.atomic():
         journal.lock_subject(f"round:{name}")
         found = _found(name)
