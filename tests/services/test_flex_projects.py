@@ -165,8 +165,15 @@ def test_a_municipality_adds_changes_and_withdraws_a_project(of_utrecht: Client,
     assert "ten hoogste 1/3" in text
     assert "staat ergens anders zo, maar geldt niet" in text
     assert "ten minste 1/3" in text
-    changed = of_utrecht.post("/flexwoningen/F-0000001/", FORM | {"statushouders": "9", "reden": "minder"})
-    assert changed.status_code == 302
+    again = of_utrecht.post("/flexwoningen/toevoegen/", FORM)
+    assert "Dit project staat er al" in again.content.decode()
+    fewer = FORM | {"statushouders": "9", "reden": "minder", "versie": "1"}
+    warned = of_utrecht.post("/flexwoningen/F-0000001/", fewer)
+    assert warned.status_code == 400
+    assert "9 tellen mee, de grens is 10" in warned.content.decode()
+    assert of_utrecht.post("/flexwoningen/F-0000001/", fewer | {"gezien": "ja"}).status_code == 302
+    stale = of_utrecht.post("/flexwoningen/F-0000001/", fewer | {"gezien": "ja"})
+    assert "Iemand anders was u voor" in stale.content.decode()
     listed = of_utrecht.get("/flexwoningen/").content.decode()
     assert "aandeel niet gehaald" in listed
     assert "2038-II" in listed

@@ -81,6 +81,13 @@ def test_a_month_costs_sixty_euros_a_day_and_eight_more_for_who_is_linked_elsewh
     assert (page.cents, page.cents_today, page.line.people) == (6800 + 60000 + 22 * 6800, 0, 0)
 
 
+def test_who_presses_twice_opens_one_site() -> None:
+    services.add_transit_site(actor=OF_UTRECHT, site=SITE, name="Verzonnen kade")
+    with pytest.raises(StateError, match="STA-01"):
+        services.add_transit_site(actor=OF_UTRECHT, site=SITE, name=" Verzonnen kade")
+    services.add_transit_site(actor=OF_UTRECHT, site=SITE, name="Verzonnen hof")
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     stays=st.lists(
@@ -90,7 +97,8 @@ def test_a_month_costs_sixty_euros_a_day_and_eight_more_for_who_is_linked_elsewh
     )
 )
 def test_months_together_are_days_times_amounts(stays: Sequence[tuple[int, int, str]]) -> None:
-    number = services.add_transit_site(actor=OF_UTRECHT, site=SITE, name="Verzonnen kade")
+    count = len(services.read_transit(actor=OF_UTRECHT, today=TODAY).lines)
+    number = services.add_transit_site(actor=OF_UTRECHT, site=SITE, name=f"Verzonnen kade {count}")
     rows = []
     for person, (start, more, code) in enumerate(stays, start=1):
         first = FIRST + timedelta(days=start)

@@ -52,6 +52,32 @@ def allowed_steps(stage: MoneyStage) -> frozenset[MoneyStepKind]:
     return _ALLOWED[stage]
 
 
+def has_use(kind: MoneyStepKind, state: MoneyState) -> bool:
+    """Return whether a step that the stage allows has something to do."""
+    match kind:
+        case MoneyStepKind.PAID:
+            return state.stage is MoneyStage.AWARDED or state.due_cents > 0
+        case MoneyStepKind.RECOVERED:
+            return state.due_cents < 0
+        case MoneyStepKind.AWARDED:
+            return bool(state.found_cents)
+        case MoneyStepKind.SETTLEMENT_PROPOSED:
+            return state.evidence > 0
+        case _:
+            return True
+
+
+def first_person(kind: MoneyStepKind, state: MoneyState) -> str:
+    """Return who did the first half of a step that takes two people; empty when the step takes one."""
+    match kind:
+        case MoneyStepKind.AWARDED | MoneyStepKind.REFUSED:
+            return state.checked_by
+        case MoneyStepKind.SETTLED:
+            return state.proposed_by
+        case _:
+            return ""
+
+
 def state_of(file: MoneyFile, steps: Iterable[MoneyStep]) -> MoneyState:
     """Return where a file stands after its steps.
 
@@ -162,7 +188,7 @@ def _checked(file: MoneyFile, state: MoneyState, step: MoneyStep) -> MoneyState 
 
 
 def _awarded(state: MoneyState, step: MoneyStep) -> MoneyState | MoneyRefused:
-    if step.by == state.checked_by:
+    if step.by == first_person(step.kind, state):
         return MoneyRefused.SAME_PERSON
     if not state.found_cents or step.cents != state.found_cents:
         return MoneyRefused.NOTHING_TO_AWARD
@@ -172,7 +198,7 @@ def _awarded(state: MoneyState, step: MoneyStep) -> MoneyState | MoneyRefused:
 def _ended(state: MoneyState, step: MoneyStep) -> MoneyState | MoneyRefused:
     """Refuse what was asked, as a second person, or withdraw it."""
     is_refused = step.kind is MoneyStepKind.REFUSED
-    if is_refused and step.by == state.checked_by:
+    if is_refused and step.by == first_person(step.kind, state):
         return MoneyRefused.SAME_PERSON
     if not step.why.strip():
         return MoneyRefused.NO_REASON
@@ -204,7 +230,7 @@ def _proposed(state: MoneyState, step: MoneyStep) -> MoneyState | MoneyRefused:
 
 
 def _settled(state: MoneyState, step: MoneyStep) -> MoneyState | MoneyRefused:
-    if step.by == state.proposed_by:
+    if step.by == first_person(step.kind, state):
         return MoneyRefused.SAME_PERSON
     if step.cents != state.proposed_cents:
         return MoneyRefused.MORE_THAN_AWARDED

@@ -10,7 +10,7 @@ from eenthuis import reference
 from eenthuis.access import decide
 from eenthuis.law import law_book
 from eenthuis.rules.flex_effect import effect_on_target
-from eenthuis.rules.flex_shares import FlexVerdict, flex_verdict
+from eenthuis.rules.flex_shares import FlexVerdict, ShareVerdict, flex_verdict
 from eenthuis.services.access import may, place_of, require, require_somewhere
 from eenthuis.services.homes import owner_of
 from eenthuis.store import flex, journal
@@ -34,6 +34,7 @@ class FlexLine:
     municipality_name: str
     verdict: FlexVerdict
     may_change: bool
+    version: int
 
     @property
     def effect(self) -> tuple[HomesInHalfYear, ...]:
@@ -134,6 +135,8 @@ def add_flex_project(*, actor: Actor, project: FlexProject, name: str) -> FlexPr
         INP-04 without a name; INP-06 when its homes do not add up.
     LawError
         LAW-01 when there is no such scheme.
+    StateError
+        STA-01 when just this project stands already.
     """
     place = place_of(reference.municipality(project.municipality).code)
     verdict = decide(actor, "keep-flex-projects", place)
@@ -144,6 +147,9 @@ def add_flex_project(*, actor: Actor, project: FlexProject, name: str) -> FlexPr
     for last in reversed(range(TRIES)):
         try:
             with transaction.atomic():
+                journal.lock_subject(f"flex projects in {project.municipality}")
+                if before := flex.like(project, name.strip()):
+                    raise StateError("STA-01", f"just this is {before}", remedy="Change that project.")
                 numbered = replace(project, identifier=flex.next_identifier())
                 flex.add_step(numbered, name.strip(), "added", after=None, decided_by=actor.name)
                 _account(actor, "add-flex-project", numbered)
@@ -152,6 +158,19 @@ def add_flex_project(*, actor: Actor, project: FlexProject, name: str) -> FlexPr
             if not last:
                 raise
     raise StateError("STA-07", "others add projects at this moment", remedy="Try again.")
+
+
+def broken_shares(project: FlexProject) -> tuple[ShareVerdict, ...]:
+    """Return the binding shares that a project would not keep, so that nobody breaks one unawares.
+
+    Raises
+    ------
+    InputError
+        INP-06 when its homes do not add up.
+    LawError
+        LAW-01 when there is no such scheme.
+    """
+    return flex_verdict(project, law_book()).broken
 
 
 def change_flex_project(
@@ -227,6 +246,7 @@ def _line(actor: Actor, held: HeldProject) -> FlexLine:
         municipality_name=reference.municipality(project.municipality).name,
         verdict=flex_verdict(project, law_book()),
         may_change=_reaches(actor, "keep-flex-projects", held),
+        version=held.row.step,
     )
 
 

@@ -9,8 +9,16 @@ from django.db import IntegrityError, transaction
 
 from eenthuis import reference
 from eenthuis.access import decide
-from eenthuis.rules.money_files import after_step, allowed_steps, state_of
-from eenthuis.services.access import may, person, place_of, require, require_eyes, require_somewhere
+from eenthuis.rules.money_files import after_step, allowed_steps, first_person, has_use, state_of
+from eenthuis.services.access import (
+    is_other,
+    may,
+    person,
+    place_of,
+    require,
+    require_eyes,
+    require_somewhere,
+)
 from eenthuis.services.homes import owner_of
 from eenthuis.services.money_terms import (
     DONE,
@@ -74,11 +82,13 @@ class FilePage:
     """One file: where it stands, what may be done with it by who looks, and the limits of the next payment.
 
     ``next_steps`` are those that this reader may take now; ``most_cents`` is the most that may be paid or recovered;
+    ``needs_colleague`` says that another step waits for somebody else than the reader, who did the first half of it.
     ``site_name`` is empty where the site stands in no register, as in older claims.
     """
 
     line: FileLine
     next_steps: tuple[MoneyStepKind, ...]
+    needs_colleague: bool
     most_cents: int
     citations: tuple[Citation, ...]
     is_in_lot: bool
@@ -139,16 +149,19 @@ def read_file(*, actor: Actor, identifier: MoneyFileId) -> FilePage:
     held = require_file(actor, "see-money-files", identifier)
     line = line_of(held)
     is_in_lot = _is_in_lot(held.file)
+    steps = [
+        kind
+        for kind in MoneyStepKind
+        if kind in allowed_steps(line.state.stage)
+        and _reaches(actor, _action(kind), held.file)
+        and not (is_in_lot and kind is MoneyStepKind.AWARDED)
+        and has_use(kind, line.state)
+    ]
+    own = tuple(kind for kind in steps if is_other(actor, first_person(kind, line.state)))
     return FilePage(
         line=line,
-        next_steps=tuple(
-            kind
-            for kind in MoneyStepKind
-            if kind in allowed_steps(line.state.stage)
-            and _reaches(actor, _action(kind), held.file)
-            and not (is_in_lot and kind is MoneyStepKind.AWARDED)
-            and _fits(kind, line.state)
-        ),
+        next_steps=own,
+        needs_colleague=len(own) < len(steps),
         most_cents=_most_cents(held.file, line.state),
         citations=citations_of(held.file),
         is_in_lot=is_in_lot,
@@ -347,21 +360,6 @@ def _require_outside_lot(held: HeldFile, kind: MoneyStepKind) -> None:
         raise StateError(
             "STA-06", "the list of the round was published", remedy="Wait until the lot was drawn."
         )
-
-
-def _fits(kind: MoneyStepKind, state: MoneyState) -> bool:
-    """Return whether a step that the stage allows has something to do."""
-    match kind:
-        case MoneyStepKind.PAID:
-            return state.stage is MoneyStage.AWARDED or state.due_cents > 0
-        case MoneyStepKind.RECOVERED:
-            return state.due_cents < 0
-        case MoneyStepKind.AWARDED:
-            return bool(state.found_cents)
-        case MoneyStepKind.SETTLEMENT_PROPOSED:
-            return state.evidence > 0
-        case _:
-            return True
 
 
 def _most_cents(file: MoneyFile, state: MoneyState) -> int:

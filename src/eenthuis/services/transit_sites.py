@@ -259,6 +259,8 @@ def add_transit_site(*, actor: Actor, site: TransitSite, name: str) -> SiteId:
         INP-04 without a name; INP-06 when it ends before it begins or has no places.
     ReferenceFactError
         REF-01, REF-03 for a municipality that takes part and is none on the first day.
+    StateError
+        STA-01 when there is a site of this name since that day.
     """
     require(actor, "keep-transit-sites", place_of(reference.municipality(site.municipality).code))
     others = {reference.municipality(one, site.first_day).code for one in site.participants}
@@ -267,6 +269,8 @@ def add_transit_site(*, actor: Actor, site: TransitSite, name: str) -> SiteId:
     for last in reversed(range(TRIES)):
         try:
             with transaction.atomic():
+                if before := transit.like(site, name.strip()):
+                    raise StateError("STA-01", f"just this is {before}", remedy="Change that site.")
                 numbered = replace(site, site=transit.next_site())
                 transit.add_site(numbered, name.strip(), after=None, decided_by=actor.name, why="")
                 _account(actor, "add-transit-site", numbered)

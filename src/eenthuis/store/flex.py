@@ -51,6 +51,21 @@ def projects(municipality: MunicipalityCode | None = None, owner: str = "") -> t
     return tuple(_held(row) for row in rows.order_by("municipality", "delivered_on", "project"))
 
 
+def like(project: FlexProject, name: str) -> FlexProjectId | None:
+    """Return the number of a project that stands under the same name with the same homes and days, if there is one."""
+    rows = FlexProjectRow.objects.filter(
+        replaced_by__isnull=True,
+        municipality=project.municipality,
+        owner=project.owner,
+        name=name,
+        homes=project.homes,
+        applied_on=project.applied_on,
+        delivered_on=project.delivered_on,
+    ).exclude(kind="withdrawn")
+    found: str | None = rows.values_list("project", flat=True).first()
+    return None if found is None else FlexProjectId(found)
+
+
 @counts
 def next_identifier() -> FlexProjectId:
     """Return a number for a new project; two who ask at once get the same one, and one of them is refused."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from eenthuis.store.scope import counts
@@ -48,6 +49,19 @@ def sites() -> tuple[HeldTransitSite, ...]:
     """Return the sites within reach, by municipality and number."""
     rows = TransitSiteRow.objects.filter(replaced_by__isnull=True).order_by("municipality", "site")
     return tuple(_held(row) for row in rows)
+
+
+def like(given: TransitSite, name: str) -> SiteId | None:
+    """Return the number of a site of the same name since the same day, if there is one; others wait meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"transit in {given.municipality}"]
+        )
+    rows = TransitSiteRow.objects.filter(
+        replaced_by__isnull=True, municipality=given.municipality, name=name, first_day=given.first_day
+    )
+    found: str | None = rows.values_list("site", flat=True).first()
+    return None if found is None else SiteId(found)
 
 
 def add_site(

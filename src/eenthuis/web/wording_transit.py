@@ -61,4 +61,12 @@ PARTICIPANT_REMEDIES: Words = {
 }
 """What to do about a change of who takes part that cannot be."""
 
+STAY_FIELD_REMEDIES: Words = {
+    **STAY_REMEDIES,
+    "code": _("Noem deze gemeente of een gemeente die meedoet op deze locatie."),
+    "first_day": _("Schrijf de dag als dd-mm-jjjj, binnen de dagen van de locatie en niet na vandaag."),
+    "last_day": _("Schrijf de dag als dd-mm-jjjj, niet voor de eerste dag en niet na vandaag."),
+}
+"""The same in the form for one stay, where days are typed as everywhere."""
+
 TRANSIT_TABLES: Mapping[str, Words] = {"not-paid": NOT_PAID}

@@ -33,7 +33,7 @@ GROUPS = (TargetGroup.STATUS_HOLDERS, TargetGroup.DISPLACED_PEOPLE)
 
 HOMES = ("woningen", "jaren", "statushouders", "ontheemden", "extra_statushouders", "extra_ontheemden")
 DAYS = ("aanvraag", "start", "oplevering")
-FIELDS = ("naam", "gemeente", "regeling", *HOMES, *DAYS, "reden")
+FIELDS = ("naam", "gemeente", "regeling", *HOMES, *DAYS, "reden", "gezien")
 NEEDED = frozenset({"woningen", "jaren", "aanvraag", "oplevering"})
 LONGEST_YEARS = 100
 COLUMNS = (
@@ -103,7 +103,7 @@ def add(request: HttpRequest) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         read = _read(values, problems, place=_place(values, problems, actor, today))
-        if read is not None:
+        if read is not None and not _warned(read, values, problems):
             try:
                 number = services.add_flex_project(actor=actor, project=read, name=values["naam"])
             except EenthuisError as wrong:
@@ -128,10 +128,16 @@ def project(request: HttpRequest, identifier: str) -> HttpResponse:
         read = _read(values, problems, place=line.project.municipality, line=line)
         if not values["reden"]:
             problems["reden"] = _("Vul in waarom dit verandert.")
-        if read is not None and not problems:
+        if typed_number(request.POST.get("versie", "")) not in {None, line.version}:
+            problems["naam"] = f"{SENTENCES['STA-07']} (STA-07)"
+        if read is not None and not problems and not _warned(read, values, problems):
             try:
                 services.change_flex_project(
-                    actor=actor, project=read, name=values["naam"], why=values["reden"]
+                    actor=actor,
+                    project=read,
+                    name=values["naam"],
+                    why=values["reden"],
+                    seen=line.project,
                 )
             except EenthuisError as wrong:
                 _to_field(wrong, problems)
@@ -220,6 +226,21 @@ def _read(
     )
 
 
+def _warned(project: FlexProject, values: Mapping[str, str], problems: dict[str, str]) -> bool:
+    """Warn once, before a binding share is broken; return whether anything is to be looked at first."""
+    try:
+        broken = services.broken_shares(project)
+    except EenthuisError as wrong:
+        _to_field(wrong, problems)
+        return True
+    if broken and values["gezien"] != "ja":
+        one = broken[0]
+        problems["gezien"] = _(
+            "Zo wordt het aandeel van de regeling niet gehaald: %(counted)s tellen mee, de grens is %(limit)s."
+        ) % {"counted": one.counted, "limit": one.limit}
+    return bool(problems)
+
+
 def _number(name: str, values: Mapping[str, str], problems: dict[str, str]) -> int:
     found = typed_number(values[name]) if values[name] else None if name in NEEDED else 0
     fits = found is not None and (found >= 1 or name not in NEEDED)
@@ -238,10 +259,18 @@ def _day(name: str, values: Mapping[str, str], problems: dict[str, str]) -> date
 
 def _to_field(wrong: EenthuisError, problems: dict[str, str]) -> None:
     """Put a refusal of the service at the field it is about; any other is raised again."""
-    fields = {"INP-06": "woningen", "INP-01": "oplevering", "INP-04": "naam", "LAW-01": "regeling"}
+    fields = {
+        "INP-06": "woningen",
+        "INP-01": "oplevering",
+        "INP-04": "naam",
+        "LAW-01": "regeling",
+        "STA-01": "naam",
+        "STA-07": "naam",
+    }
     if wrong.code not in fields:
         raise wrong
-    problems[fields[wrong.code]] = f"{SENTENCES[wrong.code]} ({wrong.code})"
+    told = _("Dit project staat er al, onder deze naam.") if wrong.code == "STA-01" else SENTENCES[wrong.code]
+    problems[fields[wrong.code]] = f"{told} ({wrong.code})"
 
 
 def _values_of(line: FlexLine) -> dict[str, str]:

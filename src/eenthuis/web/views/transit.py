@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -22,7 +24,7 @@ from eenthuis.web import requests, tables
 from eenthuis.web.figures.transit import used_chart
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import day_in, typed_number
-from eenthuis.web.wording_transit import STAY_REMEDIES
+from eenthuis.web.wording_transit import STAY_FIELD_REMEDIES, STAY_REMEDIES
 
 FIELDS = ("naam", "plekken", "van", "tot", "deelnemers", "reden")
 STAY_FIELDS = {
@@ -86,6 +88,10 @@ def add(request: HttpRequest) -> HttpResponse:
                 problems["tot" if wrong.code == "INP-06" else "naam"] = (
                     f"{SENTENCES[wrong.code]} ({wrong.code})"
                 )
+            except StateError as wrong:
+                if wrong.code != "STA-01":
+                    raise
+                problems["naam"] = _("Deze locatie staat er al, onder deze naam en met deze eerste dag.")
             else:
                 messages.success(request, _("Locatie %(number)s is toegevoegd.") % {"number": number})
                 return redirect("transit-site", number)
@@ -101,6 +107,7 @@ def change(request: HttpRequest, identifier: str) -> HttpResponse:
     services.require_site(actor=actor, action="keep-transit-sites", identifier=number)
     line = services.read_transit_site(actor=actor, identifier=number, today=today).line
     values = {"plekken": str(line.site.places), "tot": _written(line.site.last_day), "reden": ""}
+    seen = {name: request.POST.get(f"gezien_{name}", values[name]) for name in ("plekken", "tot")}
     problems: dict[str, str] = {}
     if request.method == "POST":
         values = {name: request.POST.get(name, "").strip() for name in values}
@@ -111,14 +118,21 @@ def change(request: HttpRequest, identifier: str) -> HttpResponse:
         if not problems:
             try:
                 services.change_transit_site(
-                    actor=actor, identifier=number, places=places, last_day=last, why=values["reden"]
+                    actor=actor,
+                    identifier=number,
+                    places=places,
+                    last_day=last,
+                    why=values["reden"],
+                    seen=replace(
+                        line.site, places=typed_number(seen["plekken"]) or 0, last_day=day_in(seen["tot"])
+                    ),
                 )
-            except InputError as wrong:
+            except (InputError, StateError) as wrong:
                 problems["tot"] = f"{SENTENCES[wrong.code]} ({wrong.code})"
             else:
                 messages.success(request, _("Locatie %(number)s is gewijzigd.") % {"number": identifier})
                 return redirect("transit-site", identifier)
-    context = {"values": values, "problems": problems, "line": line}
+    context = {"values": values, "problems": problems, "line": line, "seen": seen}
     return render(request, "eenthuis/transit_add.html", context, status=400 if problems else 200)
 
 
@@ -131,10 +145,12 @@ def stay(request: HttpRequest, identifier: str) -> HttpResponse:
     for column in ("first_day", "last_day"):
         typed = day_in(cells[column])
         cells[column] = typed.isoformat() if typed else cells[column]
+    with suppress(EenthuisError):
+        cells["code"] = reference.find(cells["code"], today).code
     try:
         add_stay(actor=actor, identifier=number, cells=cells, today=today)
     except InputErrors as wrong:
-        return _site(request, number, values, {_field(one): _told(one) for one in wrong.errors})
+        return _site(request, number, values, {_field(one): _at_field(one) for one in wrong.errors})
     messages.success(request, _("Het verblijf is opgenomen."))
     return redirect("transit-site", identifier)
 
@@ -214,6 +230,12 @@ def _told(wrong: EenthuisError) -> str:
     place = _("Kolom %(column)s, waarde „%(value)s”:") % {"column": where.column, "value": where.value or ""}
     row = _("Rij %(row)s.") % {"row": where.row} if where.file else ""
     return f"{row} {place} {sentence} {remedy}".strip()
+
+
+def _at_field(wrong: EenthuisError) -> str:
+    """Return what to do about a field of the form, where column and value need no naming."""
+    column = wrong.location.column if wrong.location else None
+    return f"{STAY_FIELD_REMEDIES.get(column or '', SENTENCES[wrong.code])} ({wrong.code})"
 
 
 def _field(wrong: EenthuisError) -> str:

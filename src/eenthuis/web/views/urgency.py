@@ -167,11 +167,12 @@ def _read(
     first = day_in(str(values["vanaf"]))
     if first is None:
         problems["vanaf"] = _("Schrijf de dag als dd-mm-jjjj, zoals 30-09-2026.")
-    for name in ("regeling", "statushouders"):
-        if values[name] not in {"ja", "nee"}:
-            problems[name] = _("Maak een keuze.")
+    if values["regeling"] not in {"ja", "nee"}:
+        problems["regeling"] = _("Kies of de gemeente een urgentieregeling heeft.")
+    if values["statushouders"] not in {"ja", "nee"}:
+        problems["statushouders"] = _("Kies of statushouders erin staan.")
     if values["bepaling"] not in set(TargetProvision):
-        problems["bepaling"] = _("Maak een keuze.")
+        problems["bepaling"] = _("Kies hoe de gemeente aan de taakstelling voldoet.")
     if not values["bron"] or len(str(values["bron"])) > LONGEST_SOURCE:
         problems["bron"] = _("Vul in waar de regeling te lezen is, in hoogstens 500 tekens.")
     orders = [str(values[name]) for name in ORDERS if values[name]]
