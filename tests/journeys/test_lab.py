@@ -12,13 +12,22 @@ pytestmark = pytest.mark.browser
 PATIENCE = 120_000
 
 
-def ask(page: Page, address: str, how: str) -> str:
+WORK = "code,persons,at_work,source,is_invented\n" + "".join(
+    f",{persons},0.4,a trial,yes\n" for persons in range(1, 9)
+)
+
+
+def ask(page: Page, address: str, how: str, work: str = "") -> str:
     """Ask a small question and return the address of the answer once it is there."""
     page.goto(f"{address}/beleidslab/")
     page.get_by_label("Scenario").select_option("as-advised")
     page.get_by_label("Vergeleken met").select_option("today")
     page.get_by_label("Hoe").select_option(label=how)
     page.get_by_label("Toekomsten").fill("4" if how == "als geheel" else "100")
+    if work:
+        page.get_by_label("Kansen op werk").set_input_files(
+            {"name": "werk.csv", "mimeType": "text/csv", "buffer": work.encode()}
+        )
     page.get_by_role("button", name="Reken door").click()
     done = page.get_by_role("link", name="Bekijk de uitkomst")
     expect(done).to_be_visible(timeout=PATIENCE)
@@ -36,6 +45,29 @@ def test_what_knowing_more_is_worth_is_read(page: Page, address: str) -> None:
     page.get_by_role("button", name="Toon").click()
     expect(page.get_by_text("Wie alle parameters kende")).to_be_visible()
     look(page, "lab-worth")
+
+
+def test_work_is_measured_with_a_file_and_a_bad_one_is_told(page: Page, address: str) -> None:
+    sign_in(page, address, "coa")
+    page.goto(f"{address}/beleidslab/vragen/?uit=as-advised")
+    page.get_by_label("Naam van het scenario").fill("met kansen op werk")
+    page.get_by_label("Bestand met kansen op werk").set_input_files(
+        {"name": "werk.csv", "mimeType": "text/csv", "buffer": WORK.replace("0.4", "1.4").encode()}
+    )
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reken door").click()
+    expect(page.get_by_text("rij 2, kolom at_work, waarde 1.4").first).to_be_visible()
+    look(page, "lab-ask-work")
+    ask(page, address, "als geheel", WORK)
+    expect(page.get_by_text("Deze kansen zijn verzonnen")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Mensen van wie verwacht wordt")).click()
+    look(page, "lab-run-work")
+    page.get_by_role("link", name="Per provincie", exact=True).click()
+    page.get_by_label("Maat").select_option(
+        label="duurzame opvangplaatsen onder het deel, naar inwoners, van wat nodig is"
+    )
+    page.get_by_role("button", name="Toon").click()
+    look(page, "lab-provinces-places-short")
 
 
 def test_a_comparison_is_read_per_province_and_through_the_half_years(page: Page, address: str) -> None:

@@ -15,7 +15,7 @@ from eenthuis.connect.lab_figures import round_scale, spoken
 from eenthuis.connect.svg import Signs, element, picture, text
 
 PANEL_WIDTH, PANEL_HEIGHT = 180, 132
-LEFT, RIGHT, TOP, BOTTOM = 40, 174, 24, 112
+LEFT, RIGHT, TOP, BOTTOM = 52, 174, 24, 112
 PANEL_TICKS = 2
 COLUMNS = 3
 """Panels beside each other in a picture of all."""
