@@ -122,7 +122,7 @@ def _register_past(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     tried = commands.add_parser(
         "validate",
         help="past half-years as they would have been foreseen, beside what was published",
-        description="Fit on figures up to 2022, live on to 2025, and compare with the figures held out.",
+        description="Fit on figures up to 2022, foresee each later one from the one last published, and compare.",
         epilog="Example: eenthuis lab validate --tries 2000",
     )
     tried.set_defaults(run=run_validate)

@@ -37,6 +37,7 @@ BACKLOG_AT_START = (0.0, 4000.0)
 VARIED: tuple[str, ...] = (
     "permits_per_request",
     "permits_spread",
+    "permits_most",
     "procedure_months",
     "direct_share",
     "letting_share",
@@ -74,6 +75,7 @@ class Met:
     before: float | None
 
 
+STEPS_A_MONTH, MONTHS_A_HALF_YEAR = 2, 6
 CHANCE = "chance"
 FITTED = frozenset({"fitted"})
 EVERYTHING = frozenset({"fitted", "held-out"})
@@ -180,19 +182,31 @@ def _half_years(until: HalfYear) -> Sequence[HalfYear]:
 def past_given(parameters: Mapping[str, float], until: HalfYear) -> Given:
     """Return people per step from the packaged months, and the numbers as last announced, below 0 where not found."""
     half_years = _half_years(until)
-    requests, relatives = _months("first-requests"), _months("joining-relatives")
-    lag = round(parameters["procedure_months"])
-    people = np.zeros(len(half_years) * STEPS)
-    for step in range(len(people)):
-        month = (FIRST.year * 12) + step // 2
-        granted = np.mean([requests[month - lag + away] for away in (-1, 0, 1)])
-        people[step] = (granted * parameters["permits_per_request"] + relatives[month]) / 2
+    granted, relatives = permits(parameters), _months("joining-relatives")
+    months = [FIRST.year * 12 + step // STEPS_A_MONTH for step in range(len(half_years) * STEPS)]
+    people = np.asarray([(granted[month] + relatives[month]) / STEPS_A_MONTH for month in months])
     announced = np.full(len(half_years), -1.0)
     for place, half_year in enumerate(half_years):
         numbers = reference.announcements(half_year)
         if numbers:
             announced[place] = numbers[-1].people
     return given(parameters, parameters["arrivals_level"], people, announced)
+
+
+def permits(parameters: Mapping[str, float]) -> Mapping[int, float]:
+    """Return the permits of each month on the requests of all months up to then, counted in months since the year 0.
+
+    Requests stand in a line: each month as many are decided as the line holds by the mean duration of the procedure,
+    and no more than the IND can do. A peak of requests is thus spread, and what is too much waits.
+    """
+    requests = _months("first-requests")
+    most = parameters["permits_most"] / MONTHS_A_HALF_YEAR
+    waiting, found = 0.0, {}
+    for month in range(min(requests), max(requests) + 1):
+        waiting += requests.get(month, 0) * parameters["permits_per_request"]
+        found[month] = min(most, waiting / parameters["procedure_months"])
+        waiting -= found[month]
+    return found
 
 
 @cache
@@ -222,27 +236,30 @@ def _place(half_year: HalfYear) -> int:
 def validate(sets: Sequence[Mapping[str, float]]) -> tuple[Met, ...]:
     """Return every published figure since :data:`FIRST` beside the quantiles of the runs that were kept.
 
-    Each set is lived on with the chance it was kept with: these are the pasts that fit, seen through to the end. A
-    published figure is rounded and of another day than the end of the half-year; its spread is added to the runs as a
-    normal draw, so that a band is one for the figure as published.
+    Each set is lived on with the chance it was kept with. A run tells how much a figure changes since it was last
+    published; the level is the published one, as it would have been known. A published figure is rounded and of another
+    day than the end of the half-year; its spread is added as a normal draw, for both figures, so that a band is one for
+    the figure as published. No measure falls below 0.
     """
-    runs = np.stack([past_run(one) for one in sets])
+    runs = _lived(sets)
     found = []
     for one in known():
-        place = _place(one.half_year)
+        place, measure = _place(one.half_year), NAMES.index(one.measure)
         if place < 0:
             continue
-        noise = np.random.default_rng(place).normal(0.0, one.spread, len(sets))
-        values = runs[:, place, NAMES.index(one.measure)] + noise
+        dice = np.random.default_rng([place, measure])
+        values = runs[:, place, measure] + dice.normal(0.0, one.spread, len(sets))
         earlier = [k for k in known() if k.measure == one.measure and k.half_year < one.half_year]
-        found.append(
-            Met(
-                one,
-                tuple(float(q) for q in np.quantile(values, LEVELS)),
-                earlier[-1].value if earlier else None,
-            )
-        )
+        if earlier and (last := _place(earlier[-1].half_year)) >= 0:
+            published = earlier[-1].value + dice.normal(0.0, earlier[-1].spread, len(sets))
+            values += published - runs[:, last, measure]
+        quantiles = tuple(max(0.0, float(q)) for q in np.quantile(values, LEVELS))
+        found.append(Met(one, quantiles, earlier[-1].value if earlier else None))
     return tuple(found)
+
+
+def _lived(sets: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+    return np.stack([past_run(one) for one in sets])
 
 
 def covered(met: Sequence[Met]) -> float:

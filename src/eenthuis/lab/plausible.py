@@ -25,7 +25,7 @@ def parameter_sets() -> tuple[Mapping[str, float], ...]:
     )
 
 
-PAST_ONLY = frozenset({"permits_per_request", "permits_spread", "procedure_months"})
+PAST_ONLY = frozenset({"permits_per_request", "permits_most", "permits_spread", "procedure_months"})
 """Parameters of the past, which no future reads."""
 RANGES = 8
 """Stream of chance of parameters that are drawn from their range."""
