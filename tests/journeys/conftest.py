@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from shutil import which
 from typing import TypedDict
@@ -23,6 +24,7 @@ from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 240
+GUNICORN = ["gunicorn", "eenthuis.site.wsgi:application", "--threads", "4", "--log-level", "warning"]
 
 
 class Served(TypedDict):
@@ -73,36 +75,70 @@ def address(shared: Path) -> Iterator[str]:
             state.unlink()
 
 
-def serve(folder: Path) -> Served:
-    """Start the demonstration and wait until it answers."""
+@pytest.fixture
+def on_day(shared: Path, address: str) -> Callable[[date], AbstractContextManager[str]]:
+    """Return a way to serve the same demonstration on another day beside it, for what takes longer than a day."""
+    del address
+
+    @contextmanager
+    def served(day: date) -> Iterator[str]:
+        port = free_port()
+        command = [*GUNICORN, "--bind", f"127.0.0.1:{port}"]
+        server = start(shared, f"journeys-{day}", command, EENTHUIS_TODAY=day.isoformat())
+        try:
+            yield wait_for(port, server, shared / f"journeys-{day}.log")
+        finally:
+            server.terminate()
+            server.wait()
+
+    return served
+
+
+def free_port() -> int:
+    """Return a port that nothing uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def start(folder: Path, name: str, command: list[str], **more: str) -> subprocess.Popen[bytes]:
+    """Start a program on the demonstration of this run; what it says goes to a file."""
     environment = {
         key: value
         for key, value in os.environ.items()
         if not key.startswith(("EENTHUIS_", "PYTEST_", "DJANGO_"))
-    }
-    environment["EENTHUIS_HOME"] = str(folder / "journeys-home")
+    } | {"EENTHUIS_HOME": str(folder / "journeys-home"), "EENTHUIS_DEMONSTRATION": "1"}
     environment.pop("DATABASE_URL", None)
-    with (folder / "journeys.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "eenthuis.cli.main", "demo", "serve", "--port", str(port)],
+    with (folder / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", *command],
             cwd=ROOT,
-            env=environment,
+            env=environment | more,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+
+
+def serve(folder: Path) -> Served:
+    """Start the demonstration and wait until it answers."""
+    port = free_port()
+    server = start(folder, "journeys", ["eenthuis.cli.main", "demo", "serve", "--port", str(port)])
+    where = wait_for(port, server, folder / "journeys.log")
+    server.returncode = 0  # it outlives this process; the last worker ends it by its number
+    return Served(address=where, pid=server.pid, users=0)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> str:
+    """Return the address of a server once it answers."""
     where = f"http://127.0.0.1:{port}"
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until and server.poll() is None:
         with suppress(URLError, ConnectionError), urllib.request.urlopen(where, timeout=30) as answer:
             if answer.status == 200:
-                server.returncode = 0  # it outlives this process; the last worker ends it by its number
-                return Served(address=where, pid=server.pid, users=0)
+                return where
         time.sleep(0.5)
-    pytest.fail((folder / "journeys.log").read_text())
+    pytest.fail(log.read_text())
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,6 @@ def invented_scores(codes: Iterable[MunicipalityCode], seed: int) -> SesScores:
     rng = random.Random(seed)  # noqa: S311 - invented figures, no secret
     return SesScores(
         {code: Fraction(rng.randint(_LOWEST, _HIGHEST), _PARTS) for code in sorted(codes)},
-        f"invented, seed {seed}; these are no figures of CBS",
+        f"verzonnen, startgetal {seed}; geen cijfers van het CBS",
         is_invented=True,
     )

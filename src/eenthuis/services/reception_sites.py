@@ -83,6 +83,11 @@ class SitePage:
     may_keep: bool
     may_confirm: bool
 
+    @property
+    def was_confirmed(self) -> bool:
+        """Whether COA ever confirmed the site, so that it counts with the places of then."""
+        return self.line.is_confirmed or any(one.kind == stored.CONFIRMED for one in self.versions)
+
 
 def sites_for(actor: Actor, municipalities: Sequence[MunicipalityCode] | None = None) -> tuple[HeldSite, ...]:
     """Return the sites as an actor sees them: as they stand now within reach, elsewhere as COA confirmed them last."""

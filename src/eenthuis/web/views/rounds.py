@@ -22,7 +22,7 @@ from eenthuis.web import requests, tables
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import day_in, typed_cents
 
-FIELDS = ("naam", "regeling", "opent", "sluit", "budget", "waarom", "belofte", "waarde")
+FIELDS = ("naam", "regeling", "opent", "sluit", "budget", "waarom", "belofte", "waarde", "beloofd")
 ENTRY_COLUMNS = ("application", "category", "asked_cents")
 """The columns that ``eenthuis schemes draw`` reads."""
 
@@ -60,7 +60,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("doe") == "zaad":
         try:
             fresh = services.fresh_seed(actor=actor, round_name=values["naam"])
-            values["belofte"] = fresh.commitment
+            values |= {"belofte": fresh.commitment, "beloofd": values["naam"]}
         except EenthuisError as wrong:
             problems["naam"] = f"{SENTENCES[wrong.code]} ({wrong.code})"
     elif request.method == "POST":
@@ -177,6 +177,10 @@ def _asked(values: Mapping[str, str], problems: dict[str, str]) -> SchemeRound |
             problems[name] = _("Schrijf de dag als dd-mm-jjjj, zoals 30-09-2026.")
     if budget is None:
         problems["budget"] = _("Schrijf het bedrag in euro's, zoals 1.234,56.")
+    if values["beloofd"] not in {"", values["naam"]}:
+        problems["naam"] = _(
+            "De belofte hoort bij de naam %(name)s. Houd die naam, of maak een nieuw zaad voor deze."
+        ) % {"name": values["beloofd"]}
     code = SchemeCode(values["regeling"])
     if opens is not None and not holds(law_book(), code, opens):
         problems["regeling"] = _("Deze regeling geldt niet op de dag waarop de ronde opent.")
