@@ -41,6 +41,7 @@ DOCUMENTS = {
     "document-plans": "/documenten/plannen/",
     "document-plan": "/documenten/plannen/999999/",
     "document-plan-csv": "/documenten/plannen/999999/dagen.csv",
+    "document-travel": "/documenten/reizen/",
     "document-plan-changes-csv": "/documenten/plannen/999999/wijzigingen.csv",
     "document-plan-stop": "/documenten/plannen/999999/stoppen/",
     "document-plan-confirm": "/documenten/plannen/999999/bevestigen/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from small_country import CENTRE, COA, TODAY
@@ -12,7 +12,7 @@ from eenthuis.services import document_plan_work as work
 from eenthuis.services.document_inviting import invite_to_session
 from eenthuis.services.document_plan_changes import PlanChanged
 from eenthuis.services.document_plans import ask_plan, confirm_plan, read_changes_of, read_plan
-from eenthuis.services.document_sessions import list_sessions
+from eenthuis.services.document_sessions import hand_made, list_sessions, make_session
 from eenthuis.services.document_steps import Seen
 from eenthuis.services.documents import DocumentFacts, change_document, signal_documents
 from eenthuis.services.way import change_centre
@@ -171,7 +171,7 @@ def test_an_appointment_on_which_the_document_cannot_be_had_is_let_go(
     assert [one.why for one in again.changes] == [WhyChanged.NOT_READY_THEN] * again.lost
 
 
-def test_sessions_made_by_hand_and_too_little_staff_are_seen(told: tuple[DocumentNumber, ...]) -> None:
+def test_too_little_staff_gives_sessions_up(told: tuple[DocumentNumber, ...]) -> None:
     number = made(is_again=True, staff=1)
     changed = changed_by(number)
     assert (changed.kept, changed.lost, len(changed.given_up)) == (0, 3, 1)
@@ -179,3 +179,26 @@ def test_sessions_made_by_hand_and_too_little_staff_are_seen(told: tuple[Documen
     assert confirm_plan(actor=IND, number=number, today=TODAY) == (0, 0)
     assert {held(one).state for one in told} == {DocumentState.TO_RESCHEDULE}
     assert list_sessions(actor=IND, today=TODAY) == ()
+
+
+def test_a_session_that_a_person_made_stands_whatever_the_day(proposal: int) -> None:
+    assert proposal
+    (number,) = signal_documents(actor=IND, signalled=[FACTS], today=TODAY)
+    saturday = TODAY + timedelta(days=11)
+    assert saturday.weekday() == 5
+    for day in (saturday, saturday + timedelta(days=7)):
+        by_hand = hand_made(
+            centre=CENTRE.code, day=day, team="Reisteam", staff=2, counters=1, slots=6, first_slot=time(9, 30),
+            minutes=10,
+        )  # fmt: skip
+        make_session(actor=IND, session=by_hand, today=TODAY)
+    invite_to_session(actor=IND, centre=CENTRE.code, day=saturday, seen=[Seen(number)], today=TODAY)
+    again = made(is_again=True)
+    assert (changed_by(again).kept, changed_by(again).given_up) == (1, ())
+    assert confirm_plan(actor=IND, number=again, today=TODAY) == (0, 0)
+    assert len(list_sessions(actor=IND, today=TODAY)) == 2
+    one = held(number)
+    too_old = replace(FACTS, number=number, photo_on=date(2025, 9, 4))
+    change_document(actor=IND, seen=Seen(number, one.step), facts=too_old, why="oude foto", today=TODAY)
+    changed = changed_by(made(is_again=True))
+    assert (changed.kept, changed.lost, len(changed.given_up)) == (0, 1, 1)

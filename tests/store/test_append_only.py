@@ -46,6 +46,7 @@ from eenthuis.store.money_models import SchemeRoundRow, SchemeRoundStepRow
 from eenthuis.store.recommendation_models import RecommendationCommentRow, RecommendationEntryRow
 from eenthuis.store.supervision_letter_models import SupervisionLetterRow, SupervisionLetterStepRow
 from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
+from eenthuis.store.travel_models import StandpointRow, TravelFileRow, TravelTeamRow
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.case_file import Contact, ContactKind
 from eenthuis.terms.overriding import Ground, Override, OverrideKind
@@ -104,6 +105,9 @@ APPEND_ONLY = (
     "transitstayrow",
     "residencedocumentrow",
     "documentsessionrow",
+    "travelfilerow",
+    "standpointrow",
+    "travelteamrow",
     "moneyfilerow",
     "moneysteprow",
     "schemeroundrow",
@@ -274,6 +278,15 @@ def fill_transit() -> None:
     TransitStayRow.objects.create(person="1", linked_to=UTRECHT, **site)
 
 
+def fill_travel() -> None:
+    """Put a row into every table of where teams go."""
+    file = TravelFileRow.objects.create(
+        kind="teams", first_day=TODAY, source="example", name="example.csv", decided_by="example"
+    )
+    TravelTeamRow.objects.create(file=file, code="T", desk="IND-ZWOLLE", staff=2, vans=1)
+    StandpointRow.objects.create(file=file, code="OL-001", lat="52.1", lon="5.1")
+
+
 def fill_notes() -> None:
     """Put a row into every table of decision notes."""
     note = DecisionNoteRow.objects.create(recommendations=[5], begun_on=TODAY, begun_by="example")
@@ -320,6 +333,7 @@ def filled(proposal: int) -> int:
     registers()
     money_and_a_round()
     fill_forecasts_and_letters()
+    fill_travel()
     fill_transit()
     fill_notes()
     month = CompositionRow.objects.create(

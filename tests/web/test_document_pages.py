@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from small_country import AUDITOR, CENTRE, COA, OF_UTRECHT, TODAY
 
@@ -245,6 +246,7 @@ def test_a_plan_is_asked_for_looked_at_and_confirmed(ind: Client) -> None:
     found = text_of(ind, page)
     assert "2 mensen krijgen een document, verdeeld over 1 weken." in found
     assert "Bevestig dit plan en nodig uit" in found
+    assert "1 opvanglocaties met een uitgiftedag, en de wegen van teams van 1 loketten." in found
     assert "Bekijk het plan" in ind.get(page, headers={"HX-Request": "true"}).content.decode()
     (row,) = text_of(ind, f"{page}dagen.csv").splitlines()[1:]
     assert row.split(",")[7] == "2"
@@ -288,3 +290,38 @@ def test_a_plan_made_again_says_what_changes_before_it_is_confirmed(ind: Client)
     done = ind.post(f"{page}bevestigen/", follow=True).content.decode()
     assert "1 bewoners zijn uitgenodigd, 0 konden niet meer" in done
     assert "opnieuw" in text_of(ind, address)
+
+
+def test_files_of_coordinates_and_teams_are_loaded_with_every_wrong_cell_told(ind: Client) -> None:
+    address = "/documenten/reizen/"
+
+    def loaded(kind: str, content: bytes, **other: str) -> str:
+        file = SimpleUploadedFile("opgave.csv", content, content_type="text/csv")
+        form = {"soort": kind, "bestand": file, "vanaf": "03-03-2026", "bron": "Opgave IND"} | other
+        return ind.post(address, form, follow=True).content.decode()
+
+    assert "punt van de gemeente" in text_of(client_of(COA), address)
+    wrong = loaded("coordinaten", b"code,lat,lon\nOL-001,4.9,52.3\nOL-999,52.1,5.1\n")
+    assert "Er is niets geladen" in wrong
+    assert "<td>lat</td><td>4.9</td>" in wrong
+    assert "Schrijf de breedtegraad" in wrong
+    assert "OL-999" in loaded("coordinaten", b"code,lat,lon\nOL-999,52.1,5.1\n")
+    for field, typed in (("bron", ""), ("vanaf", "morgen"), ("vanaf", "01-01-2040"), ("soort", "iets")):
+        told = loaded("coordinaten", b"code,lat,lon\nOL-001,52.1,5.1\n", **{field: typed})
+        assert f'href="#{field}"' in told
+    assert ind.post(address, {"soort": "teams", "vanaf": "03-03-2026", "bron": "x"}).status_code == 400
+    assert "Het bestand is geladen: 1 rijen." in loaded("coordinaten", b"code,lat,lon\nOL-001,52.5,6.1\n")
+    assert "Het bestand is geladen: 1 rijen." in loaded("teams", b"code,desk,staff,vans\nA,IND-ZWOLLE,4,1\n")
+    page = text_of(ind, address)
+    for words in ("Opgave IND", "52.5000, 6.1000", "Eigen teams, vanaf 3 maart 2026"):
+        assert words in page
+    assert "Er zijn 1 eigen teams geladen" in text_of(ind, "/documenten/plannen/")
+    ind.post("/documenten/aanmelden/", FORM)
+    plan = ind.post("/documenten/plannen/", {"medewerkers": "", "bussen": ""})["Location"]
+    assert document_plan_work.work_once("worker") is not None
+    shown = text_of(ind, plan)
+    assert "Met de eigen teams die waren geladen." in shown
+    assert "1 van 2 loketten en opvanglocaties hebben eigen coördinaten" in shown
+    coa = client_of(COA)
+    assert "Laad het bestand" not in text_of(coa, address)
+    assert coa.post(address, {"soort": "teams"}).status_code == 403

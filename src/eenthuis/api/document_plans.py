@@ -41,10 +41,10 @@ Vans = Annotated[int, Field(ge=1, le=MOST_VANS), BeforeValidator(integral)]
 
 
 class PlanAsked(Asked):
-    """A plan with so many staff and vans at each open desk; ``opnieuw`` keeps what can and plans the rest again."""
+    """A plan with so many staff and vans at each desk, or neither for the loaded teams; ``opnieuw`` plans again."""
 
-    staff: Staff = Field(alias="medewerkers")
-    vans: Vans = Field(alias="bussen")
+    staff: Staff | None = Field(None, alias="medewerkers")
+    vans: Vans | None = Field(None, alias="bussen")
     kind: Literal["plan", "opnieuw"] = Field(alias="soort")
 
 

@@ -15,14 +15,13 @@ from eenthuis.cli.arguments import day, to_write, whole_number
 from eenthuis.cli.documents_files import (
     desk_points,
     read_centres,
-    read_coordinates,
     read_documents,
-    read_teams,
 )
 from eenthuis.cli.documents_rules import assumed_values, assumption_notes, rules_on
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.progress import bar
 from eenthuis.cli.target_output import write_notes
+from eenthuis.connect.document_files import read_coordinates, read_teams
 from eenthuis.reference import ind_desks
 from eenthuis.rules.documents import readiness
 from eenthuis.sessions.keeping import Kept, changes, keep, kept_among
@@ -323,7 +322,7 @@ def run_measure(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace, as_of: date, assumed: Mapping[str, str]) -> HandedIn:
-    points = read_coordinates(options.coordinates)
+    points = read_coordinates(options.coordinates) if options.coordinates else {}
     centres = read_centres(options.centres, as_of, points)
     documents = read_documents(options.documents, frozenset(one.code for one in centres))
     return HandedIn(

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-from eenthuis.cli.cells import at_row, given, yes_or_no
-from eenthuis.connect.tables import Row, day, exact_decimal, read_table, whole_number
+from eenthuis.connect.cells import at_row, given, yes_or_no
+from eenthuis.connect.document_files import SPAN, span
+from eenthuis.connect.tables import Row, day, read_table
 from eenthuis.reference import find, ind_desks, point_of
 from eenthuis.sessions.problem import CentreStop
-from eenthuis.terms.documents import DeskCode, DocumentNumber, DocumentTeam, ResidenceDocument, TeamCode
+from eenthuis.terms.documents import DeskCode, DocumentNumber, ResidenceDocument
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.people import CentreCode, HouseholdId
 from eenthuis.terms.places import Point
@@ -18,11 +19,6 @@ from eenthuis.terms.places import Point
 DOCUMENT_COLUMNS = ("number", "household", "centre", "ready_on", "born_on", "citizen_number", "address")
 DOCUMENT_OPTIONAL = ("photo_on", "fingerprints_on")
 CENTRE_COLUMNS = ("code", "municipality")
-SPAN = ("first_day", "last_day")
-TEAM_COLUMNS = ("code", "desk", "staff", "vans")
-COORDINATE_COLUMNS = ("code", "lat", "lon")
-NETHERLANDS = {"lat": (50, 54), "lon": (3, 8)}
-"""Degrees between which a desk or a centre lies; what is outside was swapped or mistyped."""
 
 
 def read_documents(
@@ -68,73 +64,13 @@ def read_centres(file: Path, on: date, points: Mapping[str, Point]) -> tuple[Cen
     )
 
     def centre(row: Row) -> CentreStop:
-        first, last = _span(row)
+        first, last = span(row)
         with at_row(row, "municipality"):
             place = find(given(row, "municipality"), on).code
             point = points.get(row["code"]) or point_of(place)
         return CentreStop(CentreCode(row["code"]), point, first, last)
 
     return table.each(centre)
-
-
-def read_teams(file: Path, points: Mapping[str, Point]) -> tuple[DocumentTeam, ...]:
-    """Return teams from a CSV with :data:`TEAM_COLUMNS`, and the days they work where those are given.
-
-    A desk is a packaged one, or one with coordinates in ``points``.
-    """
-    known = {desk.code for desk in ind_desks()}
-    table = read_table(
-        file,
-        columns=TEAM_COLUMNS,
-        optional=SPAN,
-        kinds={
-            "code": given,
-            "desk": given,
-            "staff": whole_number,
-            "vans": whole_number,
-            **dict.fromkeys(SPAN, day),
-        },
-        unique=("code",),
-    )
-
-    def team(row: Row) -> DocumentTeam:
-        if row["desk"] not in known and row["desk"] not in points:
-            raise InputError(
-                "INP-01",
-                f"{row['desk']!r} is no desk that is known",
-                remedy=f"Write one of {', '.join(sorted(known))}, or hand in its coordinates.",
-                location=row.where("desk"),
-            )
-        first, last = _span(row)
-        return DocumentTeam(
-            TeamCode(row["code"]),
-            DeskCode(row["desk"]),
-            whole_number(row, "staff"),
-            whole_number(row, "vans"),
-            first,
-            last,
-        )
-
-    return table.each(team)
-
-
-def read_coordinates(file: Path | None) -> dict[str, Point]:
-    """Return points by code from a CSV ``code,lat,lon`` in WGS84 degrees; nothing without a file.
-
-    Raises
-    ------
-    InputErrors
-        INP-01 for what is no number, INP-03 for a code that stands twice, INP-06 for a point outside the Netherlands.
-    """
-    if file is None:
-        return {}
-    table = read_table(
-        file,
-        columns=COORDINATE_COLUMNS,
-        kinds={"code": given, "lat": _degrees, "lon": _degrees},
-        unique=("code",),
-    )
-    return {row["code"]: Point(_degrees(row, "lat"), _degrees(row, "lon")) for row in table.rows}
 
 
 def desk_points(points: Mapping[str, Point]) -> dict[DeskCode, Point]:
@@ -171,28 +107,3 @@ def _document(row: Row, centres: Collection[CentreCode] | None) -> ResidenceDocu
         has_citizen_number=yes_or_no(row, "citizen_number"),
         has_address=yes_or_no(row, "address"),
     )
-
-
-def _span(row: Row) -> tuple[date | None, date | None]:
-    first, last = (day(row, column) if row[column] else None for column in SPAN)
-    if first is not None and last is not None and last < first:
-        raise InputError(
-            "INP-06",
-            "the last day is before the first",
-            remedy="Both ends count; mend one of them.",
-            location=row.where("last_day"),
-        )
-    return first, last
-
-
-def _degrees(row: Row, column: str) -> float:
-    degrees = exact_decimal(row, column)
-    low, high = NETHERLANDS[column]
-    if not low <= degrees <= high:
-        raise InputError(
-            "INP-06",
-            f"a {column} of {row[column]} is not in the Netherlands",
-            remedy=f"Write degrees between {low} and {high}, such as {low + 2}.09; lat comes before lon.",
-            location=row.where(column),
-        )
-    return float(degrees)

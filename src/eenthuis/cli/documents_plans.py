@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
-from eenthuis.cli.cells import choice, choices, given
+from eenthuis.connect.cells import choice, choices, given
 from eenthuis.connect.tables import Row, day, read_table, whole_number
 from eenthuis.connect.text import decoded
 from eenthuis.connect.whole_files import write_whole

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from eenthuis.cli.cells import at_row, given
 from eenthuis.cli.target_files import municipality_of
+from eenthuis.connect.cells import at_row, given
 from eenthuis.connect.tables import Row, day, read_table, whole_number
 from eenthuis.law import law_book
 from eenthuis.law.schemes import scheme_codes

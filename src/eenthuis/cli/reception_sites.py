@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from eenthuis.cli.arguments import day as day_option
-from eenthuis.cli.cells import choice, yes_or_no
 from eenthuis.cli.output import add_format, write_rows
 from eenthuis.cli.reception_output import not_deducted_rows
 from eenthuis.cli.target_files import municipality_of
 from eenthuis.cli.target_output import name_and_province, write_notes
+from eenthuis.connect.cells import choice, yes_or_no
 from eenthuis.connect.tables import Row, day, read_table, whole_number
 from eenthuis.law import law_book
 from eenthuis.rules.capacity import layers, places_on

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from eenthuis import reference
-from eenthuis.cli.cells import choice, yes_or_no
 from eenthuis.cli.target_files import municipality_of, named, once
+from eenthuis.connect.cells import choice, yes_or_no
 from eenthuis.connect.tables import Row, read_table, whole_number
 from eenthuis.terms.errors import InputError, InputErrors, Location
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from eenthuis.cli.cells import given, yes_or_no
 from eenthuis.cli.flex_files import EXTRA, GROUPS, counts
 from eenthuis.cli.target_files import municipality_of
+from eenthuis.connect.cells import given, yes_or_no
 from eenthuis.connect.tables import Kind, Row, code, day, read_table, whole_number
 from eenthuis.connect.text import decoded
 from eenthuis.law.schemes import Scheme

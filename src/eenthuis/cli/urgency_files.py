@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from eenthuis.cli.cells import choice, choices, given, of_kind, yes_or_no
 from eenthuis.cli.target_files import municipality_of
+from eenthuis.connect.cells import choice, choices, given, of_kind, yes_or_no
 from eenthuis.connect.tables import Row, day, read_table
 from eenthuis.terms.errors import InputError
 from eenthuis.terms.urgency import OfferOrder, TargetProvision, UrgencyGroup, UrgencyScheme

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from dataclasses import asdict, replace
 
+from eenthuis.services.document_plan_places import plain_places
 from eenthuis.services.document_replanning import again, told_again
 from eenthuis.services.document_situation import appointment_of, situation_of
 from eenthuis.sessions.problem import Standing
@@ -90,6 +91,8 @@ def plan_now(row: DocumentPlanRow, tell: _Telling) -> dict[str, object]:
     )
     measured = measure(problem, new, {one.number: one for one in found.documents}, found.desks, found.points)
     plain = _plain(plan, new, _measured(asdict(measured)) if measured else {})
+    used = {one.session for one in new.appointments}
+    plain |= plain_places(found, [one for one in plan.sessions if one.identifier in used])
     return plain | ({"again": told_again(found, stands, problem, plan)} if stands else {})
 
 

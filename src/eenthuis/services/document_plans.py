@@ -14,11 +14,12 @@ from eenthuis.rules.document_steps import TO_INVITE
 from eenthuis.services.access import may, require
 from eenthuis.services.document_inviting import Wanted, invite
 from eenthuis.services.document_plan_changes import PlanChanged, changed_of, release
+from eenthuis.services.document_plan_places import PlannedPlaces, places_of
 from eenthuis.services.document_sessions import make_session
 from eenthuis.services.processing import note_processing
 from eenthuis.store import document_plans as stored
 from eenthuis.store import documents as stored_documents
-from eenthuis.store import journal, people, runs
+from eenthuis.store import journal, people, runs, travel
 from eenthuis.store.document_models import PLAN_OPEN, DocumentPlanRow
 from eenthuis.store.documents import Place
 from eenthuis.terms.access import Actor
@@ -66,7 +67,7 @@ class PlanFound:
     """What the engine found.
 
     ``cost`` and ``bound`` are in days that people wait; ``not_planned`` counts per reason. Of ``measures`` each is a
-    whole number: people, days and metres; it is empty where no desk is open.
+    whole number: people, days and metres; it is empty where no desk is open. ``places`` is where it all is.
     """
 
     sessions: tuple[PlannedSession, ...]
@@ -77,6 +78,7 @@ class PlanFound:
     bound: int
     unit: int
     measures: Mapping[str, int]
+    places: PlannedPlaces | None
 
     @property
     def gap_thousandths(self) -> int:
@@ -103,6 +105,7 @@ class PlanFound:
 class PlanPage:
     """A plan: how far it is, or what was found, and whether it may still be confirmed or stopped.
 
+    ``own_teams`` is the file of the teams that travel, None with ``staff`` and ``vans`` at each open desk;
     ``is_again`` says whether appointments were planned again; ``changed`` is what that changes.
     """
 
@@ -110,6 +113,7 @@ class PlanPage:
     as_of: date
     staff: int
     vans: int
+    own_teams: int | None
     state: str
     done: int
     total: int
@@ -129,28 +133,23 @@ class PlanPage:
         return self.state not in PLAN_OPEN
 
 
-def ask_plan(*, actor: Actor, staff: int, vans: int, today: date, is_again: bool = False) -> int:
+def ask_plan(
+    *, actor: Actor, staff: int | None, vans: int | None, today: date, is_again: bool = False
+) -> int:
     """Ask for a plan with so many staff and vans at each open desk, and return its number; one under way is joined.
 
-    ``is_again``: appointments are planned again where they can no longer be kept; otherwise every one stays as it is.
+    Without staff and vans the teams that were loaded travel. ``is_again``: appointments are planned again where they
+    can no longer be kept; otherwise every one stays as it is.
 
     Raises
     ------
     AccessError
         ACC-01 when this role may not.
     InputError
-        INP-06 for a number out of range.
+        INP-06 for a number out of range; INP-04 without a number where no teams were loaded.
     """
     require(actor, "plan-session")
-    for column, value, most in (("staff", staff, MOST_STAFF), ("vans", vans, MOST_VANS)):
-        if not 1 <= value <= most:
-            raise InputError(
-                "INP-06",
-                f"{column} is {value}",
-                remedy=f"Give 1 to {most}.",
-                location=Location(column=column, value=str(value)),
-            )
-    asked = {"staff": staff, "vans": vans, **({"again": 1} if is_again else {})}
+    asked = {**_travellers(staff, vans, today), **({"again": 1} if is_again else {})}
     with transaction.atomic():
         journal.lock_subject("document plans")
         stored.give_up_silent()
@@ -159,6 +158,21 @@ def ask_plan(*, actor: Actor, staff: int, vans: int, today: date, is_again: bool
         number = stored.add(as_of=today, asked=asked, asked_by=actor.name, role=actor.role.value)
         journal.write(actor, "ask-plan", f"document plan {number}", after=asked)
     return number
+
+
+def _travellers(staff: int | None, vans: int | None, today: date) -> dict[str, int]:
+    own = travel.teams_on(today) if staff is None and vans is None else None
+    if own is not None:
+        return {"teams": own[0].number}
+    for column, value, most in (("staff", staff, MOST_STAFF), ("vans", vans, MOST_VANS)):
+        if value is None or not 1 <= value <= most:
+            raise InputError(
+                "INP-04" if value is None else "INP-06",
+                f"{column} is {value}",
+                remedy=f"Give 1 to {most}.",
+                location=Location(column=column, value=str(value)),
+            )
+    return {"staff": staff or 0, "vans": vans or 0}
 
 
 def read_plan(*, actor: Actor, number: int) -> PlanPage:
@@ -269,8 +283,9 @@ def _page(actor: Actor, row: DocumentPlanRow, *, with_changes: bool = True) -> P
     return PlanPage(
         number=row.pk,
         as_of=row.as_of,
-        staff=int(row.asked["staff"]),
-        vans=int(row.asked["vans"]),
+        staff=int(row.asked.get("staff", 0)),
+        vans=int(row.asked.get("vans", 0)),
+        own_teams=row.asked.get("teams"),
         state=row.state,
         done=row.done,
         total=row.total,
@@ -310,6 +325,7 @@ def _told(found: Mapping[str, object]) -> PlanFound:
         people=seats.total(),
         not_planned=_whole(found["not_planned"]),
         measures=_whole(found["measures"]),
+        places=places_of(found, [(one.session, one.people) for one in sessions if one.people]),
         **numbers,
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eenthuis.rules.documents import readiness
 from eenthuis.services.document_moves import why_lost
 from eenthuis.services.document_situation import Situation, appointment_of
-from eenthuis.sessions.keeping import changes, keep, kept_among
+from eenthuis.sessions.keeping import Kept, changes, keep, kept_among
 from eenthuis.sessions.problem import SessionProblem, Standing
 from eenthuis.store.documents import HeldDocument
 from eenthuis.terms.document_steps import DocumentState, DocumentStep
@@ -57,20 +58,13 @@ def again(found: Situation) -> Again:
     """Return what stands of the sessions and appointments that there are, as somebody stays and is ready now.
 
     What was before the day of planning is left as it is. A session to which nobody was invited stands, as a person
-    made it; one that everybody lost is given up.
+    made it; one that everybody lost is given up. One that a person made with another team stands whatever the day.
     """
     past = [one for one in found.sessions if one.day < found.day]
     ahead = [one for one in found.sessions if one.day >= found.day]
     booked = [appointment_of(one) for one in found.booked]
     was, seats = ([one for one in booked if (one.day < found.day) is gone] for gone in (True, False))
-    kept = keep(
-        _earlier(found, ahead, tuple(seats)),
-        found.documents,
-        found.stops,
-        [*found.teams, *found.holders(can_work=True)],
-        as_of=found.day,
-        rules=found.rules,
-    )
+    kept = _kept(found, ahead, seats)
     waits = [one for one in found.waiting if one.state is DocumentState.TO_RESCHEDULE and one.place]
     lost = tuple(appointment_of(one) for one in waits)
     seated = {one.session for one in (*seats, *lost)}
@@ -121,11 +115,38 @@ def told_again(
     }
 
 
+def _kept(found: Situation, ahead: Sequence[DocumentSession], seats: Sequence[Appointment]) -> Kept:
+    teams = {team.code for team in found.teams}
+    planned = [one for one in ahead if one.team in teams]
+    theirs = {one.identifier for one in planned}
+    kept = keep(
+        _earlier(found, planned, [one for one in seats if one.session in theirs]),
+        found.documents,
+        found.stops,
+        found.teams,
+        as_of=found.day,
+        rules=found.rules,
+    )
+    documents = {one.document.number: one.document for one in found.booked}
+    by_hand = [one for one in seats if one.session not in theirs]
+    holds = [
+        one for one in by_hand if readiness(documents[one.document], one.day, found.rules.document).is_ready
+    ]
+    held = {one.session for one in holds}
+    return Kept(
+        Standing(
+            (*kept.standing.sessions, *(one for one in ahead if one.identifier in held)),
+            (*kept.standing.appointments, *holds),
+        ),
+        {**kept.fell, **{one.document: WhyChanged.NOT_READY_THEN for one in by_hand if one not in holds}},
+    )
+
+
 def _earlier(
-    found: Situation, sessions: Sequence[DocumentSession], seats: tuple[Appointment, ...]
+    found: Situation, sessions: Sequence[DocumentSession], seats: Sequence[Appointment]
 ) -> DocumentPlan:
     last = max((one.day for one in sessions), default=found.day)
-    return DocumentPlan(found.day, found.day, last, tuple(sessions), seats, (), 0, 0, 1)
+    return DocumentPlan(found.day, found.day, last, tuple(sessions), tuple(seats), (), 0, 0, 1)
 
 
 def _ordered(changed: Sequence[AppointmentChange]) -> list[AppointmentChange]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,7 +13,7 @@ from eenthuis.rules.document_steps import TO_INVITE
 from eenthuis.sessions.problem import CentreStop, Rules, SessionProblem, Standing, make_problem
 from eenthuis.store import document_sessions as stored_sessions
 from eenthuis.store import documents as stored_documents
-from eenthuis.store import people
+from eenthuis.store import people, travel
 from eenthuis.store.document_models import DocumentPlanRow
 from eenthuis.store.documents import HeldDocument
 from eenthuis.terms.document_steps import DocumentState
@@ -26,8 +25,10 @@ from eenthuis.terms.documents import (
     DocumentTeam,
     IndDesk,
     ResidenceDocument,
+    Standpoint,
     TeamCode,
 )
+from eenthuis.terms.people import ReceptionCentre
 from eenthuis.terms.places import Point
 
 
@@ -44,9 +45,11 @@ class Situation:
     sessions, booked
         The sessions from the Monday of that week on, and who has an appointment in them.
     desks, points
-        The desks that are open and where each is.
+        The desks that are open and where each is from which a team can go.
     stops, teams
         The centres, and the teams that can go to them.
+    where
+        Where each desk and centre stands, by its code.
     """
 
     day: date
@@ -58,31 +61,24 @@ class Situation:
     points: Mapping[DeskCode, Point]
     stops: tuple[CentreStop, ...]
     teams: tuple[DocumentTeam, ...]
+    where: Mapping[str, Standpoint]
 
     @property
     def documents(self) -> tuple[ResidenceDocument, ...]:
         """Documents of who waits and of who has an appointment."""
         return (*(as_document(one) for one in self.waiting), *(one.document for one in self.booked))
 
-    def holders(self, *, can_work: bool) -> list[DocumentTeam]:
-        """Return teams of sessions that are of none of the teams: they hold those sessions and are asked for no other.
-
-        To plan with, they work on no day; with ``can_work`` they can hold what they were given, and no more.
-        """
+    @property
+    def holders(self) -> list[DocumentTeam]:
+        """Teams of sessions that are of none of the teams: they hold those sessions and are asked for no other."""
         known = {team.code for team in self.teams}
         names = sorted({one.team for one in self.sessions} - known)
         past = min((one.day for one in self.sessions), default=date.min)
-        found = []
-        for name in names if self.desks else ():
-            own = [one for one in self.sessions if one.team == name]
-            staff, vans = Counter[date](), Counter[date]()
-            for one in own:
-                staff[one.day] += one.staff
-                vans[one.day] += 1
-            team = DocumentTeam(name, self.desks[0].code, max(staff.values()), max(vans.values()))
-            idle = replace(team, staff=0, vans=0, last_day=past - timedelta(days=1))
-            found.append(team if can_work else idle)
-        return found
+        return [
+            DocumentTeam(name, self.desks[0].code, 0, 0, last_day=past - timedelta(days=1))
+            for name in names
+            if self.desks
+        ]
 
     def problem(self, standing: Standing) -> SessionProblem:
         """Return what is planned beside what stands.
@@ -95,7 +91,7 @@ class Situation:
         return make_problem(
             self.documents,
             self.stops,
-            [*self.teams, *self.holders(can_work=False)],
+            [*self.teams, *self.holders],
             desks=self.points,
             as_of=self.day,
             rules=self.rules,
@@ -110,7 +106,9 @@ def situation_of(row: DocumentPlanRow) -> Situation:
     waiting = stored_documents.listed(states=TO_INVITE)
     sessions, booked = _standing(day)
     desks = _desks(day, counts=rules.session.expat_centres_count)
-    centres = people.centres()
+    own = travel.points_on(day)
+    where = standpoints(people.centres().values(), reference.ind_desks(), own)
+    teams = _teams(row, desks)
     used = {one.document.centre for one in (*waiting, *booked)} | {one.centre for one in sessions}
     return Situation(
         day=day,
@@ -119,12 +117,29 @@ def situation_of(row: DocumentPlanRow) -> Situation:
         sessions=sessions,
         booked=booked,
         desks=desks,
-        points={desk.code: reference.point_of(desk.municipality) for desk in desks},
-        stops=tuple(
-            CentreStop(code, reference.point_of(centres[code].municipality)) for code in sorted(used)
-        ),
-        teams=tuple(_teams(row, desks)),
+        points={
+            code: where[code].point
+            for code in sorted({*(desk.code for desk in desks), *(team.desk for team in teams)})
+            if code in where
+        },
+        stops=tuple(CentreStop(code, where[code].point) for code in sorted(used)),
+        teams=tuple(teams),
+        where=where,
     )
+
+
+def standpoints(
+    centres: Iterable[ReceptionCentre], desks: Iterable[IndDesk], own: Mapping[str, travel.OwnPoint]
+) -> Mapping[str, Standpoint]:
+    """Return where centres and desks stand, by code: as was loaded, else the point of their municipality."""
+    at = {str(one.code): one.municipality for one in centres} | {
+        str(one.code): one.municipality for one in desks
+    }
+    packaged = {code: reference.point_of(place) for code, place in at.items() if code not in own}
+    return {
+        **{code: Standpoint(code, point, is_real=False) for code, point in packaged.items()},
+        **{code: Standpoint(code, one.point, is_real=True) for code, one in own.items()},
+    }
 
 
 def as_document(held: HeldDocument) -> ResidenceDocument:
@@ -155,5 +170,7 @@ def _desks(day: date, *, counts: bool) -> tuple[IndDesk, ...]:
 
 
 def _teams(row: DocumentPlanRow, desks: Sequence[IndDesk]) -> list[DocumentTeam]:
+    if (number := row.asked.get("teams")) is not None:
+        return list(travel.teams_of(int(number)))
     staff, vans = int(row.asked["staff"]), int(row.asked["vans"])
     return [DocumentTeam(TeamCode(desk.code), desk.code, staff, vans) for desk in desks]

@@ -396,4 +396,5 @@ from eenthuis.store import (  # noqa: E402, F401 - its rows refer to those of no
     reception_models,
     recommendation_models,
     transit_models,
+    travel_models,
 )

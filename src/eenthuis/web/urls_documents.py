@@ -5,6 +5,7 @@ from django.urls import path
 from eenthuis.web.views import document_letters as letters
 from eenthuis.web.views import document_plans as plans
 from eenthuis.web.views import document_sessions as sessions
+from eenthuis.web.views import document_travel as travel
 from eenthuis.web.views import documents
 
 SESSION = "uitgiftedagen/<str:centre>/<str:day>/"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("plannen/<int:number>/wijzigingen.csv", plans.changes_csv, name="document-plan-changes-csv"),
     path("plannen/<int:number>/stoppen/", plans.stop, name="document-plan-stop"),
     path("plannen/<int:number>/bevestigen/", plans.confirm, name="document-plan-confirm"),
+    path("reizen/", travel.travel, name="document-travel"),
     path("uitgiftedagen/", sessions.sessions, name="document-sessions"),
     path("uitgiftedagen.csv", sessions.sessions_csv, name="document-sessions-csv"),
     path("uitgiftedagen.ics", letters.sessions_ics, name="document-sessions-ics"),

@@ -177,6 +177,21 @@ WHY_CHANGED: Words = {
 }
 """Why an appointment changes in a plan that is made again."""
 
+TRAVEL_REMEDIES: Mapping[str, object] = {
+    "": _(
+        "De kolommen zijn code, lat en lon, of code, desk, staff en vans met desgewenst first_day en last_day."
+    ),
+    "code": _("Schrijf elke code één keer, zoals die op deze pagina staat; een eigen loket begint met IND-."),
+    "lat": _("Schrijf de breedtegraad, tussen 50 en 54, zoals 52.09."),
+    "lon": _("Schrijf de lengtegraad, tussen 3 en 8, zoals 5.12."),
+    "desk": _("Schrijf een loket van deze pagina, of laad eerst de coördinaten van het eigen loket."),
+    "staff": _("Schrijf een heel getal van 0 tot en met 200."),
+    "vans": _("Schrijf een heel getal van 0 tot en met 50."),
+    "first_day": _("Schrijf een dag als 2026-09-30; de eerste dag ligt niet na de laatste."),
+    "last_day": _("Schrijf een dag als 2026-09-30; de eerste dag ligt niet na de laatste."),
+}
+"""What helps when a cell of a file of coordinates or teams is wrong, by its column."""
+
 DOCUMENT_MAY: Words = {
     "see-document-counts": _("zien hoeveel verblijfsdocumenten wachten, gepland en uitgereikt zijn"),
     "see-documents": _("verblijfsdocumenten, uitgiftedagen en afspraken zien"),
@@ -212,6 +227,7 @@ DOCUMENT_DONE: Words = {
     "ask-plan": _("plan van uitgiftedagen gevraagd"),
     "stop-plan": _("plan van uitgiftedagen gestopt"),
     "confirm-plan": _("plan van uitgiftedagen bevestigd"),
+    "load-travel": _("coördinaten of teams voor uitgiftedagen geladen"),
     "make-session": _("uitgiftedag gemaakt"),
     "cancel-session": _("uitgiftedag afgezegd"),
 }

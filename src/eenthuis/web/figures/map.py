@@ -29,12 +29,12 @@ def boundary_map(
     shown = {code: boundaries[code] for code in kinds if code in boundaries}
     if not shown:
         return None
-    place = _projection(point for polygons in shown.values() for rings in polygons for point in rings[0])
+    place = Projection(point for polygons in shown.values() for rings in polygons for point in rings[0])
     parts = [
         element(
             "path",
             element("title", escape(kinds[code][1])),
-            d="".join(_path(ring, place) for rings in polygons for ring in rings),
+            d="".join(ring_path(ring, place) for rings in polygons for ring in rings),
             fill_rule="evenodd",
             class_=f"ee-place ee-place--{kinds[code][0]}",
         )
@@ -43,10 +43,11 @@ def boundary_map(
     return picture(parts, width=WIDTH, height=HEIGHT, name="map", title=title)
 
 
-class _projection:  # noqa: N801 - a function with a memory
+class Projection:
     """Degrees to places on the picture, north up, fitted to the points given."""
 
     def __init__(self, points: Iterable[tuple[float, float]]) -> None:
+        """Fit the points, as longitude and latitude, onto the picture."""
         listed = list(points)
         self._stretch = cos(radians(MIDDLE_LATITUDE))
         self._west, self._north = min(lon for lon, _ in listed), max(lat for _, lat in listed)
@@ -56,11 +57,13 @@ class _projection:  # noqa: N801 - a function with a memory
         self._left = (WIDTH - wide * self._scale) / 2
 
     def __call__(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Return where a longitude and latitude lies on the picture."""
         lon, lat = point
         x = self._left + (lon - self._west) * self._stretch * self._scale
         return x, MARGIN + (self._north - lat) * self._scale
 
 
-def _path(ring: Ring, place: _projection) -> str:
+def ring_path(ring: Ring, place: Projection) -> str:
+    """Return a ring as the path of a picture."""
     points = [place(point) for point in ring]
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "Z"

@@ -10,14 +10,18 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eenthuis import reference
 from eenthuis.law import law_book
 from eenthuis.law.documents import session_law
 from eenthuis.services import document_plans as services
 from eenthuis.services.access import may
 from eenthuis.services.document_plan_changes import ToldSeat
+from eenthuis.services.document_travel import read_travel
+from eenthuis.services.maps import read_boundaries
 from eenthuis.terms.errors import EenthuisError, InputError
 from eenthuis.web import requests, tables
 from eenthuis.web.figures.planned import planned_chart
+from eenthuis.web.figures.travel import travel_map
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import typed_number
 
@@ -28,24 +32,32 @@ CHANGE_COLUMNS = ("document", "household", "centre", "before", "now", "why")
 COLUMNS = ("day", "centre", "name", "team", "staff", "counters", "slots", "people", "metres", "is_new")
 
 
+def usual(own_teams: int) -> dict[str, str]:
+    """Return what a form for a plan begins with: nothing where teams were loaded, as those travel then."""
+    return {"medewerkers": "" if own_teams else USUAL_STAFF, "bussen": "" if own_teams else USUAL_VANS}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: HttpRequest) -> HttpResponse:
     """Show the plans that were asked for, and ask for another."""
     actor, today = requests.actor(request), requests.today(request)
-    values = {"medewerkers": USUAL_STAFF, "bussen": USUAL_VANS}
+    own = read_travel(actor=actor, today=today).teams
+    values = usual(len(own))
     problems = dict[str, str]()
     if request.method == "POST":
         values = {name: request.POST.get(name, "").strip() for name in FIELDS.values()}
         numbers = {column: typed_number(values[name]) for column, name in FIELDS.items()}
         problems = {
-            FIELDS[column]: _("Vul een heel getal in.") for column, found in numbers.items() if found is None
+            FIELDS[column]: _("Vul een heel getal in.")
+            for column, found in numbers.items()
+            if found is None and (values[FIELDS[column]] or any(values[name] for name in FIELDS.values()))
         }
         if not problems:
             try:
                 number = services.ask_plan(
                     actor=actor,
-                    staff=numbers["staff"] or 0,
-                    vans=numbers["vans"] or 0,
+                    staff=numbers["staff"],
+                    vans=numbers["vans"],
                     today=today,
                     is_again=request.POST.get("soort") == AGAIN,
                 )
@@ -58,6 +70,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "plans": services.list_plans(actor=actor),
         "may_plan": may(actor, "plan-session"),
         "values": values,
+        "own_teams": len(own),
         "problems": problems,
         "citations": session_law(law_book(), today).citations,
     }
@@ -72,12 +85,21 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "page": page,
         "chart": planned_chart(page.found.weeks) if page.found and not is_part else "",
+        "travel": _travel(page) if page.found and page.found.places and not is_part else "",
         "gap": number_format(page.found.gap_thousandths / 10, 1, use_l10n=True) if page.found else "",
         "part": is_part,
         "csv_address": reverse("document-plan-csv", args=[number]),
         "changes_address": reverse("document-plan-changes-csv", args=[number]),
     }
     return render(request, f"eenthuis/{'_document_plan' if is_part else 'document_plan'}.html", context)
+
+
+def _travel(page: services.PlanPage) -> str:
+    places = page.found.places if page.found else None
+    if places is None or not places.centres:
+        return ""
+    ground = [one.point for one in reference.municipalities(page.as_of) if one.point]
+    return travel_map(places, ground=ground, boundaries=read_boundaries())
 
 
 @require_safe

@@ -22,6 +22,7 @@ from eenthuis.services.centres import centres_with_sessions
 from eenthuis.services.document_inviting import Wanted, invite_to_session
 from eenthuis.services.document_sessions import DayLine, SessionLine
 from eenthuis.services.document_steps import Seen
+from eenthuis.services.document_travel import read_travel
 from eenthuis.services.documents import Place
 from eenthuis.terms.documents import DocumentNumber, DocumentSession
 from eenthuis.terms.errors import AccessError, EenthuisError
@@ -29,7 +30,7 @@ from eenthuis.terms.people import CentreCode
 from eenthuis.web import requests, tables
 from eenthuis.web.sentences import SENTENCES
 from eenthuis.web.typed import day_in, typed_number
-from eenthuis.web.views.document_plans import USUAL_STAFF, USUAL_VANS
+from eenthuis.web.views.document_plans import usual
 
 NUMBERS = ("medewerkers", "balies", "plaatsen", "minuten")
 FIELDS = ("opvang", "dag", "team", "begin", *NUMBERS)
@@ -229,7 +230,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "may_plan": may(actor, "plan-session"),
-        "values": {"medewerkers": USUAL_STAFF, "bussen": USUAL_VANS},
+        "values": usual(len(read_travel(actor=actor, today=today).teams)),
     }
     return render(request, "eenthuis/document_changes.html", context)
 
