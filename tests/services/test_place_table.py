@@ -30,6 +30,7 @@ from eenthuis.services.allocations import (
     report_table,
     withdraw_allocation,
 )
+from eenthuis.services.demonstration_places import BRABANT, agree_and_decide
 from eenthuis.services.desk_reception import reception_tasks_of_ministry
 from eenthuis.services.place_offers import add_offer, change_offer, list_offers, read_offer, withdraw_offer
 from eenthuis.services.place_swaps import accept_swap, preview_swap, put_swap_forward, withdraw_swap
@@ -345,6 +346,17 @@ def test_who_is_asked_too_little_or_whose_site_ends_is_told_once() -> None:
     assert [
         one.count for one in reception_tasks_of_ministry(actor=MINISTRY, today=date(2026, 11, 1)) if one
     ] == [0, 11]
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_demonstration_swaps_and_decides_by_two_people_and_says_that_it_is_invented() -> None:
+    agree_and_decide(by=MINISTRY, colleague=COLLEAGUE, today=TODAY)
+    table = read_table(actor=MINISTRY, province=BRABANT, today=TODAY)
+    assert sorted(one.state for one in table.state.swaps) == ["accepted", "open"]
+    assert all("erzonnen" in one.note for one in table.state.swaps)
+    (decision,) = table.decisions
+    assert [step.decided_by for step in decision.steps] == [MINISTRY.name, COLLEAGUE.name]
+    assert decision.state == "published"
 
 
 # Pages

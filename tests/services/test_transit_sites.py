@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_country import AUDITOR, COA, ISLAND, MINISTRY, OF_ISLAND, OF_UTRECHT, TODAY, UTRECHT
 
+from eenthuis.services import linking
 from eenthuis.services import transit_sites as services
 from eenthuis.services.demonstration_transit import fill_transit
 from eenthuis.services.money_files import read_file
@@ -25,6 +26,7 @@ from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
 from eenthuis.terms.access import ANYONE, Actor, Role
 from eenthuis.terms.errors import AccessError, EenthuisError, InputError, InputErrors, StateError
 from eenthuis.terms.money_files import FileKind
+from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode, ProvinceCode
 from eenthuis.terms.transit import NotPaid, SiteId, TransitSite
 
@@ -171,17 +173,21 @@ def test_a_later_row_fills_in_the_last_day_and_the_first_one_stays(number: SiteI
         add_stay(actor=OF_UTRECHT, identifier=number, cells=cells | {"first_day": "2026-01-11"}, today=TODAY)
 
 
-def test_a_household_on_two_sites_at_once_is_told_as_a_count(number: SiteId) -> None:
+def test_a_household_on_two_sites_at_once_is_a_count_and_named_to_who_may_see_it(
+    number: SiteId, proposal: int
+) -> None:
+    own = HouseholdId("PE-000002")
+    linking.confirm(actor=COA, proposal=proposal, households=(own,), today=TODAY)
     other = services.add_transit_site(
         actor=OF_ISLAND,
         site=replace(SITE, municipality=ISLAND, participants=frozenset()),
         name="Verzonnen duin",
     )
-    take_in(number, "1,344,2026-02-10,,PE-000001", "2,344,2026-02-10,,PE-000002")
+    take_in(number, "1,344,2026-02-10,,PE-000002", "2,344,2026-02-10,,PE-000001")
     assert read(OF_UTRECHT, number).households_on_two_sites == 0
-    content = b"person,code,first_day,household\n1,GM0060,2026-02-20,PE-000001"
+    content = b"person,code,first_day,household\n1,GM0060,2026-02-20,PE-000002"
     take_in_stays(actor=OF_ISLAND, identifier=other, content=content, name="v.csv", today=TODAY)
-    for who, told in ((OF_UTRECHT, [("PE-000001", (), 1)]), (OF_ISLAND, []), (OF_PROVINCE, [])):
+    for who, told in ((OF_UTRECHT, [("PE-000002", (), 1)]), (OF_ISLAND, []), (OF_PROVINCE, [])):
         with scope.within(scope.scope_of(who)):
             page = read(who, number)
         assert page.households_on_two_sites == 1
@@ -233,10 +239,11 @@ def test_a_month_that_passed_is_asked_once(number: SiteId) -> None:
         claim_month(actor=OF_ISLAND, identifier=number, month=FIRST, today=TODAY)
 
 
-def test_the_demonstration_has_two_invented_sites() -> None:
+def test_the_demonstration_has_invented_sites_of_which_two_end_soon() -> None:
     fill_transit(today=TODAY)
     page = services.read_transit(actor=MINISTRY, today=TODAY)
-    assert len(page.lines) == 2
+    assert (len(page.lines), sum(one.ends_soon for one in page.lines)) == (3, 2)
+    assert NoticeRow.objects.filter(kind="transit-ends").count() == 3
     assert all("verzonnen" in one.name and one.people for one in page.lines)
 
 

@@ -6,12 +6,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from small_country import OF_ISLAND, OF_UTRECHT, TODAY
+from small_country import COA, OF_ISLAND, OF_UTRECHT, TODAY
 
+from eenthuis.services import linking
 from eenthuis.store import accounts
 from eenthuis.store.money_models import MoneyFileRow
 from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
 from eenthuis.terms.access import Actor
+from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.transit import NotPaid
 from eenthuis.web.wording_transit import NOT_PAID
 
@@ -155,14 +157,16 @@ def test_who_takes_part_is_changed_from_a_day_with_the_reason(of_utrecht: Client
     assert signed_in(OF_ISLAND).get(page).status_code == 404
 
 
-def test_a_household_on_two_sites_is_named_to_who_may_see_it(of_utrecht: Client) -> None:
+def test_a_household_on_two_sites_is_named_to_who_may_see_it(of_utrecht: Client, proposal: int) -> None:
+    own = HouseholdId("PE-000002")
+    linking.confirm(actor=COA, proposal=proposal, households=(own,), today=TODAY)
     of_utrecht.post("/doorstroomlocaties/toevoegen/", SITE | {"naam": "Verzonnen hof"})
-    stay = STAY | {"gekoppeld": "GM0344", "laatste_dag": "", "huishouden": "PE-000001"}
+    stay = STAY | {"gekoppeld": "GM0344", "laatste_dag": "", "huishouden": own}
     of_utrecht.post(f"{PAGE}verblijf/", stay)
     later = stay | {"eerste_dag": "01-02-2026", "eerder": "T-0000001/1"}
     assert of_utrecht.post("/doorstroomlocaties/T-0000002/verblijf/", later).status_code == 302
     shown = of_utrecht.get(PAGE).content.decode()
-    assert "/huishoudens/PE-000001/" in shown
+    assert f"/huishoudens/{own}/" in shown
     assert 'href="/doorstroomlocaties/T-0000002/">Verzonnen hof' in shown
     wrong = of_utrecht.post(
         "/doorstroomlocaties/T-0000002/verblijf/", later | {"persoon": "9", "eerder": "x"}

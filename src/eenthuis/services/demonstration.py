@@ -16,7 +16,7 @@ from eenthuis.services.demonstration_estimates import tell_of_deviations
 from eenthuis.services.demonstration_files import fill_files
 from eenthuis.services.demonstration_letters import write_some
 from eenthuis.services.demonstration_money import fill_money
-from eenthuis.services.demonstration_places import lay_the_table, settle_sites, share_places
+from eenthuis.services.demonstration_places import agree_and_decide, lay_the_table, settle_sites, share_places
 from eenthuis.services.demonstration_recommendations import fill_register
 from eenthuis.services.demonstration_transit import fill_transit
 from eenthuis.services.forecasting import forecast_due
@@ -117,6 +117,7 @@ def build(*, seed: int, today: date, password: str, on_step: OnStep = lambda _: 
     settle_sites(today=today)
     share_places(by=MINISTRY, today=today)
     lay_the_table(today=today)
+    agree_and_decide(by=MINISTRY, colleague=MORE_ACCOUNTS[-1], today=today)
     on_step("making the forecasts")
     forecast_due(today)
     on_step("telling a deviation")

@@ -6,15 +6,18 @@ Owners, projects and amounts are invented and say so; the schemes and their cond
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from eenthuis.rules.lots import commitment_of
 from eenthuis.services.flex_projects import add_flex_project
+from eenthuis.services.liveability import record_liveability
 from eenthuis.services.money_asked import CostsAsked, SchemeAsked
 from eenthuis.services.money_asking import ask_costs, ask_scheme, sites_to_claim
 from eenthuis.services.money_files import read_file, take_step
 from eenthuis.services.scheme_rounds import draw_round, open_round, publish_list
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.flex import FlexProject, FlexProjectId
+from eenthuis.terms.liveability import LiveabilityFigure, LiveabilityMeasure
 from eenthuis.terms.lots import SchemeRound
 from eenthuis.terms.money_files import (
     AskedLine,
@@ -32,6 +35,13 @@ UTRECHT, ZUNDERT = MunicipalityCode("GM0344"), MunicipalityCode("GM0879")
 ROUND = "verzonnen-ronde"
 SEED = "dit-zaad-is-verzonnen-voor-de-demonstratie"
 """A seed that anybody can read here: the round of the demonstration is an example and no secret."""
+
+LIVEABILITY = (
+    (LiveabilityMeasure.SATISFIED, 60, Decimal("71.5")),
+    (LiveabilityMeasure.SATISFIED, 8, Decimal("76.0")),
+    (LiveabilityMeasure.COMPLAINTS, 8, Decimal("4.5")),
+)
+"""Invented figures: what, so many days ago, and its value."""
 
 UNIT_CENTS = 1_400_000
 
@@ -156,6 +166,7 @@ class _Writer:
             years=15,
         )
         identifier = add_flex_project(actor=who, project=project, name=f"{name} (verzonnen)")
+        self._measure(who, identifier, place)
         asked = SchemeAsked(
             municipality=project.municipality,
             title=f"{name} (verzonnen)",
@@ -167,6 +178,14 @@ class _Writer:
             last_day=project.delivered_on + timedelta(days=15 * 365),
         )
         return ask_scheme(actor=who, asked=asked, today=on)
+
+    def _measure(self, who: Actor, project: FlexProjectId, place: int) -> None:
+        """Record invented figures on liveability; the project and every figure say that they are invented."""
+        for measure, days, value in LIVEABILITY:
+            figure = LiveabilityFigure(
+                measure, self._day(days), value + place, "verzonnen bureau", "verzonnen voor de demonstratie"
+            )
+            record_liveability(actor=who, identifier=project, figure=figure, today=self._today)
 
     def _evidence(self, who: Actor, number: MoneyFileId, days: int) -> None:
         step = MoneyStep(

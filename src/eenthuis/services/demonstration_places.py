@@ -6,13 +6,16 @@ from datetime import date
 
 from eenthuis import reference
 from eenthuis.connect.invented_scores import invented_scores
+from eenthuis.services.allocations import draft_allocation, publish_allocation
 from eenthuis.services.place_offers import add_offer
-from eenthuis.services.reception_reading import cycle_of, running_year
+from eenthuis.services.place_swaps import accept_swap, put_swap_forward
+from eenthuis.services.reception_reading import cycle_of, law_state, running_year
 from eenthuis.services.reception_shares import announce_need, load_scores
 from eenthuis.store import sites
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.capacity import PlaceOffer, PlaceOfferId, ReceptionNeed, Site, SiteForm, SiteSpan
-from eenthuis.terms.reception import PlaceKind
+from eenthuis.terms.places import ProvinceCode
+from eenthuis.terms.reception import PlaceKind, PlaceSwap
 
 FIRST_ESTIMATE = ReceptionNeed(
     year=2024,
@@ -37,6 +40,11 @@ OFFERS = (
 )
 """Invented offers: municipality, places, and whether they are durable."""
 
+SWAPS = ((("Zundert", -10), ("Breda", 10)), (("Breda", -15), ("Zundert", 15)))
+"""Invented swaps in Noord-Brabant: the first is agreed by both sides, the second waits for the other one."""
+
+BRABANT = ProvinceCode("PV30")
+ADDRESS = "https://eenthuis.example/opvangplaatsen/verdeelbesluiten/"
 SEED, SCORE_YEAR = 2026, 2023
 FORMS = ((SiteForm.REGULAR, "Opvang"), (SiteForm.EMERGENCY, "Noodopvang"))
 
@@ -89,6 +97,28 @@ def lay_the_table(*, today: date) -> int:
         add_offer(actor=actor, offer=offer, today=today)
         count += 1
     return count
+
+
+def agree_and_decide(*, by: Actor, colleague: Actor, today: date) -> None:
+    """Swap places at an invented table, and publish an allocation decision on it as a second person.
+
+    The decision says in its own words that it is no real one, since its scores are invented.
+    """
+    by_name = {one.name: one.code for one in reference.municipalities(today)}
+    for place, changes in enumerate(SWAPS):
+        parties = [Actor("demonstration", Role.MUNICIPALITY, by_name[name], BRABANT) for name, _ in changes]
+        number = put_swap_forward(
+            actor=parties[0],
+            province=BRABANT,
+            agreed=PlaceSwap({by_name[name]: change for name, change in changes}),
+            note="Verzonnen voor de demonstratie",
+            today=today,
+        )
+        if not place:
+            accept_swap(actor=parties[1], number=number, today=today)
+    if law_state(today).holds:
+        key = draft_allocation(actor=by, province=BRABANT, why="", address=ADDRESS, today=today)
+        publish_allocation(actor=colleague, key=key, today=today)
 
 
 def share_places(*, by: Actor, today: date) -> None:

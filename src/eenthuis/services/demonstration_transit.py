@@ -1,4 +1,4 @@
-"""Two invented transit locations in the demonstration country, with stays; names say so and no household is named."""
+"""Three invented transit locations in the demonstration country, with stays; names say so and no household is named."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from datetime import date, timedelta
 from eenthuis.services.transit_claims import claim_month
 from eenthuis.services.transit_sites import add_transit_site
 from eenthuis.services.transit_stays import take_in_stays
+from eenthuis.services.transit_telling import tell_transit
 from eenthuis.terms.access import Actor, Role
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.transit import SiteId, TransitSite
 
 UTRECHT, ZUNDERT, DE_BILT = (MunicipalityCode(code) for code in ("GM0344", "GM0879", "GM0310"))
-OPENED_DAYS, STAY_DAYS, APART_DAYS = 200, 150, 4
-"""So many days ago the sites opened; how long people stay; so many days between two who come."""
+OPENED_DAYS, STAY_DAYS, APART_DAYS, ENDS_DAYS = 200, 150, 4, 14
+"""So many days ago the sites opened; how long people stay; so many days between two who come, and until one ends."""
 
 
 def fill_transit(*, today: date) -> None:
-    """Add a site with two municipalities that ends soon, and a small one; ask for the money of one month."""
+    """Add a site with two municipalities that ends soon, a small one, and one that is about to end.
+
+    The money of one month is asked, and who runs and takes part is told of the ends.
+    """
     utrecht, zundert = (
         Actor(f"gemeente-{name}", Role.MUNICIPALITY, code)
         for name, code in (("utrecht", UTRECHT), ("zundert", ZUNDERT))
@@ -27,9 +31,13 @@ def fill_transit(*, today: date) -> None:
     number = _site(utrecht, large, "Verzonnen hotel aan de kade (verzonnen)", 46, today)
     small = TransitSite(SiteId(""), ZUNDERT, 12, first, None, frozenset())
     _site(zundert, small, "Verzonnen pastorie (verzonnen)", 14, today)
+    first = today - timedelta(days=STAY_DAYS - 50)
+    ending = TransitSite(SiteId(""), ZUNDERT, 6, first, today + timedelta(days=ENDS_DAYS), frozenset())
+    _site(zundert, ending, "Verzonnen school (verzonnen)", 6, today)
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
     claim_month(actor=utrecht, identifier=number, month=before, today=today)
+    tell_transit(today)
 
 
 def _site(who: Actor, site: TransitSite, name: str, people: int, today: date) -> SiteId:

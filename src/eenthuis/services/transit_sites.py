@@ -148,7 +148,7 @@ def list_transit_sites(*, actor: Actor, today: date) -> tuple[TransitLine, ...]:
         ACC-01 when this role sees no sites.
     """
     require_somewhere(actor, "see-transit-sites")
-    there = {site: len(people) for site, people in _people_by_site(today).items()}
+    there = transit.people_there(today)
     return tuple(
         _line(actor, one, there.get(one.site.site, 0), today) for one in transit.sites() if _sees(actor, one)
     )
@@ -314,14 +314,6 @@ def change_transit_site(
         _check(after, held.name)
         transit.add_site(after, held.name, after=held.row, decided_by=actor.name, why=why.strip())
         _account(actor, "change-transit-site", after, before=held.site, why=why.strip())
-
-
-def _people_by_site(today: date) -> Mapping[SiteId, set[str]]:
-    found: dict[SiteId, set[str]] = {}
-    for stay in transit.stays_in_reach():
-        if stay.first_day <= today and (stay.last_day is None or today <= stay.last_day):
-            found.setdefault(stay.site, set()).add(stay.person)
-    return found
 
 
 def _line(actor: Actor, held: HeldTransitSite, people: int, today: date) -> TransitLine:

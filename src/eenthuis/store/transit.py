@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from eenthuis.store.scope import counts
 from eenthuis.store.transit_models import TransitSiteRow, TransitStayRow
+from eenthuis.terms.people import HouseholdId
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.transit import PersonAt, PersonNumber, SiteId, TakesPart, TransitSite, TransitStay
 
@@ -92,9 +93,11 @@ def stays(identifier: SiteId) -> tuple[TransitStay, ...]:
     return tuple(_stay(row) for row in _rows().filter(site=identifier).order_by("first_day", "person"))
 
 
-def stays_in_reach() -> tuple[TransitStay, ...]:
-    """Return the stays that hold of every site within reach."""
-    return tuple(_stay(row) for row in _rows().order_by("site", "first_day", "person"))
+@counts
+def people_there(day: date) -> dict[SiteId, int]:
+    """Count the people at each site on a day."""
+    found = _there(_rows(), day).values_list("site").annotate(people=Count("person", distinct=True))
+    return {SiteId(site): people for site, people in found}
 
 
 def add_stays(held: HeldTransitSite, given: Sequence[StayGiven], *, decided_by: str) -> None:
@@ -170,10 +173,11 @@ def not_followed(identifier: SiteId) -> int:
     return here.filter(Exists(before.exclude(site=identifier))).values("person").distinct().count()
 
 
-def households_there(identifier: SiteId, day: date) -> dict[str, MunicipalityCode]:
-    """Return the households within reach of which somebody is at a site on a day, with whom they are linked to."""
+def households_there(identifier: SiteId, day: date) -> tuple[HouseholdId, ...]:
+    """Return the households within reach of which somebody is at a site on a day, in order."""
     rows = _there(_rows().exclude(household=""), day).filter(site=identifier)
-    return {row.household: MunicipalityCode(row.linked_to) for row in rows.order_by("household", "id")}
+    names = rows.order_by("household").values_list("household", flat=True).distinct()
+    return tuple(HouseholdId(one) for one in names)
 
 
 @counts
