@@ -54,7 +54,9 @@ SEARCHERS = {Role.PUBLIC, Role.MUNICIPALITY}
 DENIED = {403, 404}
 KEY = re.compile(r"GET\.get\(\s*\"(\w+)\"|\"(\w+)\" in request\.GET|alias=\"(\w+)\"")
 SEARCHES = re.compile("zoek|naam|nummer|huishouden")
-NOISE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|name="volgende" value="[^"]+"|nonce="[^"]+"')
+NOISE = re.compile(
+    r"""name="csrfmiddlewaretoken" value="[^"]+"|name="volgende" value="[^"]+"|nonce="[^"]+"|'RateLimit-Reset', '\d+'"""
+)
 
 
 def keys() -> tuple[str, ...]:

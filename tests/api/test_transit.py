@@ -152,3 +152,15 @@ def test_stays_that_cannot_be_are_told_in_their_place_and_none_is_kept(utrecht: 
 def test_a_site_that_cannot_be_is_refused(program: Asking, wrong: dict[str, object], status: int) -> None:
     read(program(Role.MUNICIPALITY, UTRECHT).post("doorstroomlocaties", SITE | wrong), status)
     assert not TransitSiteRow.objects.exists()
+
+
+def test_days_of_a_person_count_on_from_a_site_before(utrecht: Program) -> None:
+    read(utrecht.post("doorstroomlocaties", SITE | {"naam": "Verzonnen hof"}), 201)
+    first = HERE | {"dossiernummer": "PE-000001"}
+    read(utrecht.post(f"{ADDRESS}/verblijven", {"verblijven": [first]}), 201)
+    later = first | {"persoonNummer": "7", "eersteDatum": "2026-01-20", "laatsteDatum": None}
+    other = "doorstroomlocaties/T-0000002/verblijven"
+    wrong = utrecht.post(other, {"verblijven": [later | {"eerderVerblijf": "T-0000001/2"}]})
+    assert (wrong.status_code, "eerderVerblijf" in wrong.content.decode()) == (409, True)
+    read(utrecht.post(other, {"verblijven": [later | {"eerderVerblijf": "T-0000001/1"}]}), 201)
+    assert TransitStayRow.objects.get(person="7").came_from == "T-0000001/1"

@@ -27,6 +27,7 @@ SITE = r"^T-[0-9]{7}$"
 MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 PERSON = r"^[A-Za-z0-9][A-Za-z0-9-]{0,7}$"
 HOUSEHOLD = r"^P[EV]-[0-9]{6}$"
+CAME_FROM = r"^T-[0-9]{7}/[A-Za-z0-9][A-Za-z0-9-]{0,7}$"
 MOST_STAYS = 2_000
 MOST_PARTICIPANTS = 40
 NAMES = {
@@ -35,6 +36,7 @@ NAMES = {
     "first_day": "eersteDatum",
     "last_day": "laatsteDatum",
     "household": "dossiernummer",
+    "came_from": "eerderVerblijf",
 }
 """The name in the body for each cell of a stay."""
 
@@ -161,13 +163,17 @@ class ChangedTransitSiteAsked(Asked):
 
 
 class StayAsked(Asked):
-    """One person at a site, by a number that holds inside it; the same person and first day fills in the last day."""
+    """One person at a site, by a number that holds inside it; the same person and first day fills in the last day.
+
+    ``eerderVerblijf`` is who this was at a site before: days that are paid for a person count on from there.
+    """
 
     person: str = Field(alias="persoonNummer", pattern=PERSON)
     linked_to: MunicipalityText = Field(alias="gemeenteCode")
     first_day: Day = Field(alias="eersteDatum")
     last_day: Day | None = Field(None, alias="laatsteDatum")
     household: str | None = Field(None, alias="dossiernummer", pattern=HOUSEHOLD)
+    came_from: str | None = Field(None, alias="eerderVerblijf", pattern=CAME_FROM)
 
     @property
     def cells(self) -> dict[str, str]:
@@ -178,6 +184,7 @@ class StayAsked(Asked):
             "first_day": self.first_day.isoformat(),
             "last_day": self.last_day.isoformat() if self.last_day else "",
             "household": self.household or "",
+            "came_from": self.came_from or "",
         }
 
 
