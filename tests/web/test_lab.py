@@ -237,7 +237,7 @@ def structure(made: PdfReader) -> set[str]:
 
 
 def test_a_scenario_of_ones_own_by_form_and_by_file(utrecht: Client) -> None:
-    where = asked(utrecht, **own(flex_homes_a_year="9000,5", reception_duty="ja"))
+    where = asked(utrecht, **own(flex_homes_a_year="9.000,5", reception_duty="ja"))
     kept = scenario_from_text(text(Client(), f"{where}scenario-1.toml"), name="x")
     assert kept.name == "meer flex"
     assert (kept.levers["flex_homes_a_year"], kept.levers["reception_duty"]) == (9000.5, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from eenthuis.connect.lab_work import work_from_content
@@ -19,6 +20,7 @@ from eenthuis.terms.policy import DISTRIBUTION_KEY, OWN_WEIGHTS, Lever, LeverKin
 from eenthuis.terms.work_scores import WorkScores
 from eenthuis.web import wording_lab as words
 from eenthuis.web.sentences import SENTENCES
+from eenthuis.web.typed import typed_decimal
 
 LONGEST_NAME = 60
 LONGEST_FILE = 20_000
@@ -157,10 +159,8 @@ def _lever(lever: Lever, written: str, problems: Problems) -> LeverValue | None:
     if lever.kind is LeverKind.SWITCH:
         value = {"ja": True, "nee": False}.get(written, written)
     elif lever.kind is LeverKind.NUMBER:
-        try:
-            value = float(written.replace(",", "."))
-        except ValueError:
-            value = written
+        number = typed_decimal(written, str(get_format("DECIMAL_SEPARATOR")))
+        value = written if number is None else number
     try:
         return lever_value(lever.name, value)
     except InputError:

@@ -8,6 +8,8 @@ from datetime import date
 LONGEST_NUMBER = 9
 DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
+DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?", re.ASCII)
+GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?", re.ASCII)
 TENTHS = re.compile(r"(\d{1,6})(?:,(\d))?", re.ASCII)
 AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}|\d{1,13})(?:,(\d{1,2}))?", re.ASCII)
 
@@ -41,6 +43,24 @@ def typed_number(text: str) -> int | None:
         text = text.replace(".", "")
     fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
     return int(text) if fits else None
+
+
+def typed_decimal(text: str, separator: str) -> float | None:
+    """Return a number with decimals, whose separator in the language of the page is given; None when it is none.
+
+    The other sign parts thousands where it can; where it cannot, it is read as the separator that was meant.
+
+    Examples
+    --------
+    >>> [typed_decimal(one, ",") for one in ("9.000", "9.000,5", "0.300", "0,3", "veel")]
+    [9000.0, 9000.5, 0.3, 0.3, None]
+    >>> typed_decimal("9,000", "."), typed_decimal("1.500", ".")
+    (9000.0, 1.5)
+    """
+    other = "." if separator == "," else ","
+    parted = GROUPED.fullmatch(text.replace(other, " ").replace(separator, "."))
+    plain = parted[0].replace(" ", "") if parted else text.replace(",", ".")
+    return float(plain) if DECIMAL.fullmatch(plain) else None
 
 
 def typed_cents(text: str) -> int | None:
