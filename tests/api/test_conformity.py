@@ -8,23 +8,27 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from conformity import ask_all, one_connection
 from django.test import override_settings
 from keyed import new_key
+from money_examples import PROJECT
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import GenerationMode
 from small_country import CENTRE, COA, OF_UTRECHT, TODAY, UTRECHT, home_in
 
 from eenthuis.reference.policy import scenarios
 from eenthuis.services import lab, lab_work
+from eenthuis.services.flex_projects import add_flex_project
 from eenthuis.services.homes import add_home
 from eenthuis.services.linking import confirm
 from eenthuis.services.offers import offer
+from eenthuis.services.transit_claims import claim_month
 from eenthuis.services.transit_sites import add_transit_site
+from eenthuis.services.transit_stays import take_in_stays
 from eenthuis.store.models import HouseholdRow, LinkRow, NoticeRow, OfferRow, ReceiptRow
 from eenthuis.terms.access import Role
 from eenthuis.terms.lab_runs import LabAsk, LabKind
@@ -39,6 +43,30 @@ RIGHT = (GenerationMode.POSITIVE,)
 
 def test_the_description_is_valid() -> None:
     OpenAPIV31SpecValidator(json.loads(FILE.read_text(encoding="utf-8"))).validate()
+
+
+def registers() -> dict[str, Sequence[str | int]]:
+    """Fill registers of Utrecht, and return values that lead somewhere in them."""
+    site = TransitSite(SiteId(""), UTRECHT, 3, TODAY - timedelta(days=60), None, frozenset())
+    transit = add_transit_site(actor=OF_UTRECHT, site=site, name="Verzonnen kade")
+    project = add_flex_project(actor=OF_UTRECHT, project=PROJECT, name="Verzonnen kade")
+    take_in_stays(
+        actor=OF_UTRECHT,
+        identifier=transit,
+        content=b"person,code,first_day\n1,GM0344,2026-01-10",
+        name="stays.csv",
+        today=TODAY,
+    )
+    file = claim_month(actor=OF_UTRECHT, identifier=transit, month=date(2026, 1, 1), today=TODAY)
+    return {
+        "doorstroomlocaties.nummer": [transit],
+        "flexprojecten.nummer": [project],
+        "gelddossiers.nummer": [file],
+        "regelingen.code": ["sft-2025"],
+        "regeling": ["sft-2025"],
+        "provincieCode": ["PV26"],
+        "aanbevelingen.nummer": [4, 5],
+    }
 
 
 @pytest.fixture
@@ -57,11 +85,8 @@ def known(proposal: int, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Sequen
     question = LabAsk(LabKind.COMPARE, (scenarios()["today"], scenarios()["as-advised"]), 1, 1, 1)
     run = lab.ask(actor=COA, asked=question)
     lab_work.work_once("w")
-    site = TransitSite(SiteId(""), UTRECHT, 3, TODAY - timedelta(days=60), None, frozenset())
-    transit = add_transit_site(actor=OF_UTRECHT, site=site, name="Verzonnen kade")
-    return {
+    return registers() | {
         "adres": [run],
-        "doorstroomlocaties.nummer": [transit],
         "woningen.nummer": [home],
         "woningNummer": [home],
         "aanbiedingen.nummer": [row.pk for row in OfferRow.objects.all()],

@@ -136,6 +136,19 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
             yield path, operation
 
 
+def test_no_two_schemas_have_one_name() -> None:
+    named = re.compile(r"^class (\w+)\(", re.MULTILINE)
+    files = (ROOT / "src/eenthuis/api").glob("*.py")
+    names = [name for file in files for name in named.findall(file.read_text(encoding="utf-8"))]
+    assert not {name for name in names if names.count(name) > 1}, "one would be described as the other"
+
+
+def test_every_number_asked_for_says_its_bounds() -> None:
+    for name, schema in DESCRIPTION["components"]["schemas"].items():
+        for key, value in schema.get("properties", {}).items():
+            assert not {"'ge'", "'le'"} & set(re.findall(r"'\w+'", str(value))), (name, key)
+
+
 @pytest.mark.django_db(databases=[])
 def test_the_description_follows_the_design_rules() -> None:
     assert DESCRIPTION["openapi"].startswith("3.1")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Router
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from eenthuis.api.answering import (
     GUARDED,
@@ -35,6 +35,7 @@ from eenthuis.api.asking import (
     PageSize,
     Text,
     asked_by,
+    integral,
     paged,
 )
 from eenthuis.api.schemas import Asked, Schema, WhyAsked
@@ -59,7 +60,7 @@ MOST_HOMES = 100_000
 MOST_YEARS = 100
 ProjectKey = Annotated[str, Path(alias="nummer", pattern=PROJECT)]
 SchemeText = Annotated[str, Field(pattern=SCHEME)]
-Homes = Annotated[Amount, Field(ge=0, le=MOST_HOMES)]
+Homes = Annotated[int, Field(ge=0, le=MOST_HOMES), BeforeValidator(integral)]
 
 
 class FlexShareResource(Schema):

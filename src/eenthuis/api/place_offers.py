@@ -54,7 +54,7 @@ OFFER = r"^O-[0-9]{7}$"
 OfferKey = Annotated[str, Path(alias="nummer", pattern=OFFER)]
 
 
-class OfferAsked(Asked):
+class PlacesOfferedAsked(Asked):
     """What a municipality offers at the regional table."""
 
     kind: Kind = Field(alias="soort")
@@ -65,13 +65,13 @@ class OfferAsked(Asked):
     last_day: Day | None = Field(None, alias="laatsteDatum")
 
 
-class NewOfferAsked(OfferAsked):
+class NewOfferAsked(PlacesOfferedAsked):
     """An offer to put on the table of the running cycle."""
 
     municipality: MunicipalityText = Field(alias="gemeenteCode")
 
 
-class ChangedOfferAsked(OfferAsked):
+class ChangedOfferAsked(PlacesOfferedAsked):
     """What a municipality offers from now on, and why."""
 
     why: Text = Field(alias="reden")
@@ -224,7 +224,7 @@ def withdraw_place_offer(
     return written_once(request, key, act)
 
 
-def _offer(asked: OfferAsked, number: PlaceOfferId, municipality: MunicipalityCode) -> PlaceOffer:
+def _offer(asked: PlacesOfferedAsked, number: PlaceOfferId, municipality: MunicipalityCode) -> PlaceOffer:
     return PlaceOffer(
         identifier=number,
         year=0,

@@ -20,7 +20,7 @@ from eenthuis.services.recommendations import RegisterLine, StepLine, read_recom
 router = Router()
 
 
-class StepResource(Schema):
+class PromisedStepResource(Schema):
     """A promised step; ``uiterlijkDatum`` is empty where no last day was promised."""
 
     what: str = Field(serialization_alias="wat")
@@ -32,7 +32,7 @@ class StepResource(Schema):
     is_invented: bool = Field(serialization_alias="isVerzonnen")
 
     @classmethod
-    def of(cls, shown: StepLine) -> StepResource:
+    def of(cls, shown: StepLine) -> PromisedStepResource:
         """Return a step as it stands."""
         promised, end = shown.step.promised, shown.step.end
         return cls(
@@ -59,7 +59,7 @@ class RecommendationResource(Schema):
     state: str = Field(serialization_alias="stand")
     next_due_on: date | None = Field(serialization_alias="eerstvolgendeDatum")
     late: int = Field(serialization_alias="stappenTeLaat")
-    steps: list[StepResource] = Field(serialization_alias="stappen")
+    steps: list[PromisedStepResource] = Field(serialization_alias="stappen")
     source: str = Field(serialization_alias="bron")
 
     @classmethod
@@ -77,7 +77,7 @@ class RecommendationResource(Schema):
             state=now.state.value,
             next_due_on=now.next_due,
             late=line.late,
-            steps=[StepResource.of(shown) for shown in line.steps],
+            steps=[PromisedStepResource.of(shown) for shown in line.steps],
             source=line.one.source,
         )
 

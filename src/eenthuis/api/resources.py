@@ -33,6 +33,7 @@ from eenthuis.api import (
     problems,
     proposals,
     published,
+    recommendation_entries,
     recommendations,
     rounds,
     scheme_applications,
@@ -110,6 +111,7 @@ PARTS = (
     lab_figures,
     lab_registers,
     recommendations,
+    recommendation_entries,
     notices,
     journal,
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from eenthuis.api.answering import (
     LOOKED,
@@ -17,7 +17,7 @@ from eenthuis.api.answering import (
     written_once,
     written_together,
 )
-from eenthuis.api.asking import MOST_NUMBER, Amount, Day, MunicipalityText, asked_by, today_of
+from eenthuis.api.asking import MOST_NUMBER, Amount, Day, MunicipalityText, asked_by, integral, today_of
 from eenthuis.api.flex import PROJECT
 from eenthuis.api.money import MOST_CENTS, FileKey, MoneyFileResource, ShortText, made_file
 from eenthuis.api.schemas import Asked, Schema, WhyAsked
@@ -34,6 +34,8 @@ from eenthuis.terms.schemes import ConditionResult, ProjectFact, SchemeCode
 router = Router()
 MOST_UNITS = 1_000_000
 MOST_FACTS = len(ProjectFact)
+Counted = Annotated[int, Field(ge=0, le=MOST_NUMBER), BeforeValidator(integral)]
+Cents = Annotated[int, Field(ge=1, le=MOST_CENTS), BeforeValidator(integral)]
 NAMES = {
     "titel": "titel",
     "tot": "laatsteDatum",
@@ -47,7 +49,7 @@ class FactAsked(Asked):
     """A fact of a project: true or false, or a whole number; what is left out stays unknown."""
 
     fact: ProjectFact = Field(alias="feit", strict=False)
-    value: bool | Annotated[Amount, Field(ge=0, le=MOST_NUMBER)] = Field(alias="waarde")
+    value: bool | Counted = Field(alias="waarde")
 
 
 class ApplicationAsked(Asked):
@@ -60,7 +62,7 @@ class ApplicationAsked(Asked):
     facts: list[FactAsked] = Field(default_factory=list, alias="feiten", max_length=MOST_FACTS)
     first_day: Day = Field(alias="eersteDatum")
     last_day: Day = Field(alias="laatsteDatum")
-    cents: Amount | None = Field(None, alias="bedragCenten", ge=1, le=MOST_CENTS)
+    cents: Cents | None = Field(None, alias="bedragCenten")
 
     def put_to(self, code: str) -> SchemeAsked:
         """Return the application as it is put to a scheme.

@@ -39,7 +39,7 @@ class GroundResource(Schema):
     by: date | None = Field(serialization_alias="uitersteDatum")
 
 
-class FigureResource(Schema):
+class WarningFigureResource(Schema):
     """One number with what it is."""
 
     kind: str = Field(serialization_alias="soort")
@@ -60,7 +60,7 @@ class ReadingResource(Schema):
     rung: int = Field(serialization_alias="voorgesteldeTrede")
     answer_by: date | None = Field(serialization_alias="antwoordDatum")
     grounds: list[GroundResource] = Field(serialization_alias="redenen")
-    figures: list[FigureResource] = Field(serialization_alias="getallen")
+    figures: list[WarningFigureResource] = Field(serialization_alias="getallen")
     receipt: str | None = Field(serialization_alias="ontvangstbewijsNummer")
 
     @classmethod
@@ -85,7 +85,7 @@ class ReadingResource(Schema):
                 for ground in one.grounds
             ],
             figures=[
-                FigureResource(kind=figure.kind.value, number=figure.number)
+                WarningFigureResource(kind=figure.kind.value, number=figure.number)
                 for figure in line.figures.figures
             ],
             receipt=line.receipt or None,

@@ -84,7 +84,7 @@ class UrgencyResource(Schema):
         )
 
 
-class FigureResource(Schema):
+class UrgencyShareResource(Schema):
     """A published share beside what the register counts, as municipalities out of those asked."""
 
     published: str | None = Field(serialization_alias="gepubliceerd")
@@ -92,7 +92,7 @@ class FigureResource(Schema):
     of: int = Field(serialization_alias="van")
 
     @classmethod
-    def counted_as(cls, one: FigureCheck) -> FigureResource:
+    def counted_as(cls, one: FigureCheck) -> UrgencyShareResource:
         """Return a figure; the published share is exact, as n/d."""
         part = one.published.part if one.published else None
         return cls(
@@ -107,8 +107,8 @@ class UrgencyFiguresResource(Schema):
 
     filled: int = Field(serialization_alias="ingevuld")
     municipalities: int = Field(serialization_alias="gemeenten")
-    with_scheme: FigureResource = Field(serialization_alias="metRegeling")
-    dropped: FigureResource = Field(serialization_alias="statushoudersGeschrapt")
+    with_scheme: UrgencyShareResource = Field(serialization_alias="metRegeling")
+    dropped: UrgencyShareResource = Field(serialization_alias="statushoudersGeschrapt")
 
 
 class UrgencyAsked(Asked):
@@ -161,8 +161,8 @@ def urgency_figures(request: HttpRequest, day: DayKey = None) -> UrgencyFiguresR
     return UrgencyFiguresResource(
         filled=found.filled,
         municipalities=found.municipalities,
-        with_scheme=FigureResource.counted_as(found.with_scheme),
-        dropped=FigureResource.counted_as(found.dropped),
+        with_scheme=UrgencyShareResource.counted_as(found.with_scheme),
+        dropped=UrgencyShareResource.counted_as(found.dropped),
     )
 
 

@@ -31,8 +31,7 @@ OVERLAP_DAYS = 14
 NOT_FOR_KEYS = frozenset(
     {
         "see-published-figures", "sign-in", "manage-keys", "read-own-letter", "check-letter",
-        "see-recommendations", "see-recommendation-comments", "comment-on-recommendation",
-        "keep-recommendations",
+        "see-recommendations",
         "see-decision-note-drafts", "write-decision-note",
         "see-transit-counts",
     }

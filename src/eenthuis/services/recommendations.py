@@ -126,6 +126,18 @@ def read_recommendation(*, actor: Actor, number: int, today: date) -> Recommenda
     )
 
 
+def read_comments(*, actor: Actor, number: int) -> tuple[Comment, ...]:
+    """Return what partners said of a recommendation, oldest first.
+
+    Raises
+    ------
+    AccessError
+        ACC-01 when this role does not read along; ACC-02 when there is none by that number.
+    """
+    require(actor, "see-recommendation-comments")
+    return stored.comments(_found(number).number)
+
+
 def record_entry(*, actor: Actor, new: RegisterEntry, today: date) -> int | Obstacle:
     """Add an entry in the name of an actor; return its number, or why it may not stand there.
 
