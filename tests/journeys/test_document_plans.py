@@ -53,6 +53,10 @@ def test_a_plan_becomes_invitations_is_made_again_and_ends_with_a_checked_docume
         page.get_by_role("link", name="Plannen", exact=True).click()
         expect(page.locator("h1")).to_have_text("Uitgiftedagen plannen")
         look(page, "document-plans")
+        page.get_by_role("link", name="Loketten, teams en coördinaten").click()
+        expect(page.locator("h1")).to_have_text("Loketten, teams en coördinaten")
+        look(page, "document-travel")
+        page.go_back()
         ask_by_keyboard(page, "button:not([name])")
         expect(page.locator("svg.ee-figure--travel")).to_be_visible()
         look(page, "document-plan")
@@ -76,7 +80,7 @@ def invitation_of_somebody(page: Page, address: str) -> str:
 
 def todays_session(page: Page, address: str) -> None:
     page.goto(f"{address}/documenten/uitgiftedagen/")
-    page.locator("table a[href$='2026-03-03/']").first.click()
+    page.locator("tr", has_text="Team IND").locator("a[href$='2026-03-03/']").click()
     expect(page.get_by_role("heading", name="Daglijst")).to_be_visible()
 
 
