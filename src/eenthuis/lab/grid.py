@@ -21,6 +21,8 @@ MOST = 1_000_000
 """Numbers further from 0 than this count as this."""
 COMMON = 1 << 14
 """Numbers nearer to 0 than this find their cell in a table."""
+BLOCK = 16
+"""Rows that are done together, so that what is counted and where stays at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +127,12 @@ def _add(
     total: Whole,
     squares: Whole,
 ) -> None:
-    for row in range(values.shape[1]):
-        added, squared = 0, 0
+    for first in range(0, values.shape[1], BLOCK):
         for future in range(values.shape[0]):
-            value = values[future, row]
-            size = min(abs(value), MOST)
-            cell = near[size] if size < len(near) else np.searchsorted(ends, size, side="right") - 1
-            counts[row, below + cell if value >= 0 or below == 0 else below - 1 - cell] += 1
-            added += value
-            squared += value * value
-        total[row] += added
-        squares[row] += squared
+            for row in range(first, min(first + BLOCK, values.shape[1])):
+                value = values[future, row]
+                size = min(abs(value), MOST)
+                cell = near[size] if size < len(near) else np.searchsorted(ends, size, side="right") - 1
+                counts[row, below + cell if value >= 0 or below == 0 else below - 1 - cell] += 1
+                total[row] += value
+                squares[row] += value * value
