@@ -6,10 +6,24 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import choose, leave, look, sign_in
+from walking import choose, fill_by_keyboard, leave, look, press, sign_in
 
 pytestmark = pytest.mark.browser
 OFFICIAL = "Sjoukje Wiersma"
+COMMENT = "Wij halen mensen graag zelf op bij het azc (verzonnen)."
+
+
+def comment(page: Page, address: str) -> None:
+    """Say something of a recommendation as a partner, which nobody outside the chain reads."""
+    sign_in(page, address, "gemeente-zundert")
+    page.goto(f"{address}/aanbevelingen/3/")
+    press(page, "Plaats de reactie")
+    expect(page.locator("#reactie")).to_have_attribute("aria-invalid", "true")
+    fill_by_keyboard(page, {"#reactie": COMMENT}, "form[action$='reactie/'] button")
+    expect(page.locator("section[aria-labelledby=reacties]")).to_contain_text(COMMENT)
+    leave(page)
+    page.goto(f"{address}/aanbevelingen/3/")
+    expect(page.locator("main")).not_to_contain_text(COMMENT)
 
 
 def draw_up(page: Page, address: str) -> str:
@@ -18,6 +32,7 @@ def draw_up(page: Page, address: str) -> str:
     choose(page, "Beleid en toezicht", "Aanbevelingen")
     look(page, "recommendations")
     page.get_by_role("link", name="Reik verblijfsdocumenten uit in het azc").click()
+    expect(page.locator("section[aria-labelledby=reacties]")).to_contain_text(COMMENT)
     look(page, "recommendation")
     page.goto(f"{address}/aanbevelingen/notas/")
     look(page, "decision-notes")
@@ -38,6 +53,7 @@ def draw_up(page: Page, address: str) -> str:
 
 
 def test_a_note_is_drawn_up_approved_by_a_colleague_and_made_public(page: Page, address: str) -> None:
+    comment(page, address)
     where = draw_up(page, address)
     sign_in(page, address, "ministerie-2")
     page.goto(f"{address}/berichten/?soort=note-put-forward")

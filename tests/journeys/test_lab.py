@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from walking import look, sign_in
+from walking import fill_by_keyboard, leave, look, press, sign_in
 
 pytestmark = pytest.mark.browser
 PATIENCE = 120_000
@@ -83,3 +84,43 @@ def test_a_comparison_is_read_per_province_and_through_the_half_years(page: Page
     page.get_by_role("link", name="vorig halfjaar").click()
     expect(page.get_by_role("heading", name="Achterstand op de taakstelling, 2035-I")).to_be_visible()
     look(page, "lab-map")
+
+
+def test_a_scenario_of_ones_own_is_asked_stopped_shared_and_read_from_a_file(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    sign_in(page, address, "gemeente-utrecht")
+    page.goto(f"{address}/beleidslab/vragen/")
+    send = "button[name=scenario][value=eigen]"
+    fill_by_keyboard(page, {"#naam": "Verzonnen bijstelling", "#toekomsten": "veel"}, send)
+    expect(page.locator("#toekomsten")).to_have_attribute("aria-describedby", "toekomsten-fout")
+    expect(page.locator("#naam")).to_have_value("Verzonnen bijstelling")
+    look(page, "lab-ask-wrong")
+    fill_by_keyboard(page, {"#interim_adjustment": "alleen omlaag", "#toekomsten": "5.000"}, send)
+    where = page.url
+    press(page, "Stop")
+    expect(page.locator("#verloop")).to_contain_text(re.compile("gestopt|stopt"), timeout=PATIENCE)
+    page.goto(where)
+    text = page.request.get(f"{where}scenario-1.toml").text()
+    assert 'interim_adjustment = "down-only"' in text
+    file = tmp_path / "scenario.toml"
+    file.write_text(text.replace("down-only", "sideways"))
+    page.goto(f"{address}/beleidslab/vragen/")
+    page.locator("#toekomsten").fill("2")
+    page.locator("#bestand").set_input_files(file)
+    press(page, "Reken het bestand door")
+    expect(page.locator("#bestand-fout")).to_contain_text("interim_adjustment")
+    expect(page.locator("#toekomsten")).to_have_value("2")
+    file.write_text(text)
+    page.locator("#bestand").set_input_files(file)
+    press(page, "Reken het bestand door")
+    shared = page.url
+    expect(page.get_by_role("link", name="Bekijk de uitkomst")).to_be_visible(timeout=PATIENCE)
+    leave(page)
+    page.goto(shared)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Verzonnen bijstelling tegen")
+    look(page, "lab-shared")
+    expect(page.get_by_role("link", name="rapport (PDF)")).to_be_visible()
+    assert page.request.get(f"{shared}rapport.pdf").body().startswith(b"%PDF")
+    again = page.request.get(f"{shared}scenario-1.toml").text()
+    assert again.split("[levers]")[1] == text.split("[levers]")[1]

@@ -20,7 +20,7 @@ from eenthuis.terms.policy import DISTRIBUTION_KEY, OWN_WEIGHTS, Lever, LeverKin
 from eenthuis.terms.work_scores import WorkScores
 from eenthuis.web import wording_lab as words
 from eenthuis.web.sentences import SENTENCES
-from eenthuis.web.typed import typed_decimal
+from eenthuis.web.typed import typed_decimal, without_points
 
 LONGEST_NAME = 60
 LONGEST_FILE = 20_000
@@ -182,7 +182,7 @@ def _remedy(lever: Lever) -> str:
 def _number(
     given: Mapping[str, str], field: str, low: int, high: int, otherwise: int, problems: Problems
 ) -> int:
-    written = given.get(field, "").strip() or str(otherwise)
+    written = without_points(given.get(field, "").strip()) or str(otherwise)
     if written.isascii() and written.isdigit() and len(written) < 12 and low <= int(written) <= high:  # noqa: PLR2004 - longer is out of any range
         return int(written)
     problems[field] = _("Vul een geheel getal in van %(low)s tot en met %(high)s.") % {

@@ -31,6 +31,17 @@ def day_in(text: str) -> date | None:
         return None
 
 
+def without_points(text: str) -> str:
+    """Return a number without the points of its thousands; anything else as it is.
+
+    Examples
+    --------
+    >>> without_points("5.000"), without_points("5.00")
+    ('5000', '5.00')
+    """
+    return text.replace(".", "") if THOUSANDS.fullmatch(text) else text
+
+
 def typed_number(text: str) -> int | None:
     """Return a whole number of at most nine digits, with or without the points of thousands; None when it is none.
 
@@ -39,8 +50,7 @@ def typed_number(text: str) -> int | None:
     >>> typed_number("1200"), typed_number("1.200"), typed_number("1.20"), typed_number("1,2")
     (1200, 1200, None, None)
     """
-    if THOUSANDS.fullmatch(text):
-        text = text.replace(".", "")
+    text = without_points(text)
     fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
     return int(text) if fits else None
 
