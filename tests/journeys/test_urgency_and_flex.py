@@ -74,6 +74,19 @@ def measure(page: Page) -> None:
     look(page, "flex-project")
 
 
+def take_back(page: Page) -> None:
+    """Withdraw a figure that should not have stood there."""
+    follow(page, "Verbeter klachten")
+    follow(page, "Trek dit cijfer in")
+    press(page, "Trek in")
+    expect(page.get_by_role("alert").locator("li")).to_have_count(1)
+    look(page, "flex-take-back")
+    page.locator("#reden").fill("ging over een ander project")
+    press(page, "Trek in")
+    done(page, "Het cijfer is ingetrokken")
+    expect(page.locator("main")).to_contain_text("Over dit project is nog geen cijfer vastgelegd.")
+
+
 def test_a_flex_project_warns_before_its_share_is_broken(page: Page, address: str) -> None:
     sign_in(page, address, "gemeente-zundert")
     choose(page, "Wonen en geld", "Flexwoningen")
@@ -113,3 +126,4 @@ def test_a_flex_project_warns_before_its_share_is_broken(page: Page, address: st
     expect(stale.locator("#reden")).to_have_value("uit een oud tabblad")
     stale.close()
     measure(page)
+    take_back(page)
