@@ -114,6 +114,19 @@ def test_a_site_changes_only_from_what_was_seen(utrecht: Program) -> None:
     assert [row.places for row in TransitSiteRow.objects.order_by("pk")] == [3, 5]
 
 
+def test_another_municipality_takes_part_from_a_day_on(program: Asking, utrecht: Program) -> None:
+    far = program(Role.MUNICIPALITY, FAR)
+    joins = {"gemeenteCode": FAR, "doetMee": True, "dagDatum": "2026-02-01", "reden": "samen"}
+    read(far.post(f"{ADDRESS}/deelnames", joins), 404)
+    read(program(Role.COA).post(f"{ADDRESS}/deelnames", joins), 403)
+    made = [read(utrecht.post(f"{ADDRESS}/deelnames", joins, key="far-doet-mee"), 201) for _ in "12"]
+    assert made[0]["deelnemers"] == made[1]["deelnemers"] == [ISLAND, FAR]
+    assert read(far.get(ADDRESS))["naam"] == "Verzonnen kade"
+    assert read(utrecht.post(f"{ADDRESS}/deelnames", joins), 409)["code"] == "STA-01"
+    early = read(utrecht.post(f"{ADDRESS}/deelnames", joins | {"dagDatum": "2020-01-01"}), 409)
+    assert [one["location"] for one in early["errors"]] == ["#/dagDatum"]
+
+
 def test_stays_that_cannot_be_are_told_in_their_place_and_none_is_kept(utrecht: Program) -> None:
     wrong = [
         HERE,

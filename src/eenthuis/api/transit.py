@@ -39,6 +39,7 @@ from eenthuis.api.transit_resources import (
     SITE,
     ChangedTransitSiteAsked,
     NewTransitSiteAsked,
+    ParticipantAsked,
     StaysAsked,
     TransitClaimAsked,
     TransitCountsResource,
@@ -58,6 +59,7 @@ from eenthuis.services.transit_sites import (
     read_transit_site,
 )
 from eenthuis.services.transit_stays import add_stays
+from eenthuis.services.transit_taking_part import ParticipantChange, change_participants
 from eenthuis.terms.places import MunicipalityCode
 from eenthuis.terms.transit import SiteId, TransitSite
 
@@ -267,6 +269,31 @@ def claim_transit_month(
         )
 
     return written_once(request, key, act)
+
+
+@router.post(
+    "/doorstroomlocaties/{nummer}/deelnames",
+    by_alias=True,
+    response={201: TransitSiteResource, **WRITTEN},
+    operation_id="doorstroomdeelnameWijzigen",
+)
+def change_taking_part(
+    request: HttpRequest, number: SiteKey, key: IdempotencyKey, asked: Annotated[ParticipantAsked, Body()]
+) -> HttpResponse:
+    """Laat een gemeente meedoen vanaf een dag, of tot en met een dag, met een reden."""
+
+    def act() -> Made:
+        change = ParticipantChange(
+            MunicipalityCode(asked.municipality), joins=asked.joins, day=asked.day, why=asked.why
+        )
+        change_participants(
+            actor=asked_by(request), identifier=SiteId(number), change=change, today=today_of(request)
+        )
+        return made(_site(request, number), f"/api/v1/doorstroomlocaties/{number}")
+
+    return written_together(
+        request, key, act, names={"dag": "dagDatum", "gemeente": "gemeenteCode", "reden": "reden"}
+    )
 
 
 def _site(request: HttpRequest, number: str) -> TransitSiteResource:

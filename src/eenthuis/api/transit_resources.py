@@ -198,3 +198,12 @@ class TransitClaimAsked(Asked):
     """A month that has passed, of which the money is asked."""
 
     month: str = Field(alias="maand", pattern=MONTH)
+
+
+class ParticipantAsked(Asked):
+    """A municipality that takes part in a site from a day on, or until one, and why."""
+
+    municipality: MunicipalityText = Field(alias="gemeenteCode")
+    joins: bool = Field(alias="doetMee")
+    day: Day = Field(alias="dagDatum")
+    why: Text = Field(alias="reden")
