@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router
 from pydantic import BeforeValidator, Field
 
-from eenthuis.api.answering import GUARDED, WRITTEN, IdempotencyKey, Made, written_once
+from eenthuis.api.answering import GUARDED, WRITTEN, IdempotencyKey, Made, written_once, written_together
 from eenthuis.api.asking import (
     A_PAGE,
     FIRST_PAGE,
@@ -201,7 +201,7 @@ def ask_document_plan(
         made = PlanResource.of(read_plan(actor=actor, number=number))
         return Made(made, location=f"/api/v1/uitgifteplannen/{number}")
 
-    return written_once(request, key, act)
+    return written_together(request, key, act)
 
 
 @router.get(
