@@ -55,6 +55,7 @@ DOCUMENTS = {
 WITH_A_DOCUMENT = (
     "document-plan",
     "document-plan-csv",
+    "document-plan-changes-csv",
     "document-plan-stop",
     "document-plan-confirm",
     "document",
@@ -88,7 +89,7 @@ PLACES = {
     "place-offer-add": "/opvangplaatsen/tafel/aanbod/",
     "place-offer": "/opvangplaatsen/tafel/aanbod/O-0000001/",
     "place-swap": "/opvangplaatsen/tafel/ruil/",
-    "place-swap-decide": "/opvangplaatsen/tafel/ruil/1/",
+    "place-swap-decide": "/opvangplaatsen/tafel/ruil/999999/",
     "accept-filling": "/opvangplaatsen/tafel/voorstel/",
     "report-table": "/opvangplaatsen/tafel/verslag/",
     "allocations": "/opvangplaatsen/besluiten/",
