@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eenthuis import reference
 from eenthuis.cli.target_files import municipality_of, named
+from eenthuis.connect.cells import yes_or_no
 from eenthuis.connect.tables import Row, code, half_year, read_table, whole_number
 from eenthuis.terms.errors import EenthuisError, InputError, InputErrors, Location, ReferenceFactError
 from eenthuis.terms.half_year import HalfYear
@@ -19,8 +20,6 @@ from eenthuis.terms.supervision import Figures
 COLUMNS = ("code", "half_year", "corrected_target", "realised", "linked")
 COUNTS = ("net_target", "own_count", "requests_unmet", "homes_ready", "decided_rung")
 OPTIONAL = (*COUNTS, "plan_on_schedule", "skip_reason", "name", "province")
-_YES = {"yes", "true", "1", "ja"}
-_NO = {"no", "false", "0", "nee", ""}
 _LOWEST = -(10**6)
 
 
@@ -67,25 +66,6 @@ def read_progress(
     return _kept(every, asked, province, file)
 
 
-def yes_or_no(row: Row, column: str) -> bool:
-    """Return the yes or no in a cell.
-
-    Raises
-    ------
-    InputError
-        INP-01 when it is neither.
-    """
-    written = row[column].casefold()
-    if written not in _YES | _NO:
-        raise InputError(
-            "INP-01",
-            f"{row[column]!r} is neither yes nor no",
-            remedy="Write yes or no.",
-            location=row.where(column),
-        )
-    return written in _YES
-
-
 def _corrected(row: Row, column: str) -> int:
     """Return a corrected target, which is negative where a lead exceeds the new target."""
     return whole_number(row, column, minimum=_LOWEST)
@@ -122,7 +102,7 @@ def _figures(row: Row, held: HalfYear) -> Figures:
         own_count=counts.get("own_count"),
         requests_unmet=counts.get("requests_unmet", 0),
         homes_ready=counts.get("homes_ready", 0),
-        plan_on_schedule=yes_or_no(row, "plan_on_schedule"),
+        plan_on_schedule=bool(row["plan_on_schedule"]) and yes_or_no(row, "plan_on_schedule"),
         decided_rung=counts.get("decided_rung"),
         skip_reason=row["skip_reason"],
     )

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from eenthuis import reference
 from eenthuis.connect.tables import Row, code, exact_decimal, read_table, whole_number
+from eenthuis.connect.text import handed_in
 from eenthuis.lab.local import place_codes
 from eenthuis.lab.running import FIRST
 from eenthuis.lab.world import SIZES
@@ -67,9 +67,7 @@ def read_work(path: Path) -> WorkScores:
 
 def work_from_content(content: bytes, name: str) -> WorkScores:
     """Return the scores of the content of a table that was handed in; see :func:`read_work` for what may be wrong."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or WORK_FILE)
-        file.write_bytes(content)
+    with handed_in(content, name, otherwise=WORK_FILE) as file:
         return read_work(file)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from eenthuis.terms.errors import InputError, Location
 
@@ -33,6 +36,18 @@ def content(path: Path) -> bytes:
             remedy="Give the path of a file that exists and that you may read.",
             location=Location(path.name),
         ) from wrong
+
+
+@contextmanager
+def handed_in(content: bytes, name: str, *, otherwise: str) -> Iterator[Path]:
+    """Give what was handed in as a file while it is read; it is called ``name``, or ``otherwise`` without one.
+
+    Of ``name`` the last part alone counts, so that the file lies nowhere else than in its own folder.
+    """
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or otherwise)
+        file.write_bytes(content)
+        yield file
 
 
 def decoded(path: Path) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from eenthuis import reference
 from eenthuis.connect.ses_woa import ODATA_SCORE, newest_period, read_ses_woa
 from eenthuis.connect.tables import Row, code, exact_decimal, read_table
-from eenthuis.connect.text import decoded
+from eenthuis.connect.text import decoded, handed_in
 from eenthuis.law import law_book
 from eenthuis.rules.reception import weight
 from eenthuis.terms.errors import InputError
@@ -51,9 +50,7 @@ def read_weights(path: Path) -> Mapping[MunicipalityCode, int]:
 
 def weights_in(content: bytes, *, name: str) -> Mapping[MunicipalityCode, int]:
     """Return the weights of what was handed in, like :func:`read_weights`; ``name`` is what the file is called."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "weights")
-        file.write_bytes(content)
+    with handed_in(content, name, otherwise="weights") as file:
         return read_weights(file)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
 from eenthuis.connect.document_files import read_coordinates, read_teams
+from eenthuis.connect.text import handed_in
 from eenthuis.reference.desks import ind_desks, point_of
 from eenthuis.services.access import may, require
 from eenthuis.store import journal, people
@@ -24,6 +25,7 @@ from eenthuis.terms.places import Point
 
 MOST_TEAM_STAFF, MOST_TEAM_VANS = 200, 50
 LONGEST_SOURCE, LONGEST_CODE, LONGEST_NAME = 300, 20, 120
+UNNAMED = "file.csv"
 FURTHEST_DAYS = 366
 """A file holds at most from so many days ahead."""
 
@@ -112,8 +114,8 @@ def load_coordinates(*, actor: Actor, given: GivenFile, today: date) -> int:
     """
     require(actor, "plan-session")
     _check(given, today)
-    with TemporaryDirectory() as folder:
-        found = read_coordinates(_written(given, folder))
+    with _handed_in(given) as file:
+        found = read_coordinates(file)
     known = {str(code) for code in people.centres()} | {str(one.code) for one in ind_desks()}
     strange = [code for code in found if code not in known and not OWN_DESK.fullmatch(code)]
     if strange:
@@ -145,8 +147,8 @@ def load_teams(*, actor: Actor, given: GivenFile, today: date) -> int:
     require(actor, "plan-session")
     _check(given, today)
     own = stored.points_on(max(today, given.first_day))
-    with TemporaryDirectory() as folder:
-        found = read_teams(_written(given, folder), {code for code in own if OWN_DESK.fullmatch(code)})
+    with _handed_in(given) as file:
+        found = read_teams(file, {code for code in own if OWN_DESK.fullmatch(code)})
     _check_teams(given, found)
     with transaction.atomic():
         number = stored.add_teams(
@@ -213,14 +215,12 @@ def _unknown(given: GivenFile, code: str) -> InputError:
     )
 
 
-def _written(given: GivenFile, folder: str) -> Path:
-    file = Path(folder) / _named(given)
-    file.write_bytes(given.content)
-    return file
+def _handed_in(given: GivenFile) -> AbstractContextManager[Path]:
+    return handed_in(given.content, _named(given), otherwise=UNNAMED)
 
 
 def _named(given: GivenFile) -> str:
-    return (Path(given.name).name or "file.csv")[-LONGEST_NAME:]
+    return (Path(given.name).name or UNNAMED)[-LONGEST_NAME:]
 
 
 def _tell(actor: Actor, number: int, given: GivenFile, rows: int) -> None:

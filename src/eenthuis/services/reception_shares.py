@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
 from eenthuis import reference
 from eenthuis.connect.ses_woa import read_ses_woa
+from eenthuis.connect.text import handed_in
 from eenthuis.law import law_book
 from eenthuis.rules.capacity import layers
 from eenthuis.rules.provincial_tasks import DurablePlaces, NotDeducted, provincial_tasks
@@ -119,9 +118,7 @@ def load_scores_file(*, actor: Actor, content: bytes, name: str, year: int, toda
         As :func:`eenthuis.connect.ses_woa.read_ses_woa`, all at once; nothing is kept then.
     """
     require(actor, "share-reception-places")
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "scores.csv")
-        file.write_bytes(content)
+    with handed_in(content, name, otherwise="scores.csv") as file:
         found = read_ses_woa(file, period=year, on=_inhabitants(today).reference_date)
     return load_scores(actor=actor, scores=found.scores, year=year, today=today)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
 from eenthuis import reference
 from eenthuis.connect.tables import Row, code, day, read_table
+from eenthuis.connect.text import handed_in
 from eenthuis.rules.transit import takes_part
 from eenthuis.services.transit_sites import require_site
 from eenthuis.store import journal, transit
@@ -46,9 +45,7 @@ def take_in_stays(*, actor: Actor, identifier: SiteId, content: bytes, name: str
         With every row that is wrong; nothing is kept then.
     """
     held = require_site(actor=actor, action="keep-transit-sites", identifier=identifier)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "stays.csv")
-        file.write_bytes(content)
+    with handed_in(content, name, otherwise="stays.csv") as file:
         table = read_table(
             file,
             columns=COLUMNS,
